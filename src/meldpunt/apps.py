@@ -1,0 +1,12 @@
+"""The one Django app; the slices are packages inside it."""
+
+from django.apps import AppConfig
+
+
+class MeldpuntConfig(AppConfig):
+    """Name the app, so that tables and content types keep their names when packages move."""
+
+    name = "meldpunt"
+    label = "meldpunt"
+    verbose_name = "Meldpunt"
+    default_auto_field = "django.db.models.BigAutoField"

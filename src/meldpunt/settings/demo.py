@@ -1,0 +1,18 @@
+"""One machine, generated people, plain HTTP: what `make start` runs."""
+
+from meldpunt.settings.geheim import read_or_make_secret
+from meldpunt.settings.logboek import logging_config
+from meldpunt.settings.standaard import *  # noqa: F403
+from meldpunt.settings.standaard import MELDPUNT_DATA
+
+DEBUG = False
+DEMO = True
+SECRET_KEY = read_or_make_secret(MELDPUNT_DATA / "geheim")
+# Whoever shows the demo to a colleague does so by the name of the machine; nothing real is in it.
+ALLOWED_HOSTS = ["*"]
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+LOGGING = logging_config(json=False, level="WARNING")
+
+# Straight from the source folder: no collecting step before the first page.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 60

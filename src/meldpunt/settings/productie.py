@@ -1,0 +1,27 @@
+"""Behind a proxy that ends TLS; everything secret comes from the environment."""
+
+import os
+
+from meldpunt.settings.logboek import logging_config
+from meldpunt.settings.standaard import *  # noqa: F403
+
+DEBUG = False
+DEMO = False
+SECRET_KEY = os.environ["MELDPUNT_SECRET_KEY"]
+ALLOWED_HOSTS = os.environ["MELDPUNT_HOSTS"].split(",")
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = True
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+SESSION_COOKIE_NAME = "__Host-sessie"
+CSRF_COOKIE_NAME = "__Host-csrf"
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+LOGGING = logging_config(json=True)

@@ -1,0 +1,115 @@
+"""What is the same everywhere: apps, order of middleware, language, limits, headers."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+
+from meldpunt.settings.verbinding import read_address
+
+PAKKET = Path(__file__).resolve().parent.parent
+MELDPUNT_DATA = Path(os.environ.get("MELDPUNT_DATA") or ".meldpunt").resolve()
+
+# The covenants that come along, and the folder somebody mounted with covenants of their own.
+_extra = os.environ.get("MELDPUNT_CONVENANTEN")
+MELDPUNT_CONVENANTEN = [PAKKET.parent.parent / "convenanten", *([Path(_extra).resolve()] if _extra else [])]
+
+INSTALLED_APPS = [
+    "whitenoise.runserver_nostatic",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    "csp",
+    "meldpunt",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Closed unless a view says otherwise: a forgotten decorator shows nothing to a stranger.
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PAKKET / "web" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+ROOT_URLCONF = "meldpunt.web.urls"
+WSGI_APPLICATION = "meldpunt.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Without an address nothing connects; the command starts the embedded server and fills this in.
+DATABASES = {"default": read_address(os.environ.get("MELDPUNT_DATABASE_URL") or "dbname=meldpunt")}
+
+LANGUAGE_CODE = "nl"
+TIME_ZONE = "Europe/Amsterdam"
+USE_TZ = True
+
+AUTH_USER_MODEL = "meldpunt.Gebruiker"
+LOGIN_URL = "/aanmelden/"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/aanmelden/"
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+SESSION_COOKIE_AGE = 8 * 60 * 60  # one working day
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [PAKKET / "web" / "static"]
+STATIC_ROOT = MELDPUNT_DATA / "static"
+
+# A delivery never passes through memory whole: it goes to a file of its own, refused above 256 MB.
+MELDPUNT_MAX_BESTAND = 256 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_TEMP_DIR: Path | None = None
+FILE_UPLOAD_MAX_MEMORY_SIZE = 0
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# The column map of a spreadsheet with hundreds of columns is one form.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+# `meldpunt.jobs` is imported by the worker; the tasks it names are the ones that exist.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

@@ -1,0 +1,19 @@
+"""For tests and tools: nothing is started on import; the tests bring a throw-away cluster of their own."""
+
+import os
+
+from meldpunt.settings.logboek import logging_config
+from meldpunt.settings.standaard import *  # noqa: F403
+from meldpunt.settings.verbinding import read_address
+
+DEBUG = False
+DEMO = True
+SECRET_KEY = "only-for-tests"  # noqa: S105
+ALLOWED_HOSTS = ["*"]
+DATABASES = {"default": read_address(os.environ.get("MELDPUNT_TEST_DATABASE_URL") or "dbname=meldpunt")}
+# The slow one would be most of the running time.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+LOGGING = logging_config(json=False, level="ERROR")
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
