@@ -1,0 +1,162 @@
+"""CSV: find the header, cut the text into blocks, read each as quickly as it allows."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from meldpunt.aanlevering.parsers.blokken import Blok, find_plain, iter_rijen, read_exact
+from meldpunt.aanlevering.parsers.codering import BLOK, find_codering, iter_regelblokken
+from meldpunt.aanlevering.parsers.fouten import refuse
+from meldpunt.aanlevering.parsers.grenzen import Grenzen
+from meldpunt.aanlevering.parsers.kop import (
+    ZOEKREGELS,
+    Indeling,
+    arrange_kop,
+    find_kopregel,
+    find_scheidingsteken,
+)
+from meldpunt.aanlevering.parsers.ruwbestand import Ruwbestand, fold_cellen, join_blokken
+
+
+@dataclass(frozen=True, kw_only=True)
+class Leesopdracht:
+    """Hold what read_regels was asked."""
+
+    bestand: Path
+    naam: str
+    velden: Sequence[str]
+    kolomkaart: Mapping[str, str] | None
+    zoek_kop: bool
+    grenzen: Grenzen
+    bekende_namen: frozenset[str] = frozenset()
+    blok: int = BLOK
+    exact: bool = False
+
+
+@dataclass(frozen=True)
+class Kopplaats:
+    """Hold where the header stands and where the rows begin."""
+
+    cellen: Sequence[str]
+    scheidingsteken: str
+    regel: int
+    eerste_rij: int
+
+
+def _read_kop_op(opdracht: Leesopdracht, regels: Sequence[str], nummer: int) -> Kopplaats:
+    """Read the header that starts on this line; it may hold line ends inside quotes."""
+    teken = find_scheidingsteken(regels[nummer - 1] if nummer <= len(regels) else "")
+    rijen = iter_rijen("".join(regels[nummer - 1 :]), nummer, teken)
+    kop = next(rijen, None)
+    if kop is None:
+        return Kopplaats((), teken, nummer, nummer + 1)
+    if kop.open:
+        refuse("aanhalingsteken_open", opdracht.naam, waarde=nummer)
+    volgende = next(rijen, None)
+    einde = volgende.regel if volgende else len(regels) + 1
+    return Kopplaats(kop.cellen, teken, nummer, einde)
+
+
+def _find_kop(opdracht: Leesopdracht, begin: str) -> Kopplaats:
+    regels = list(io.StringIO(begin, newline=""))
+    if not opdracht.zoek_kop:
+        return _read_kop_op(opdracht, regels, 1)
+    if not begin.strip():
+        refuse("bestand_leeg", opdracht.naam)
+    # A title may hold a lone quote, so each candidate line is cut by itself.
+    kandidaten = (
+        (nummer, next(csv.reader([regel], delimiter=find_scheidingsteken(regel)), []))
+        for nummer, regel in enumerate(regels[:ZOEKREGELS], start=1)
+    )
+    nummer = find_kopregel(kandidaten, opdracht.bekende_namen)
+    if nummer is None:
+        refuse("kop_niet_gevonden", opdracht.naam, grens=ZOEKREGELS)
+    return _read_kop_op(opdracht, regels, nummer)
+
+
+def _count_regels(blok: bytes) -> int:
+    return blok.count(b"\n") + blok.count(b"\r") - blok.count(b"\r\n")
+
+
+def _skip_regels(blokken: Iterator[bytes], aantal: int) -> Iterator[bytes]:
+    for blok in blokken:
+        if not aantal:
+            yield blok
+            continue
+        stroom = io.StringIO(blok.decode(), newline="")
+        while aantal and stroom.readline():
+            aantal -= 1
+        if rest := stroom.read():
+            yield rest.encode()
+
+
+def _read_blok(opdracht: Leesopdracht, blok: Blok) -> tuple[list[pl.DataFrame], int | None]:
+    """Return the frames of a block and the line of a row that goes on in the next one."""
+    plain = None if opdracht.exact else find_plain(blok)
+    if plain is not None:
+        return [plain], None
+    try:
+        frames, rest = read_exact(blok)
+    except csv.Error:
+        refuse(
+            "cel_te_lang",
+            opdracht.naam,
+            waarde=f"vanaf {blok.eerste_regel}",
+            grens=opdracht.grenzen.celtekens,
+        )
+    return frames, rest.regel if rest else None
+
+
+def _tail(tekst: bytes, regels: int) -> bytes:
+    stroom = io.StringIO(tekst.decode(), newline="")
+    for _ in range(regels):
+        stroom.readline()
+    return stroom.read().encode()
+
+
+def _iter_frames(opdracht: Leesopdracht, kop: Kopplaats, codering: str) -> Iterator[pl.DataFrame]:
+    grenzen = opdracht.grenzen
+    blokken = iter_regelblokken(opdracht.bestand, opdracht.naam, codering, grenzen, opdracht.blok)
+    rest, regel, open_regel = b"", kop.eerste_rij, None
+    for tekst in _skip_regels(blokken, kop.eerste_rij - 1):
+        blok = Blok(rest + tekst, regel, kop.scheidingsteken, grenzen.celtekens)
+        frames, open_regel = _read_blok(opdracht, blok)
+        yield from frames
+        rest = b"" if open_regel is None else _tail(blok.tekst, open_regel - regel)
+        regel = regel + _count_regels(blok.tekst) if open_regel is None else open_regel
+    if open_regel is not None:
+        refuse("aanhalingsteken_open", opdracht.naam, waarde=open_regel)
+
+
+def _fold_all(opdracht: Leesopdracht, frames: Iterator[pl.DataFrame], indeling: Indeling) -> pl.DataFrame:
+    gevouwen: list[pl.DataFrame] = []
+    rijen = 0
+    for frame in frames:
+        gevouwen.append(fold_cellen(frame, indeling))
+        rijen += gevouwen[-1].height
+        if rijen > opdracht.grenzen.regels:
+            refuse("te_veel_regels", opdracht.naam, grens=opdracht.grenzen.regels)
+    return join_blokken(gevouwen, opdracht.velden, indeling)
+
+
+def read_tekst(opdracht: Leesopdracht) -> Ruwbestand:
+    """Return the rows of a CSV file; raises BestandFout."""
+    codering = find_codering(opdracht.bestand, opdracht.naam)
+    eerste = next(iter_regelblokken(opdracht.bestand, opdracht.naam, codering, opdracht.grenzen), b"")
+    kop = _find_kop(opdracht, eerste.decode())
+    if len(kop.cellen) > opdracht.grenzen.kolommen:
+        refuse("te_veel_kolommen", opdracht.naam, waarde=len(kop.cellen), grens=opdracht.grenzen.kolommen)
+    indeling = arrange_kop(kop.cellen, opdracht.velden, opdracht.kolomkaart)
+    return Ruwbestand(
+        regels=_fold_all(opdracht, _iter_frames(opdracht, kop, codering), indeling),
+        kop=indeling.kop,
+        onbekende_kolommen=indeling.onbekende_kolommen,
+        formaat="csv",
+        codering=codering,
+        scheidingsteken=kop.scheidingsteken,
+        kopregel=kop.regel,
+    )
