@@ -1,0 +1,59 @@
+"""`meldpunt db`: the embedded database by hand."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from meldpunt.database import Cluster, DatabaseFout
+
+
+def run_database_command(map: Path, args: Sequence[str]) -> int:
+    """Run one act on the embedded database and return the exit code."""
+    act = ACTS.get(args[0] if args else "")
+    if act is None:
+        print(f"Gebruik: meldpunt db {'|'.join(ACTS)}", file=sys.stderr)  # noqa: T201
+        return 2
+    try:
+        return act(Cluster(map), args[1:])
+    except DatabaseFout as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        return 1
+
+
+def _start(cluster: Cluster, _args: Sequence[str]) -> int:
+    cluster.ensure_running()
+    return _status(cluster, [])
+
+
+def _stop(cluster: Cluster, _args: Sequence[str]) -> int:
+    cluster.stop()
+    return _status(cluster, [])
+
+
+def _status(cluster: Cluster, _args: Sequence[str]) -> int:
+    print(f"{cluster.status().value} ({cluster.map})")  # noqa: T201
+    return 0
+
+
+def _url(cluster: Cluster, _args: Sequence[str]) -> int:
+    with cluster.in_use() as address:
+        print(address)  # noqa: T201
+    return 0
+
+
+def _psql(cluster: Cluster, args: Sequence[str]) -> int:
+    with cluster.in_use() as address:
+        program = cluster.programma().path_of("psql")
+        return subprocess.run([str(program), address, *args], check=False).returncode  # noqa: S603
+
+
+ACTS: Mapping[str, Callable[[Cluster, Sequence[str]], int]] = {
+    "start": _start,
+    "stop": _stop,
+    "status": _status,
+    "url": _url,
+    "psql": _psql,
+}
