@@ -1,0 +1,43 @@
+"""The address key: postcode, house number and suffix as a partner writes them, in one form."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+# No postcode ends in SA, SD or SS. Classes are spelled out: case folding would let in other alphabets.
+_POSTCODE: Final = r"^[1-9][0-9]{3}(?:[A-RT-Za-rt-z][A-Za-z]|[Ss][BCE-RT-Zbce-rt-z])$"
+_HUISNUMMER: Final = r"^([0-9]{1,5})(?:[^0-9]|$)"
+_CIJFERS: Final = "0123456789"
+
+
+def read_postcode(cel: pl.Expr) -> pl.Expr:
+    """Read a postcode as `1234AB`; null when it is not one."""
+    kaal = cel.str.replace_all(r"\s", "")
+    return pl.when(kaal.str.contains(_POSTCODE)).then(kaal.str.to_uppercase())
+
+
+def read_huisnummer(cel: pl.Expr) -> pl.Expr:
+    """Read the one to five digits in front of the cell; null when there are none, six or only zeros."""
+    nummer = cel.str.extract(_HUISNUMMER, 1).cast(pl.Int32)
+    return pl.when(nummer > 0).then(nummer)
+
+
+def read_suffix(huisnummer: pl.Expr, letter: pl.Expr, toevoeging: pl.Expr) -> pl.Expr:
+    """Join what follows the number with letter and addition: ASCII letters and digits, upper case."""
+    rest = huisnummer.str.strip_chars_start(_CIJFERS)
+    geheel = pl.concat_str(rest, letter, toevoeging, ignore_nulls=True)
+    # To upper case after the sieve, so that ß does not come back as SS.
+    return geheel.str.replace_all(r"[^A-Za-z0-9]", "").str.to_uppercase().str.replace(r"HUIS$", "HS")
+
+
+def postcode_number(postcode: pl.Expr) -> pl.Expr:
+    """Give a number that orders readable postcodes; base 36 keeps the order of digits and letters."""
+    return postcode.str.to_integer(base=36, dtype=pl.Int32)
+
+
+def format_adres() -> pl.Expr:
+    """Write the address key of a row: postcode, number and suffix, single spaces between."""
+    suffix = pl.when(pl.col("suffix") != "").then(" " + pl.col("suffix")).otherwise(pl.lit(""))
+    return pl.concat_str("postcode", pl.lit(" "), pl.col("huisnummer").cast(pl.String), suffix)

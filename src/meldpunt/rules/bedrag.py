@@ -1,0 +1,32 @@
+"""Amounts as partners write them, read as whole cents."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+_MUNT: Final = r"(?:€|[Ee][Uu][Rr])?"
+# Fifteen digits of euros: beyond that the sum of a list no longer fits, and no arrears is that high.
+_HEEL: Final = r"0*[0-9]{1,15}|[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,4}"
+_BEDRAG: Final = (
+    rf"^{_MUNT}(?:(?P<heel>{_HEEL})(?:,(?P<komma>[0-9]{{1,2}}|-))?"
+    rf"|(?P<voor>0*[0-9]{{1,15}})\.(?P<punt>[0-9]{{1,2}})){_MUNT}$"
+)
+
+
+def read_bedrag(cel: pl.Expr) -> pl.Expr:
+    """Read an amount in cents; null when it is zero, negative or written otherwise."""
+    delen = cel.str.replace_all(r"\s", "").str.extract_groups(_BEDRAG)
+    heel = delen.struct.field("heel").str.replace_all(".", "", literal=True)
+    euro = pl.coalesce(heel, delen.struct.field("voor")).cast(pl.Int64)
+    rest = pl.coalesce(delen.struct.field("komma"), delen.struct.field("punt"), pl.lit("0"))
+    cent = euro * 100 + rest.str.replace("-", "0", literal=True).str.pad_end(2, "0").cast(pl.Int64)
+    return pl.when(cent > 0).then(cent)
+
+
+def format_bedrag(cent: pl.Expr, *, komma: str = ".") -> pl.Expr:
+    """Write cents as euros with two decimals."""
+    return pl.concat_str(
+        (cent // 100).cast(pl.String), pl.lit(komma), (cent % 100).cast(pl.String).str.zfill(2)
+    )
