@@ -1,0 +1,153 @@
+"""`meldpunt start`: everything that must be there, in order, and then the site."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from meldpunt.database import Cluster, DatabaseFout
+from meldpunt.database.plek import make_folder
+from meldpunt.database.slot import try_hold
+from meldpunt.opzet.kinderen import Kind, watch
+from meldpunt.opzet.poort import choose_poort, is_open
+
+OLDEST = 15
+
+
+def start(database_map: Path, args: Sequence[str]) -> int:
+    """Start the database, bring the tables up to date, load the demo world once, and serve until Ctrl-C.
+
+    With `--snel` the tables and the demo world are taken as they are.
+    """
+    data = database_map.parent
+    make_folder(data, mode=0o711 if os.geteuid() == 0 else 0o700)
+    with try_hold(data / "site.slot") as alone:
+        if not alone:
+            tell(f"Meldpunt draait al: {(data / 'site.adres').read_text()}")
+            return 0
+        try:
+            with _address(database_map) as address:
+                os.environ["MELDPUNT_DATABASE_URL"] = address
+                _prepare(snel="--snel" in args)
+                _serve(data / "site.adres")
+        except (DatabaseFout, OSError) as error:
+            print(error, file=sys.stderr)  # noqa: T201
+            return 1
+    return 0
+
+
+def tell(text: str) -> None:
+    """Print one line now, also when the output goes to a file."""
+    print(text, flush=True)  # noqa: T201
+
+
+@contextmanager
+def _address(database_map: Path) -> Iterator[str]:
+    if named := os.environ.get("MELDPUNT_DATABASE_URL"):
+        yield named
+        return
+    with Cluster(database_map).in_use() as address:
+        yield address
+
+
+def _prepare(*, snel: bool) -> None:
+    import django
+    from django.conf import settings
+    from django.core.management import call_command, get_commands
+    from django.db import connection
+
+    django.setup()
+    _check_version(connection.pg_version)
+    if not snel:
+        tell("Tabellen bijwerken …")
+        call_command("migrate", verbosity=0, interactive=False)
+        if settings.DEMO and "demowereld" in get_commands() and _is_empty():
+            tell("Demowereld maken: gemeenten, partners, gebruikers en drie maanden leveringen …")
+            call_command("demowereld")
+    if not settings.DEMO:
+        call_command("collectstatic", verbosity=0, interactive=False)
+    # The children open connections of their own.
+    connection.close()
+
+
+def _check_version(version: int) -> None:
+    if version // 10000 < OLDEST:
+        raise DatabaseFout(
+            "postgresql_te_oud",
+            f"Meldpunt heeft PostgreSQL {OLDEST} of nieuwer nodig; dit is {version // 10000}. "
+            "Kies een andere server in MELDPUNT_DATABASE_URL.",
+        )
+
+
+def _is_empty() -> bool:
+    from django.contrib.auth import get_user_model
+
+    return not get_user_model()._default_manager.exists()
+
+
+def _serve(address_file: Path) -> None:
+    host = os.environ.get("MELDPUNT_HOST") or "127.0.0.1"
+    port = choose_poort(host)
+    kinderen = [Kind("site", _gunicorn(host, port)), Kind("werker", _worker())]
+    address = f"http://{'localhost' if host in {'127.0.0.1', '0.0.0.0'} else host}:{port}/"  # noqa: S104
+    address_file.write_text(address)
+    stopping, welcomed = threading.Event(), threading.Event()
+
+    def welcome() -> None:
+        if not welcomed.is_set() and is_open(host, port):
+            welcomed.set()
+            _print_welcome(address)
+
+    with _on_signal(stopping.set):
+        watch(kinderen, tell=tell, stopping=stopping.is_set, each_round=welcome)
+    tell("Meldpunt is gestopt.")
+
+
+@contextmanager
+def _on_signal(act: Callable[[], None]) -> Iterator[None]:
+    def handle(_number: int, _frame: FrameType | None) -> None:
+        act()
+
+    before = {number: signal.signal(number, handle) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, old in before.items():
+            signal.signal(number, old)
+
+
+def _gunicorn(host: str, port: int) -> list[str]:
+    return [
+        *(sys.executable, "-m", "gunicorn", "meldpunt.wsgi:application"),
+        *("--bind", f"{host}:{port}", "--workers", "2", "--threads", "4"),
+        # A delivery of 256 MB over a slow line takes minutes; the threads keep the others served.
+        *("--timeout", "300", "--graceful-timeout", "10", "--log-level", "warning", "--no-control-socket"),
+    ]
+
+
+def _worker() -> list[str]:
+    return [
+        *(sys.executable, "-m", "meldpunt", "procrastinate", "worker"),
+        *("--shutdown-graceful-timeout", "10", "--delete-jobs", "successful"),
+    ]
+
+
+def _print_welcome(address: str) -> None:
+    tell(f"\nMeldpunt draait op {address}   (stoppen: Ctrl-C)\n")
+    try:
+        from meldpunt.demo import ACCOUNTS
+    except ImportError:
+        return
+    from django.conf import settings
+
+    if settings.DEMO:
+        width = max(len(account.email) for account in ACCOUNTS)
+        tell("Demo-accounts (alles is verzonnen):")
+        for account in ACCOUNTS:
+            tell(f"  {account.email:<{width}}  {account.wachtwoord}  {account.omschrijving}")
