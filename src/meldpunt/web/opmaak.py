@@ -9,10 +9,7 @@ LEEG = "–"
 HARDE_SPATIE = "\u00a0"
 NEDERLAND = ZoneInfo("Europe/Amsterdam")
 
-_MAANDEN = (
-    "januari", "februari", "maart", "april", "mei", "juni",
-    "juli", "augustus", "september", "oktober", "november", "december",
-)  # fmt: skip
+_MAANDEN = [
     "januari",
     "februari",
     "maart",
