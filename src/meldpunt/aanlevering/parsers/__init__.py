@@ -5,9 +5,12 @@ from pathlib import Path
 
 from meldpunt.aanlevering.parsers.fouten import BestandFout, refuse
 from meldpunt.aanlevering.parsers.grenzen import MB, STANDAARD, Grenzen
+from meldpunt.aanlevering.parsers.herkenning import recognise_formaat
 from meldpunt.aanlevering.parsers.kop import RAPPORTKOLOMMEN, normalise_kolomnaam
+from meldpunt.aanlevering.parsers.opdracht import Leesopdracht
+from meldpunt.aanlevering.parsers.rekenblad import read_rekenblad
 from meldpunt.aanlevering.parsers.ruwbestand import BUITEN_VELDEN, REGEL, Ruwbestand
-from meldpunt.aanlevering.parsers.tekstbestand import Leesopdracht, read_tekst
+from meldpunt.aanlevering.parsers.tekstbestand import read_tekst
 
 __all__ = [
     "BUITEN_VELDEN",
@@ -47,4 +50,5 @@ def read_regels(  # noqa: PLR0913 - the one entrance for every kind of file; all
         grenzen=grenzen,
         bekende_namen=frozenset(map(normalise_kolomnaam, namen)),
     )
-    return read_tekst(opdracht)
+    formaat = recognise_formaat(bestand, naam)
+    return read_tekst(opdracht) if formaat == "csv" else read_rekenblad(opdracht, formaat)

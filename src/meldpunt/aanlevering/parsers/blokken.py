@@ -54,7 +54,8 @@ def iter_rijen(tekst: str, eerste_regel: int, scheidingsteken: str) -> Iterator[
         begin = eerste_regel + lezer.line_num
 
 
-def _to_frame(rijen: list[Rij]) -> pl.DataFrame:
+def to_frame(rijen: list[Rij]) -> pl.DataFrame:
+    """Return rows of any length as columns "0", "1", … beside their line number."""
     kolommen = zip_longest(*(rij.cellen for rij in rijen))
     regel = pl.Series(REGEL, [rij.regel for rij in rijen], dtype=pl.Int32)
     return pl.DataFrame([regel, *(pl.Series(str(i), k, dtype=pl.String) for i, k in enumerate(kolommen))])
@@ -66,12 +67,12 @@ def read_exact(blok: Blok) -> tuple[list[pl.DataFrame], Rij | None]:
     stapel: list[Rij] = []
     for rij in iter_rijen(blok.tekst.decode(), blok.eerste_regel, blok.scheidingsteken):
         if rij.open:
-            return ([*frames, _to_frame(stapel)] if stapel else frames), rij
+            return ([*frames, to_frame(stapel)] if stapel else frames), rij
         stapel.append(rij)
         if len(stapel) == _RIJEN:
-            frames.append(_to_frame(stapel))
+            frames.append(to_frame(stapel))
             stapel = []
-    return ([*frames, _to_frame(stapel)] if stapel else frames), None
+    return ([*frames, to_frame(stapel)] if stapel else frames), None
 
 
 def _quoted_line(scheidingsteken: str) -> str:
@@ -87,13 +88,22 @@ def _is_plain(regels: pl.Series, blok: Blok, has_quotes: bool) -> bool:
     return not has_quotes or regels.str.contains(_quoted_line(blok.scheidingsteken)).all()
 
 
+def _split_lines(tekst: bytes) -> tuple[bytes, pl.Series]:
+    """Return the text and its lines; CR is turned into LF only where the readers would differ on it.
+
+    Without quotes the CR of a CR LF is white space at the end of a cell, and trimmed with the rest.
+    """
+    regels = pl.read_lines(tekst).to_series()
+    if b"\r" in tekst and (b'"' in tekst or regels.str.contains("\r", literal=True).any()):
+        tekst = tekst.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        regels = pl.read_lines(tekst).to_series()
+    return tekst, regels
+
+
 def find_plain(blok: Blok) -> pl.DataFrame | None:
     """Return the rows of a block of plain lines, read by columns; None when the exact reader must do it."""
-    tekst = blok.tekst
-    if b"\r" in tekst:
-        tekst = tekst.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    tekst, regels = _split_lines(blok.tekst)
     has_quotes = b'"' in tekst
-    regels = pl.read_lines(tekst).to_series()
     if not _is_plain(regels, blok, has_quotes):
         return None
     breedte = int(regels.str.count_matches(blok.scheidingsteken, literal=True).max() or 0) + 1  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ from pathlib import Path
 from meldpunt.aanlevering.parsers.fouten import refuse
 from meldpunt.aanlevering.parsers.grenzen import MB, Grenzen
 
-BLOK = 8 * MB
+BLOK = 4 * MB
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
@@ -45,12 +45,9 @@ def _is_codering(bestand: Path, codering: str) -> bool:
     return True
 
 
-def _check_nul(bestand: Path, naam: str, codering: str) -> None:
+def _check_nul(stuk: bytes, naam: str) -> None:
     # PostgreSQL stores no NUL in text, and a text file that holds one is nearly always something else.
-    stukken = (
-        _iter_utf8(bestand, codering, BLOK) if codering.startswith("utf-16") else _iter_stukken(bestand, BLOK)
-    )
-    if any(b"\0" in stuk for stuk in stukken):
+    if b"\0" in stuk:
         refuse("bestand_onleesbaar", naam, waarde="er staan NUL-tekens in, zoals in een afbeelding")
 
 
@@ -60,9 +57,9 @@ def find_codering(bestand: Path, naam: str) -> str:
         _, genoemd = _bom(bron.read(4))
     for codering in (genoemd,) if genoemd else ("utf-8", "cp1252"):
         if _is_codering(bestand, codering):
-            _check_nul(bestand, naam, codering)
             return codering
-    _check_nul(bestand, naam, "cp1252")
+    for stuk in _iter_stukken(bestand, BLOK):
+        _check_nul(stuk, naam)
     refuse("codering_onbekend", naam)
 
 
@@ -72,6 +69,7 @@ def iter_regelblokken(
     """Yield UTF-8 blocks that end where a line ends, be it by CR, LF or both."""
     rest = b""
     for stuk in _iter_utf8(bestand, codering, blok):
+        _check_nul(stuk, naam)
         rest += stuk
         # A CR at the very end may be half of a CR LF: it waits for what follows.
         einde = max(rest.rfind(b"\n"), rest.rfind(b"\r", 0, -1)) + 1

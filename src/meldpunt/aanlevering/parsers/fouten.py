@@ -39,6 +39,8 @@ _ZINNEN = {
     f"Controleer de regeleinden en {_OPNIEUW}",
     "te_veel_kolommen": "Bestand {naam} heeft {waarde} kolommen; het maximum is {grens}. "
     f"Verwijder de kolommen die niet nodig zijn en {_OPNIEUW}",
+    "te_veel_cellen": "Het werkblad in {naam} telt {waarde} cellen; het maximum is {grens}. "
+    "Lever het aan als CSV-bestand of splits het.",
     "te_veel_regels": "Bestand {naam} telt meer dan {grens} regels. Splits het en lever de delen aan.",
     "kop_niet_gevonden": "Bestand {naam} heeft in de eerste {grens} regels geen kolomnamen. "
     f"Zet de kolomnamen op de eerste regel en {_OPNIEUW}",

@@ -19,8 +19,9 @@ class Grenzen:
     uitgepakt: int = 768 * MB
     verhouding: int = 120
     onderdelen: int = 5_000
-    # calamine keeps a dense grid: two cells in far corners would cost gigabytes.
-    cellen: int = 30_000_000
+    # A sheet is kept as a dense grid of about forty bytes a cell; a longer list goes by CSV.
+    cellen: int = 15_000_000
+    geheugen: int = 2048 * MB
 
 
 STANDAARD = Grenzen()

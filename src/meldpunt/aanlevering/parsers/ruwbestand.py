@@ -30,8 +30,11 @@ def _filled(kolommen: Sequence[int]) -> pl.Expr:
     return pl.any_horizontal(pl.col(str(nummer)).str.strip_chars() != "" for nummer in kolommen)
 
 
-def _first_filled(kolommen: Sequence[int]) -> pl.Expr:
+def _first_filled(kolommen: Sequence[int], is_rapport: bool) -> pl.Expr:
     cellen = [pl.col(str(nummer)).str.strip_chars() for nummer in kolommen]
+    if is_rapport:
+        # Our own report puts an apostrophe before what a spreadsheet would run; elsewhere it is text.
+        cellen = [cel.str.replace(r"^'([=+\-@])", "$1") for cel in cellen]
     return pl.coalesce(pl.when(cel != "").then(cel) for cel in cellen)
 
 
@@ -49,7 +52,9 @@ def fold_cellen(cellen: pl.DataFrame, indeling: Indeling) -> pl.DataFrame:
     gevouwen = cellen.select(
         pl.col(REGEL).cast(pl.Int32),
         *(
-            _first_filled(k).alias(veld) if k else pl.lit(None, pl.String).alias(veld)
+            _first_filled(k, bool(indeling.genegeerd)).alias(veld)
+            if k
+            else pl.lit(None, pl.String).alias(veld)
             for veld, k in bronnen.items()
         ),
         _filled([nummer for nummer in nummers if nummer not in indeling.bekend])
@@ -58,7 +63,8 @@ def fold_cellen(cellen: pl.DataFrame, indeling: Indeling) -> pl.DataFrame:
         _filled(sorted(indeling.genegeerd.intersection(nummers))).fill_null(False).alias("genegeerd"),
     )
     gevuld = pl.any_horizontal(BUITEN_VELDEN, "genegeerd", *(pl.col(veld).is_not_null() for veld in bronnen))
-    return gevouwen.filter(gevuld).drop("genegeerd")
+    # One chunk per block: columns that are cut at different rows would all be copied when blocks are joined.
+    return gevouwen.filter(gevuld).drop("genegeerd").rechunk()
 
 
 def join_blokken(blokken: Sequence[pl.DataFrame], velden: Sequence[str], indeling: Indeling) -> pl.DataFrame:

@@ -2,39 +2,17 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import polars as pl
 
 from meldpunt.aanlevering.parsers.blokken import Blok, find_plain, iter_rijen, read_exact
-from meldpunt.aanlevering.parsers.codering import BLOK, find_codering, iter_regelblokken
+from meldpunt.aanlevering.parsers.codering import find_codering, iter_regelblokken
 from meldpunt.aanlevering.parsers.fouten import refuse
-from meldpunt.aanlevering.parsers.grenzen import Grenzen
-from meldpunt.aanlevering.parsers.kop import (
-    ZOEKREGELS,
-    Indeling,
-    arrange_kop,
-    find_kopregel,
-    find_scheidingsteken,
-)
-from meldpunt.aanlevering.parsers.ruwbestand import Ruwbestand, fold_cellen, join_blokken
-
-
-@dataclass(frozen=True, kw_only=True)
-class Leesopdracht:
-    """Hold what read_regels was asked."""
-
-    bestand: Path
-    naam: str
-    velden: Sequence[str]
-    kolomkaart: Mapping[str, str] | None
-    zoek_kop: bool
-    grenzen: Grenzen
-    bekende_namen: frozenset[str] = frozenset()
-    blok: int = BLOK
-    exact: bool = False
+from meldpunt.aanlevering.parsers.kop import ZOEKREGELS, find_kopregel, find_scheidingsteken
+from meldpunt.aanlevering.parsers.opdracht import Leesopdracht, arrange_kolommen, fold_frames
+from meldpunt.aanlevering.parsers.ruwbestand import Ruwbestand
 
 
 @dataclass(frozen=True)
@@ -94,11 +72,11 @@ def _skip_regels(blokken: Iterator[bytes], aantal: int) -> Iterator[bytes]:
             yield rest.encode()
 
 
-def _read_blok(opdracht: Leesopdracht, blok: Blok) -> tuple[list[pl.DataFrame], int | None]:
-    """Return the frames of a block and the line of a row that goes on in the next one."""
+def _read_blok(opdracht: Leesopdracht, blok: Blok) -> tuple[list[pl.DataFrame], int, bool]:
+    """Return the frames of a block, the line to go on from, and whether a row is still open there."""
     plain = None if opdracht.exact else find_plain(blok)
     if plain is not None:
-        return [plain], None
+        return [plain], blok.eerste_regel + plain.height, False
     try:
         frames, rest = read_exact(blok)
     except csv.Error:
@@ -108,7 +86,9 @@ def _read_blok(opdracht: Leesopdracht, blok: Blok) -> tuple[list[pl.DataFrame], 
             waarde=f"vanaf {blok.eerste_regel}",
             grens=opdracht.grenzen.celtekens,
         )
-    return frames, rest.regel if rest else None
+    if rest:
+        return frames, rest.regel, True
+    return frames, blok.eerste_regel + _count_regels(blok.tekst), False
 
 
 def _tail(tekst: bytes, regels: int) -> bytes:
@@ -121,26 +101,14 @@ def _tail(tekst: bytes, regels: int) -> bytes:
 def _iter_frames(opdracht: Leesopdracht, kop: Kopplaats, codering: str) -> Iterator[pl.DataFrame]:
     grenzen = opdracht.grenzen
     blokken = iter_regelblokken(opdracht.bestand, opdracht.naam, codering, grenzen, opdracht.blok)
-    rest, regel, open_regel = b"", kop.eerste_rij, None
+    rest, regel, is_open = b"", kop.eerste_rij, False
     for tekst in _skip_regels(blokken, kop.eerste_rij - 1):
         blok = Blok(rest + tekst, regel, kop.scheidingsteken, grenzen.celtekens)
-        frames, open_regel = _read_blok(opdracht, blok)
+        frames, regel, is_open = _read_blok(opdracht, blok)
         yield from frames
-        rest = b"" if open_regel is None else _tail(blok.tekst, open_regel - regel)
-        regel = regel + _count_regels(blok.tekst) if open_regel is None else open_regel
-    if open_regel is not None:
-        refuse("aanhalingsteken_open", opdracht.naam, waarde=open_regel)
-
-
-def _fold_all(opdracht: Leesopdracht, frames: Iterator[pl.DataFrame], indeling: Indeling) -> pl.DataFrame:
-    gevouwen: list[pl.DataFrame] = []
-    rijen = 0
-    for frame in frames:
-        gevouwen.append(fold_cellen(frame, indeling))
-        rijen += gevouwen[-1].height
-        if rijen > opdracht.grenzen.regels:
-            refuse("te_veel_regels", opdracht.naam, grens=opdracht.grenzen.regels)
-    return join_blokken(gevouwen, opdracht.velden, indeling)
+        rest = _tail(blok.tekst, regel - blok.eerste_regel) if is_open else b""
+    if is_open:
+        refuse("aanhalingsteken_open", opdracht.naam, waarde=regel)
 
 
 def read_tekst(opdracht: Leesopdracht) -> Ruwbestand:
@@ -148,11 +116,9 @@ def read_tekst(opdracht: Leesopdracht) -> Ruwbestand:
     codering = find_codering(opdracht.bestand, opdracht.naam)
     eerste = next(iter_regelblokken(opdracht.bestand, opdracht.naam, codering, opdracht.grenzen), b"")
     kop = _find_kop(opdracht, eerste.decode())
-    if len(kop.cellen) > opdracht.grenzen.kolommen:
-        refuse("te_veel_kolommen", opdracht.naam, waarde=len(kop.cellen), grens=opdracht.grenzen.kolommen)
-    indeling = arrange_kop(kop.cellen, opdracht.velden, opdracht.kolomkaart)
+    indeling = arrange_kolommen(opdracht, kop.cellen)
     return Ruwbestand(
-        regels=_fold_all(opdracht, _iter_frames(opdracht, kop, codering), indeling),
+        regels=fold_frames(opdracht, _iter_frames(opdracht, kop, codering), indeling),
         kop=indeling.kop,
         onbekende_kolommen=indeling.onbekende_kolommen,
         formaat="csv",
