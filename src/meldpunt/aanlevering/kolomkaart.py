@@ -148,7 +148,7 @@ def _list_fouten(
     aanwezig = set(kaart.values()) | {_simplify(kolom) for kolom in kop}
     for veld in verplicht:
         if not {veld, _simplify(veld)} & aanwezig:
-    """Return a proposal per column of a header; each field at most once, to the surest column."""
+            yield f"Veld {veld} is verplicht. Koppel er een kolom aan. [verplichte_kolom_ontbreekt]"
 
 
 def check_kolomkaart(
