@@ -1,0 +1,61 @@
+# Everything you do with Meldpunt; `make` alone lists it. Needs Python 3.11 or newer, and nothing else.
+
+# The first Python that is new enough; name another with `make start PYTHON=…`.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+SOURCES := src tests tools $(wildcard benchmarks)
+
+.DEFAULT_GOAL := help
+.PHONY: help start setup setup-start test check fix demo volume bench docs lock clean
+
+help: ## Show what there is to do
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+start: setup-start ## Install what is missing, start the database and the demo site, print the address
+	@$(BIN)/meldpunt start
+
+setup: .python ## Install everything, also for tests and checks; skips what is up to date
+	@$(PYTHON) tools/opzet.py --ontwikkelen
+
+setup-start: .python
+	@$(PYTHON) tools/opzet.py
+
+test: setup ## Run all tests on a throw-away database
+	$(BIN)/pytest -n 2 --dist loadfile
+
+check: setup ## Check style, types, architecture, migrations and generated pages
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	DJANGO_SETTINGS_MODULE=meldpunt.settings.test $(BIN)/python -W ignore::RuntimeWarning -m meldpunt makemigrations --check --dry-run
+	$(BIN)/python tools/naslag.py --check
+
+fix: setup ## Repair what ruff can repair
+	$(BIN)/ruff check --fix $(SOURCES)
+	$(BIN)/ruff format $(SOURCES)
+
+demo: setup-start ## Throw the demo world away and make a new one
+	$(BIN)/meldpunt demowereld --opnieuw
+
+volume: setup ## Run the tests with large deliveries
+	$(BIN)/pytest -m slow
+
+bench: setup ## Measure rows per second from file to zaken, beside the floor of the same run
+	$(BIN)/python -m benchmarks
+
+docs: setup ## Write the generated pages of docs/reference anew
+	$(BIN)/python tools/naslag.py
+
+lock: setup ## Resolve the dependencies anew and write both lock files
+	$(BIN)/python tools/vergrendel.py
+
+clean: ## Remove what was installed and generated; the data in .meldpunt stays
+	@[ ! -x $(BIN)/meldpunt ] || $(BIN)/meldpunt db stop
+	rm -rf .venv node_modules src/meldpunt/web/static/vendor .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: .python
+.python:
+	@[ -n "$(PYTHON)" ] || { echo "Meldpunt heeft Python 3.11 of nieuwer nodig, en die is hier niet. Installeer python3 (en op Debian ook python3-venv)." >&2; exit 1; }
