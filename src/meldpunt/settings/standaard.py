@@ -50,6 +50,8 @@ TEMPLATES: list[dict[str, Any]] = [
         "DIRS": [PAKKET / "web" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            # The tags live with the screens that use them, not at the top of the package where Django looks.
+            "libraries": {"meldpunt_opmaak": "meldpunt.web.templatetags.meldpunt_opmaak"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
