@@ -1,0 +1,182 @@
+"""A delivery, the signalen it brought, the persons behind them, and the rows that were refused."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from meldpunt.partijen.models import Gemeente, Signaalpartner
+from meldpunt.rules.statussen import AANLEVERINGSTATUSSEN
+from meldpunt.sleutels import new_id
+
+
+class Aanlevering(models.Model):
+    """One file of one partner under one covenant; what came of it is counted here and never recounted."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    partner = models.ForeignKey(Signaalpartner, on_delete=models.PROTECT, related_name="aanleveringen")
+    convenant = models.CharField(max_length=60)
+    versie = models.DateField(null=True)
+    datum = models.DateField()
+    status = models.CharField(max_length=20, choices=[(s, s) for s in AANLEVERINGSTATUSSEN])
+    kanaal = models.CharField(max_length=12)
+    bestandsnaam = models.CharField(max_length=200)
+    inhoud_sha256 = models.CharField(max_length=64)
+    grootte = models.BigIntegerField()
+    formaat = models.CharField(max_length=12, blank=True)
+    kop = models.JSONField(default=list)
+    kolomkaart = models.JSONField(null=True)
+    ontvangen_op = models.DateTimeField()
+    ontvangen_door = models.UUIDField(null=True)
+    verwerkt_op = models.DateTimeField(null=True)
+    gematcht_op = models.DateTimeField(null=True)
+    ruw_vernietigd_op = models.DateTimeField(null=True)
+
+    aantal_regels = models.PositiveIntegerField(default=0)
+    aantal_geaccepteerd = models.PositiveIntegerField(default=0)
+    aantal_gewaarschuwd = models.PositiveIntegerField(default=0)
+    aantal_geweigerd = models.PositiveIntegerField(default=0)
+    aantal_al_ontvangen = models.PositiveIntegerField(default=0)
+    bedrag_cent = models.BigIntegerField(default=0)
+    gronden = models.JSONField(default=dict)
+    verwijderde_velden = models.JSONField(default=dict)
+    controlegetal = models.CharField(max_length=64, blank=True)
+
+    fout_code = models.CharField(max_length=40, blank=True)
+    fout_zin = models.TextField(blank=True)
+    ingetrokken_op = models.DateTimeField(null=True)
+    ingetrokken_door = models.UUIDField(null=True)
+    intrekreden = models.TextField(blank=True)
+    intrekking_verwerkt_op = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["partner", "id"], name="aanlevering_partner")]
+        constraints = [
+            # Can the same content come in twice? Only after the first was recalled or came to nothing.
+            models.UniqueConstraint(
+                fields=["partner", "convenant", "inhoud_sha256"],
+                condition=~Q(status__in=["ingetrokken", "afgekeurd", "mislukt"]),
+                name="aanlevering_inhoud_een_keer",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=AANLEVERINGSTATUSSEN), name="aanlevering_status_bekend"
+            ),
+            # Do the counts of a delivery add up? Every row has exactly one decision.
+            models.CheckConstraint(
+                condition=Q(
+                    aantal_regels=models.F("aantal_geaccepteerd")
+                    + models.F("aantal_geweigerd")
+                    + models.F("aantal_al_ontvangen")
+                ),
+                name="aanlevering_telt_op",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.bestandsnaam} van {self.datum}"
+
+
+class Aanleveringvoortgang(models.Model):
+    """How far the work on a delivery is; written beside the transaction of the delivery, so others can see it."""
+
+    aanlevering = models.UUIDField(primary_key=True)
+    stap = models.CharField(max_length=30)
+    gedaan = models.PositiveIntegerField(default=0)
+    totaal = models.PositiveIntegerField(default=0)
+    bijgewerkt_op = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.stap} {self.gedaan}/{self.totaal}"
+
+
+class Signaal(models.Model):
+    """The facts of one accepted report; written once, never changed, and nobody can be led back from it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    gemeente = models.ForeignKey(
+        Gemeente, on_delete=models.PROTECT, db_column="gemeente", db_constraint=False, db_index=False
+    )
+    aanlevering = models.ForeignKey(
+        Aanlevering, on_delete=models.PROTECT, db_constraint=False, db_index=False, related_name="signalen"
+    )
+    regel = models.PositiveIntegerField()
+    partner = models.ForeignKey(
+        Signaalpartner, on_delete=models.PROTECT, db_constraint=False, db_index=False, related_name="signalen"
+    )
+    convenant = models.CharField(max_length=60)
+    versie = models.DateField()
+    aanleverdatum = models.DateField()
+    type_vordering = models.CharField(max_length=30)
+    soort_signaal = models.CharField(max_length=30, blank=True)
+    bedrag_cent = models.BigIntegerField()
+    achterstand_sinds = models.DateField()
+    verwachte_einddatum = models.DateField(null=True)
+    waarschuwingen = ArrayField(models.CharField(max_length=40), default=list)
+
+    class Meta:
+        # Three indexes at the most (with the key): each costs more than matching the rows.
+        indexes = [
+            models.Index(fields=["partner", "id"], name="signaal_partner"),
+            models.Index(fields=["aanlevering", "regel"], name="signaal_aanlevering"),
+        ]
+
+    def __str__(self) -> str:
+        return f"signaal {self.id}"
+
+
+class SignaalPersoon(models.Model):
+    """Whom a signaal is about; destroyed when its month of retention is over, and the signaal stays countable."""
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    gemeente = models.ForeignKey(
+        Gemeente, on_delete=models.PROTECT, db_column="gemeente", db_constraint=False, db_index=False
+    )
+    bewaren_vanaf = models.DateField()
+    klantnummer = models.TextField()
+    referentie = models.TextField(blank=True)
+    bsn = models.CharField(max_length=9, blank=True)
+    voorletters = models.TextField(blank=True)
+    tussenvoegsel = models.TextField(blank=True)
+    achternaam = models.TextField()
+    geboortedatum = models.DateField(null=True)
+    straat = models.TextField(blank=True)
+    postcode = models.CharField(max_length=6)
+    huisnummer = models.PositiveIntegerField()
+    suffix = models.TextField(blank=True)
+    woonplaats = models.TextField(blank=True)
+    telefoon = models.TextField(blank=True)
+    email = models.TextField(blank=True)
+    reden = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["gemeente", "postcode", "huisnummer", "suffix"], name="signaalpersoon_adres")
+        ]
+
+    def __str__(self) -> str:
+        return f"persoon bij signaal {self.id}"
+
+
+class Regelfout(models.Model):
+    """A refused row with every ground; its cells live as long as the error report does, the grounds stay."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    gemeente = models.ForeignKey(
+        Gemeente, on_delete=models.PROTECT, db_column="gemeente", db_constraint=False, db_index=False
+    )
+    aanlevering = models.ForeignKey(
+        Aanlevering, on_delete=models.PROTECT, db_constraint=False, db_index=False, related_name="regelfouten"
+    )
+    regel = models.PositiveIntegerField()
+    gronden = ArrayField(models.CharField(max_length=40))
+    waarschuwingen = ArrayField(models.CharField(max_length=40), default=list)
+    uitleg = models.JSONField(null=True)
+    cellen = models.JSONField(null=True)
+    vervalt_op = models.DateField()
+
+    class Meta:
+        indexes = [models.Index(fields=["aanlevering", "regel"], name="regelfout_aanlevering")]
+
+    def __str__(self) -> str:
+        return f"regel {self.regel} van {self.aanlevering_id}"

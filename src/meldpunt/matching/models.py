@@ -1,0 +1,241 @@
+"""Runs of the matching, the zaken they formed, which signalen are in them and who is who."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from meldpunt.aanlevering.models import Aanlevering, Signaal
+from meldpunt.partijen.models import Gemeente, Werkprotocol
+from meldpunt.rules.statussen import EINDRESULTATEN, ZAAKSTATUSSEN
+from meldpunt.sleutels import new_id
+
+
+class BekendAdres(models.Model):
+    """An address that the social service or debt help said it knows, and why."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    gemeente = models.ForeignKey(Gemeente, on_delete=models.PROTECT, db_column="gemeente", db_index=False)
+    postcode = models.CharField(max_length=6)
+    huisnummer = models.PositiveIntegerField()
+    suffix = models.TextField(blank=True)
+    reden = models.CharField(max_length=40)
+    geladen_op = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["gemeente", "postcode", "huisnummer", "suffix", "reden"], name="bekendadres_uniek"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"bekend adres {self.id}"
+
+
+class Matchrun(models.Model):
+    """One run of the matching with what went in, which rules held and what came out."""
+
+    class Soort(models.TextChoices):
+        AUTOMATISCH = "automatisch", "Na een aanlevering"
+        LIJST = "lijst", "Maandlijst"
+        INTREKKING = "intrekking", "Na een intrekking"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    gemeente = models.ForeignKey(Gemeente, on_delete=models.PROTECT, db_column="gemeente", db_index=False)
+    soort = models.CharField(max_length=12, choices=Soort.choices)
+    convenant = models.CharField(max_length=60)
+    versie = models.DateField()
+    maand = models.DateField()
+    peildatum = models.DateField()
+    aanlevering = models.ForeignKey(
+        Aanlevering, on_delete=models.PROTECT, null=True, related_name="matchruns"
+    )
+    werkprotocol = models.ForeignKey(
+        Werkprotocol, on_delete=models.PROTECT, null=True, related_name="matchruns"
+    )
+    invoer = models.JSONField(default=dict)
+    uitkomst = models.JSONField(default=dict)
+    gestart_op = models.DateTimeField()
+    gestart_door = models.UUIDField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["gemeente", "convenant", "maand"], name="matchrun_maand")]
+
+    def __str__(self) -> str:
+        return f"matchrun {self.convenant} {self.gemeente_id} {self.maand:%Y-%m}"
+
+
+class Zaak(models.Model):
+    """The signalen of one address in one municipality that are taken together.
+
+    The columns stand in the order of the steps that write them: matching, werkvoorraad, opvolging. The zaak
+    holds facts; its address and persons are those of its signalen.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    gemeente = models.ForeignKey(
+        Gemeente, on_delete=models.PROTECT, db_column="gemeente", db_constraint=False, db_index=False
+    )
+    convenant = models.CharField(max_length=60)
+    versie = models.DateField()
+    maand = models.DateField()
+    ontstaan_op = models.DateTimeField()
+    adressignaal = models.UUIDField()
+    aantal = models.PositiveIntegerField()
+    aantal_partners = models.PositiveIntegerField()
+    bedrag_cent = models.BigIntegerField()
+    oudste_achterstand = models.DateField()
+    venster_maanden = models.PositiveSmallIntegerField(default=1)
+    bekend = models.BooleanField(default=False)
+    opeenvolgend_op = models.UUIDField(null=True)
+    vragen_open = models.PositiveSmallIntegerField(default=0)
+    alles_herhaald = models.BooleanField(default=False)
+    markeringen = ArrayField(models.CharField(max_length=30), default=list)
+
+    rang = models.PositiveIntegerField(null=True)
+    selectie = models.CharField(max_length=20, blank=True)
+    reden = models.CharField(max_length=40, blank=True)
+    postvak = models.CharField(max_length=30, blank=True)
+    acties = ArrayField(models.CharField(max_length=40), default=list)
+    team = models.CharField(max_length=30, blank=True)
+    behandelaar = models.UUIDField(null=True)
+
+    status = models.CharField(max_length=20, choices=[(s, s) for s in ZAAKSTATUSSEN])
+    status_sinds = models.DateTimeField()
+    eindresultaat = models.CharField(max_length=80, blank=True)
+    gesloten_op = models.DateTimeField(null=True)
+    terugkoppelen = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["gemeente", "postvak", "status", "id"], name="zaak_postvak"),
+            models.Index(
+                fields=["gemeente", "id"], condition=Q(terugkoppelen=True), name="zaak_terugkoppelen"
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=ZAAKSTATUSSEN), name="zaak_status_bekend"),
+            # Is a closed zaak always closed with an end result, and only then?
+            models.CheckConstraint(
+                condition=Q(status="gesloten", eindresultaat__in=EINDRESULTATEN, gesloten_op__isnull=False)
+                | (~Q(status="gesloten") & Q(eindresultaat="", gesloten_op=None)),
+                name="zaak_gesloten_met_resultaat",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"zaak {self.id}"
+
+
+class Zaaksignaal(models.Model):
+    """A signaal is in a zaak; who it is about there, on what ground, and which run put it there.
+
+    `persoon` is the first signaal (by key) that is about the same person: it keeps its value when later
+    signalen of that person join. An `eindresultaat` here stands where it differs from that of the zaak.
+    """
+
+    pk = models.CompositePrimaryKey("gemeente", "zaak", "signaal")
+    gemeente = models.ForeignKey(
+        Gemeente, on_delete=models.PROTECT, db_column="gemeente", db_constraint=False, db_index=False
+    )
+    zaak = models.ForeignKey(
+        Zaak, on_delete=models.CASCADE, db_constraint=False, db_index=False, related_name="koppelingen"
+    )
+    signaal = models.ForeignKey(
+        Signaal, on_delete=models.PROTECT, db_constraint=False, db_index=False, related_name="koppelingen"
+    )
+    run = models.UUIDField()
+    persoon = models.UUIDField()
+    trap = models.CharField(max_length=40)
+    herhaling_van = models.UUIDField(null=True)
+    eindresultaat = models.CharField(max_length=80, blank=True)
+    later_toegevoegd = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["signaal", "gemeente"], name="zaaksignaal_signaal")]
+
+    def __str__(self) -> str:
+        return f"signaal {self.signaal_id} in zaak {self.zaak_id}"
+
+
+class Persoonsvraag(models.Model):
+    """Two signalen of a zaak that may be about one person: asked of a human being, with the answer kept."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    gemeente = models.ForeignKey(Gemeente, on_delete=models.PROTECT, db_column="gemeente", db_index=False)
+    zaak = models.ForeignKey(
+        Zaak, on_delete=models.CASCADE, db_constraint=False, db_index=False, related_name="persoonsvragen"
+    )
+    signaal_a = models.UUIDField()
+    signaal_b = models.UUIDField()
+    trap = models.CharField(max_length=40)
+    zelfde = models.BooleanField(null=True)
+    besloten_op = models.DateTimeField(null=True)
+    besloten_door = models.UUIDField(null=True)
+    toelichting = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["gemeente", "zaak", "signaal_a", "signaal_b"], name="persoonsvraag_paar"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"persoonsvraag in zaak {self.zaak_id}"
+
+
+class Lijstregel(models.Model):
+    """One line of a month's list as it was when the run was confirmed, so that it can be shown again exactly."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    gemeente = models.ForeignKey(Gemeente, on_delete=models.PROTECT, db_column="gemeente", db_index=False)
+    run = models.ForeignKey(
+        Matchrun, on_delete=models.CASCADE, db_constraint=False, db_index=False, related_name="regels"
+    )
+    volgorde = models.PositiveIntegerField()
+    zaak = models.UUIDField()
+    adressignaal = models.UUIDField()
+    signalen = ArrayField(models.UUIDField())
+    aantal = models.PositiveIntegerField()
+    bedrag_cent = models.BigIntegerField()
+    venster_maanden = models.PositiveSmallIntegerField()
+    bekend = models.BooleanField()
+    rang = models.PositiveIntegerField(null=True)
+    selectie = models.CharField(max_length=20)
+    reden = models.CharField(max_length=40, blank=True)
+    postvak = models.CharField(max_length=30)
+    acties = ArrayField(models.CharField(max_length=40), default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["gemeente", "run", "volgorde"], name="lijstregel_volgorde")
+        ]
+
+    def __str__(self) -> str:
+        return f"regel {self.volgorde} van matchrun {self.run_id}"
+
+
+class Intrekkingsgevolg(models.Model):
+    """What the recall of a delivery did to the zaken of one municipality: the notice to that municipality."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    gemeente = models.ForeignKey(Gemeente, on_delete=models.PROTECT, db_column="gemeente", db_index=False)
+    aanlevering = models.ForeignKey(Aanlevering, on_delete=models.PROTECT, related_name="intrekkingsgevolgen")
+    aantal_signalen = models.PositiveIntegerField()
+    zaken_vervallen = ArrayField(models.UUIDField(), default=list)
+    zaken_aangepast = ArrayField(models.UUIDField(), default=list)
+    zaken_gesloten = ArrayField(models.UUIDField(), default=list)
+    gemaakt_op = models.DateTimeField()
+    gelezen_op = models.DateTimeField(null=True)
+    gelezen_door = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["gemeente", "aanlevering"], name="intrekkingsgevolg_per_gemeente")
+        ]
+
+    def __str__(self) -> str:
+        return f"gevolg van intrekking {self.aanlevering_id} in {self.gemeente_id}"

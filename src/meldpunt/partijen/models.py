@@ -1,0 +1,198 @@
+"""Municipalities, signaalpartners, uitvoerders, and who takes part in which covenant from when till when."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from meldpunt.rules.statussen import PARTNERTYPEN
+from meldpunt.sleutels import new_id
+
+
+class Gemeente(models.Model):
+    """A municipality by its CBS code; `0000` stands for unknown, as in the national table."""
+
+    code = models.CharField(primary_key=True, max_length=4)
+    naam = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(code__regex=r"^\d{4}$"), name="gemeente_code_vier_cijfers")
+        ]
+
+    def __str__(self) -> str:
+        return self.naam
+
+
+class Signaalpartner(models.Model):
+    """An organisation that reports arrears."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    sleutel = models.SlugField(max_length=60, unique=True)
+    naam = models.CharField(max_length=120)
+    type = models.CharField(max_length=30, choices=[(t, t) for t in PARTNERTYPEN])
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(type__in=PARTNERTYPEN), name="signaalpartner_type_ddas")
+        ]
+
+    def __str__(self) -> str:
+        return self.naam
+
+
+class Partnerlabel(models.Model):
+    """A brand under which a signaalpartner bills its customers (for an insurer with its UZOVI code)."""
+
+    partner = models.ForeignKey(Signaalpartner, on_delete=models.CASCADE, related_name="labels")
+    naam = models.CharField(max_length=120)
+    uzovi = models.CharField(max_length=4, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["partner", "naam"], name="partnerlabel_naam")]
+
+    def __str__(self) -> str:
+        return self.naam
+
+
+class Kolomkaart(models.Model):
+    """The column names that a partner uses, mapped once onto ours; found again by the header."""
+
+    partner = models.ForeignKey(Signaalpartner, on_delete=models.CASCADE, related_name="kolomkaarten")
+    kop_sha256 = models.CharField(max_length=64)
+    kaart = models.JSONField()
+    bewaard_op = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["partner", "kop_sha256"], name="kolomkaart_per_kop")]
+
+    def __str__(self) -> str:
+        return f"kolomkaart van {self.partner}"
+
+
+class Uitvoerder(models.Model):
+    """Who carries out the work for municipalities: a shared service, a wijkteam, an outside organisation."""
+
+    class Soort(models.TextChoices):
+        DIENST = "dienst", "Gezamenlijke sociale dienst"
+        WIJKTEAM = "wijkteam", "Wijkteam"
+        EXTERN = "extern", "Externe uitvoerder"
+
+    sleutel = models.CharField(primary_key=True, max_length=30)
+    naam = models.CharField(max_length=120)
+    soort = models.CharField(max_length=12, choices=Soort.choices)
+    gemeenten = models.ManyToManyField(Gemeente, related_name="uitvoerders")
+
+    def __str__(self) -> str:
+        return self.naam
+
+
+class GemeenteDeelname(models.Model):
+    """A municipality takes part in a covenant from a day on, once decision, money and werkprotocol are there."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    convenant = models.CharField(max_length=60)
+    gemeente = models.ForeignKey(Gemeente, on_delete=models.PROTECT, related_name="deelnames")
+    vanaf = models.DateField()
+    tot = models.DateField(null=True, blank=True)
+    besluit_op = models.DateField(null=True, blank=True)
+    middelen_op = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["convenant", "gemeente", "vanaf"], name="gemeentedeelname_start"),
+            # Does a municipality take part twice at once? Not with two open ends.
+            models.UniqueConstraint(
+                fields=["convenant", "gemeente"], condition=Q(tot=None), name="gemeentedeelname_een_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(tot=None) | Q(tot__gte=F("vanaf")), name="gemeentedeelname_tot_na_vanaf"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.gemeente} in {self.convenant} vanaf {self.vanaf}"
+
+
+class PartnerDeelname(models.Model):
+    """A partner takes part in a covenant for one municipality; without a basis in law only with a reason."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    convenant = models.CharField(max_length=60)
+    partner = models.ForeignKey(Signaalpartner, on_delete=models.PROTECT, related_name="deelnames")
+    gemeente = models.ForeignKey(Gemeente, on_delete=models.PROTECT, related_name="partnerdeelnames")
+    vanaf = models.DateField()
+    tot = models.DateField(null=True, blank=True)
+    reden_zonder_grondslag = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["convenant", "partner", "gemeente", "vanaf"], name="partnerdeelname_start"
+            ),
+            models.UniqueConstraint(
+                fields=["convenant", "partner", "gemeente"],
+                condition=Q(tot=None),
+                name="partnerdeelname_een_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(tot=None) | Q(tot__gte=F("vanaf")), name="partnerdeelname_tot_na_vanaf"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partner} in {self.convenant} voor {self.gemeente} vanaf {self.vanaf}"
+
+
+class Convenantgebeurtenis(models.Model):
+    """What happens in the life of a covenant besides its start: notice, end, emergency stop, resumption."""
+
+    class Soort(models.TextChoices):
+        OPZEGGING = "opzegging", "Opzegging"
+        EINDE = "einde", "Einde"
+        NOODSTOP = "noodstop", "Noodstop"
+        HERVATTING = "hervatting", "Hervatting"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    convenant = models.CharField(max_length=60)
+    soort = models.CharField(max_length=12, choices=Soort.choices)
+    per = models.DateField()
+    reden = models.TextField()
+    vastgelegd_op = models.DateTimeField()
+    vastgelegd_door = models.UUIDField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["convenant", "per"], name="convenantgebeurtenis_per")]
+
+    def __str__(self) -> str:
+        return f"{self.soort} van {self.convenant} per {self.per}"
+
+
+class Werkprotocol(models.Model):
+    """How a municipality works from a day on: capacity, known households, postcodes, local offer. Never edited."""
+
+    class Bekenden(models.TextChoices):
+        MEENEMEN = "meenemen", "Meenemen"
+        BUITEN_BESCHOUWING = "buiten_beschouwing", "Buiten beschouwing laten"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    convenant = models.CharField(max_length=60)
+    gemeente = models.ForeignKey(Gemeente, on_delete=models.PROTECT, related_name="werkprotocollen")
+    vanaf = models.DateField()
+    capaciteit = models.PositiveIntegerField(null=True, blank=True)
+    bekende_huishoudens = models.CharField(max_length=20, choices=Bekenden.choices, default=Bekenden.MEENEMEN)
+    postcodes = ArrayField(models.CharField(max_length=13))
+    teams = models.JSONField(default=dict)
+    lokaal_aanbod = models.TextField(blank=True)
+    vastgesteld_op = models.DateTimeField()
+    vastgesteld_door = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [
+            # Which werkprotocol holds on a day? The newest that has begun; two of one day would tie.
+            models.UniqueConstraint(fields=["convenant", "gemeente", "vanaf"], name="werkprotocol_vanaf")
+        ]
+
+    def __str__(self) -> str:
+        return f"werkprotocol {self.gemeente} {self.convenant} vanaf {self.vanaf}"
