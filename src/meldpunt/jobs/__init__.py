@@ -1,0 +1,21 @@
+"""Tasks that the worker knows; importing this module registers them."""
+
+from meldpunt.jobs.taken import (
+    choose_kolommen_and_queue,
+    recall_and_queue,
+    receive_and_queue,
+    run_aanlevering,
+    run_daily,
+    run_due,
+    tell_partners,
+)
+
+__all__ = [
+    "choose_kolommen_and_queue",
+    "recall_and_queue",
+    "receive_and_queue",
+    "run_aanlevering",
+    "run_daily",
+    "run_due",
+    "tell_partners",
+]

@@ -1,5 +1,17 @@
-"""All addresses of the site."""
+"""All addresses of the site, per audience."""
 
-from django.urls import URLPattern, URLResolver
+from django.contrib.auth import views as auth_views
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from meldpunt.web import aanmelden
+
+urlpatterns = [
+    path("", aanmelden.start, name="start"),
+    path("aanmelden/", aanmelden.Aanmelden.as_view(), name="aanmelden"),
+    path("afmelden/", auth_views.LogoutView.as_view(), name="afmelden"),
+    path("rol/<uuid:aanstelling>/", aanmelden.kies_rol, name="kies_rol"),
+    path("partner/", include("meldpunt.web.partner.urls")),
+    path("gemeente/", include("meldpunt.web.gemeente.urls")),
+    path("privacy/", include("meldpunt.web.privacy.urls")),
+    path("beheer/", include("meldpunt.web.beheer.urls")),
+]

@@ -1,0 +1,99 @@
+"""A raw file into judged rows: read, map the columns, judge by the covenant, explain what is refused."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from meldpunt.aanlevering.models import Aanlevering
+from meldpunt.aanlevering.parsers import BestandFout, read_regels
+from meldpunt.aanlevering.voortgang import Voortgang
+from meldpunt.partijen.deelname import get_deelname
+from meldpunt.partijen.register import get_convenant
+from meldpunt.rules.convenant import ConvenantVersie
+from meldpunt.rules.deelname import Levering
+from meldpunt.rules.toelating import judge_regels
+from meldpunt.rules.uitleg import explain_json
+from meldpunt.rules.velden import ALLE_VELDEN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Oordeel:
+    """The judged rows of one file, with what the delivery's page counts and shows."""
+
+    regels: pl.DataFrame
+    geweigerd: pl.DataFrame
+    cellen: pl.DataFrame
+    versie: ConvenantVersie
+    formaat: str
+    kop: Sequence[str]
+    gronden: dict[str, int]
+    verwijderde_velden: dict[str, int]
+
+
+def hash_kop(kop: Sequence[str]) -> str:
+    """Return the key under which the column map of a header is remembered."""
+    return hashlib.sha256("\x1f".join(kop).encode()).hexdigest()
+
+
+def judge_bestand(path: Path, *, aanlevering: Aanlevering, voortgang: Voortgang) -> Oordeel:
+    """Judge every row of the raw file of a delivery. Raises BestandFout when the file cannot be read."""
+    if not path.exists():
+        raise BestandFout(
+            "bestand_kwijt", "Het bestand is niet meer aanwezig. Lever het opnieuw aan. [bestand_kwijt]"
+        )
+    voortgang.tell("lezen", 0, 0)
+    bestand = read_regels(
+        path,
+        naam=aanlevering.bestandsnaam,
+        velden=ALLE_VELDEN,
+        kolomkaart=aanlevering.kolomkaart,
+        zoek_kop=True,
+    )
+    total = bestand.regels.height
+    voortgang.tell("beoordelen", 0, total)
+    convenant = get_convenant(aanlevering.convenant)
+    levering = Levering(aanlevering.partner.sleutel, aanlevering.partner.type, aanlevering.datum)
+    deelname = get_deelname(convenant, aanlevering.partner, on=aanlevering.datum)
+    regels = judge_regels(bestand.regels, convenant=convenant, levering=levering, deelname=deelname)
+    versie = convenant.version_on(aanlevering.datum)
+    allowed = [veld for veld in ALLE_VELDEN if veld in versie.velden]
+    voortgang.tell("beoordelen", total, total)
+    refused = regels.filter(~pl.col("geaccepteerd"))
+    return Oordeel(
+        regels=regels,
+        geweigerd=explain_json(refused, bestand.regels, versie=versie, levering=levering, deelname=deelname),
+        cellen=bestand.regels.select("regel", *allowed).join(refused.select("regel"), on="regel", how="semi"),
+        versie=versie,
+        formaat=bestand.formaat,
+        kop=bestand.kop,
+        gronden=count_gronden(refused),
+        verwijderde_velden=_count_dropped(bestand.regels, versie.velden, bestand.onbekende_kolommen),
+    )
+
+
+def count_gronden(refused: pl.DataFrame) -> dict[str, int]:
+    """Return how many refused rows carry each ground, most frequent first."""
+    counts = (
+        refused.select(pl.col("gronden").explode().alias("grond"))
+        .group_by("grond")
+        .agg(pl.len().alias("aantal"))
+        .sort("aantal", "grond", descending=[True, False])
+    )
+    return dict(counts.iter_rows())
+
+
+def _count_dropped(
+    regels: pl.DataFrame, allowed: Mapping[str, object], onbekend: Sequence[str]
+) -> dict[str, int]:
+    """Return how many rows held a value in each field that the covenant has no place for."""
+    outside = [veld for veld in ALLE_VELDEN if veld not in allowed]
+    counts = regels.select(pl.col(outside).count()).row(0, named=True) if outside else {}
+    found = {veld: count for veld, count in counts.items() if count}
+    if onbekend:
+        found["onbekende kolommen"] = int(regels["buiten_velden"].sum() or 0)
+    return found

@@ -1,0 +1,164 @@
+"""Judged rows into tables: signalen with their persons, and refused rows with their grounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import polars as pl
+
+from meldpunt.aanlevering.models import Aanlevering
+from meldpunt.rules.velden import ALLE_VELDEN
+from meldpunt.sleutels import new_ids
+from meldpunt.tabelkopie import as_array, copy_in, copy_out, create_keys, drop_keys
+
+ONBEKENDE_GEMEENTE = "0000"
+# How long the cells of a refused row stay for the partner to correct them; after that only the grounds do.
+FOUTVERSLAG_DAGEN = 30
+
+PERSOONSVELDEN = (
+    "klantnummer",
+    "referentie",
+    "bsn",
+    "voorletters",
+    "tussenvoegsel",
+    "achternaam",
+    "straat",
+    "woonplaats",
+    "telefoon",
+    "email",
+    "reden",
+)
+
+AL_ONTVANGEN = """
+SELECT DISTINCT k.regel
+FROM sleutels_aanlevering k
+JOIN meldpunt_signaalpersoon p
+  ON (p.gemeente, p.postcode, p.huisnummer, p.suffix) = (k.gemeente, k.postcode, k.huisnummer, k.suffix)
+ AND p.klantnummer = k.klantnummer AND p.referentie = k.referentie
+JOIN meldpunt_signaal s ON s.id = p.id AND s.gemeente = p.gemeente
+JOIN meldpunt_aanlevering a ON a.id = s.aanlevering_id AND a.status <> 'ingetrokken'
+WHERE s.partner_id = %(partner)s AND s.convenant = %(convenant)s
+  AND s.type_vordering = k.type_vordering AND s.bedrag_cent = k.bedrag_cent
+  AND s.achterstand_sinds = k.achterstand_sinds
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Opgeslagen:
+    """What a delivery left behind: the frame of its signalen for the matching, and the rows already known."""
+
+    signalen: pl.DataFrame
+    aantal_al_ontvangen: int
+
+
+def find_al_ontvangen(rows: pl.DataFrame, *, aanlevering: Aanlevering) -> list[int]:
+    """Return the lines that carry a referentie under which the very same claim was stored before."""
+    keys = rows.filter(pl.col("referentie").is_not_null())
+    if keys.is_empty():
+        return []
+    create_keys(
+        "sleutels_aanlevering",
+        keys.with_columns(pl.col("suffix").fill_null("")),
+        {
+            "regel": "int",
+            "gemeente": "varchar",
+            "postcode": "varchar",
+            "huisnummer": "int",
+            "suffix": "text",
+            "klantnummer": "text",
+            "referentie": "text",
+            "type_vordering": "varchar",
+            "bedrag_cent": "bigint",
+            "achterstand_sinds": "date",
+        },
+    )
+    found = copy_out(
+        AL_ONTVANGEN,
+        {"partner": aanlevering.partner_id, "convenant": aanlevering.convenant},
+        {"regel": pl.Int32},
+    )
+    drop_keys("sleutels_aanlevering")
+    return found["regel"].to_list()
+
+
+def store_signalen(accepted: pl.DataFrame, *, aanlevering: Aanlevering, now: datetime) -> Opgeslagen:
+    """Store accepted rows as signalen and persons; rows received before under their referentie are left out."""
+    known = find_al_ontvangen(accepted, aanlevering=aanlevering)
+    if known:
+        accepted = accepted.filter(~pl.col("regel").is_in(known))
+    rows = accepted.with_columns(
+        pl.Series("id", new_ids(accepted.height, now=now), dtype=pl.String),
+        pl.lit(str(aanlevering.partner_id)).alias("partner_id"),
+        pl.lit(aanlevering.datum).alias("aanleverdatum"),
+        pl.col("suffix").fill_null(""),
+    )
+    copy_in(
+        "meldpunt_signaal",
+        rows.select(
+            "id",
+            "gemeente",
+            pl.lit(str(aanlevering.id)).alias("aanlevering_id"),
+            "regel",
+            "partner_id",
+            pl.lit(aanlevering.convenant).alias("convenant"),
+            pl.lit(aanlevering.versie).alias("versie"),
+            "aanleverdatum",
+            "type_vordering",
+            pl.col("soort_signaal").fill_null("").str.slice(0, 30),
+            "bedrag_cent",
+            "achterstand_sinds",
+            "verwachte_einddatum",
+            as_array("waarschuwingen"),
+        ),
+    )
+    copy_in(
+        "meldpunt_signaalpersoon",
+        rows.select(
+            "id",
+            "gemeente",
+            pl.col("aanleverdatum").alias("bewaren_vanaf"),
+            *(pl.col(veld).fill_null("") for veld in PERSOONSVELDEN),
+            "geboortedatum",
+            "postcode",
+            "huisnummer",
+            "suffix",
+        ),
+    )
+    return Opgeslagen(rows, len(known))
+
+
+def store_regelfouten(
+    refused: pl.DataFrame, cells: pl.DataFrame, *, aanlevering: Aanlevering, now: datetime
+) -> None:
+    """Store refused rows: grounds with their explanation, and the cells until the error report expires.
+
+    `refused` has regel, gemeente, gronden, waarschuwingen and uitleg (list of structs); `cells` the cells
+    that the covenant allows, as they were delivered.
+    """
+    if refused.is_empty():
+        return
+    filled = [
+        veld for veld in ALLE_VELDEN if veld in cells.columns and cells[veld].null_count() < cells.height
+    ]
+    rows = refused.join(
+        cells.select("regel", pl.struct(filled).struct.json_encode().alias("cellen")),
+        on="regel",
+        how="left",
+        maintain_order="left",
+    )
+    expires: date = now.date() + timedelta(days=FOUTVERSLAG_DAGEN)
+    copy_in(
+        "meldpunt_regelfout",
+        rows.select(
+            pl.Series("id", new_ids(rows.height, now=now), dtype=pl.String),
+            pl.col("gemeente").fill_null(ONBEKENDE_GEMEENTE),
+            pl.lit(str(aanlevering.id)).alias("aanlevering_id"),
+            "regel",
+            as_array("gronden"),
+            as_array("waarschuwingen"),
+            "uitleg",
+            "cellen",
+            pl.lit(expires).alias("vervalt_op"),
+        ),
+    )

@@ -1,0 +1,57 @@
+"""The raw file of a delivery: kept apart, readable to nobody else, gone as soon as its rows are stored."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+
+BLOCK = 1 << 20
+
+
+def folder() -> Path:
+    """Return the folder of raw files, made for the owner alone when it is not there yet."""
+    path = Path(settings.MELDPUNT_DATA) / "ruw"
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
+def path_of(aanlevering: UUID) -> Path:
+    """Return where the raw file of a delivery is, or was."""
+    return folder() / str(aanlevering)
+
+
+def save(blocks: Iterable[bytes], aanlevering: UUID) -> tuple[str, int]:
+    """Write the file and return the SHA-256 of its content and its size in bytes; on disk before it returns."""
+    digest, size = hashlib.sha256(), 0
+    path = path_of(aanlevering)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        for block in blocks:
+            digest.update(block)
+            size += len(block)
+            file.write(block)
+        file.flush()
+        os.fsync(file.fileno())
+    return digest.hexdigest(), size
+
+
+def read_blocks(path: Path) -> Iterable[bytes]:
+    """Yield a file in blocks of a megabyte."""
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            yield block
+
+
+def destroy(aanlevering: UUID) -> None:
+    """Remove the raw file; that it is already gone is fine."""
+    path_of(aanlevering).unlink(missing_ok=True)
+
+
+def list_stored() -> list[tuple[UUID, float]]:
+    """Return the deliveries that still have a raw file, with the time of writing in seconds since 1970."""
+    return [(UUID(p.name), p.stat().st_mtime) for p in folder().iterdir() if len(p.name) == 36]

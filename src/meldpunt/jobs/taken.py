@@ -1,0 +1,69 @@
+"""The clock and the queue: each task is one call into the pipeline."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from meldpunt import pipeline
+from meldpunt.aanlevering.actions import (
+    Inzending,
+    Ontvangst,
+    choose_kolommen,
+    recall_aanlevering,
+    receive_aanlevering,
+)
+from meldpunt.toegang.actor import Actor, system_actor
+
+
+@app.task(queue="aanlevering", name="aanlevering")
+def run_aanlevering(aanlevering: str) -> None:
+    """Take one delivery through the pipeline."""
+    pipeline.run_aanlevering(
+        aanlevering=UUID(aanlevering), door=system_actor(herkomst="werker"), clock=timezone.now
+    )
+
+
+@app.task(queue="terugkoppeling", name="terugkoppeling")
+def tell_partners() -> None:
+    """Tell partners what changed, soon after somebody changed it."""
+    pipeline.tell_due(door=system_actor(herkomst="werker"), clock=timezone.now)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="ronde", name="ronde", queueing_lock="ronde")
+def run_due(timestamp: int) -> None:
+    """Look every minute for what is due, whoever lost the job for it."""
+    pipeline.run_due(door=system_actor(herkomst="werker"), clock=timezone.now)
+
+
+@app.periodic(cron="15 3 * * *")
+@app.task(queue="ronde", name="nacht", queueing_lock="nacht")
+def run_daily(timestamp: int) -> None:
+    """Do the work of the night."""
+    pipeline.run_daily(door=system_actor(herkomst="werker"), clock=timezone.now)
+
+
+def receive_and_queue(*, inzending: Inzending, door: Actor) -> Ontvangst:
+    """Take in a delivery and queue its processing; without the queue the next minute's look finds it."""
+    ontvangst = receive_aanlevering(inzending=inzending, door=door, now=timezone.now())
+    if ontvangst.nieuw and not inzending.wacht_op_kolommen:
+        run_aanlevering.defer(aanlevering=str(ontvangst.aanlevering.id))
+    return ontvangst
+
+
+@transaction.atomic
+def choose_kolommen_and_queue(*, aanlevering: UUID, kolomkaart: dict[str, str], door: Actor) -> None:
+    """Give a waiting delivery its column map and queue its processing in the same transaction."""
+    choose_kolommen(aanlevering=aanlevering, kolomkaart=kolomkaart, door=door, now=timezone.now())
+    run_aanlevering.defer(aanlevering=str(aanlevering))
+
+
+@transaction.atomic
+def recall_and_queue(*, aanlevering: UUID, reden: str, door: Actor) -> None:
+    """Recall a delivery and queue putting it right in the same transaction."""
+    recall_aanlevering(aanlevering=aanlevering, reden=reden, door=door, now=timezone.now())
+    run_aanlevering.defer(aanlevering=str(aanlevering))

@@ -1,0 +1,157 @@
+"""Frames of what is stored, for the rules to compute with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import polars as pl
+from django.db import connection
+
+from meldpunt.rules.zaakvorming import ADRES
+from meldpunt.tabelkopie import copy_out, create_keys, drop_keys
+
+SIGNAAL_SCHEMA: dict[str, Any] = {
+    "signaal": pl.String,
+    "gemeente": pl.String,
+    "postcode": pl.String,
+    "huisnummer": pl.Int32,
+    "suffix": pl.String,
+    "partner": pl.String,
+    "klantnummer": pl.String,
+    "type_vordering": pl.String,
+    "bedrag_cent": pl.Int64,
+    "achterstand_sinds": pl.Date,
+    "aanleverdatum": pl.Date,
+    "bsn": pl.String,
+    "geboortedatum": pl.Date,
+    "voorletters": pl.String,
+    "tussenvoegsel": pl.String,
+    "achternaam": pl.String,
+}
+ZAAK_SCHEMA: dict[str, Any] = {
+    "zaak": pl.String,
+    "zaakstatus": pl.String,
+    "zaak_ontstaan": pl.String,
+    "persoon": pl.String,
+    "trap": pl.String,
+}
+SIGNAAL_COLUMNS = """
+s.id, s.gemeente, p.postcode, p.huisnummer, p.suffix, s.partner_id, p.klantnummer, s.type_vordering,
+s.bedrag_cent, s.achterstand_sinds, s.aanleverdatum, p.bsn, p.geboortedatum, p.voorletters, p.tussenvoegsel,
+p.achternaam
+"""
+SIGNAAL_TABLES = """
+meldpunt_signaal s JOIN meldpunt_signaalpersoon p ON p.id = s.id AND p.gemeente = s.gemeente
+"""
+ZAAK_COLUMNS = "z.id, z.status, z.ontstaan_op::text, k.persoon, k.trap"
+ZAAK_TABLES = """
+meldpunt_zaaksignaal k
+JOIN meldpunt_zaak z ON z.id = k.zaak_id AND z.gemeente = k.gemeente
+"""
+NOT_RECALLED = """
+NOT EXISTS (SELECT FROM meldpunt_aanlevering a WHERE a.id = s.aanlevering_id AND a.status = 'ingetrokken')
+"""
+
+
+def list_signalen_of_aanlevering(aanlevering: UUID) -> pl.DataFrame:
+    """Return the signalen of one delivery with their persons."""
+    return copy_out(
+        f"SELECT {SIGNAAL_COLUMNS} FROM {SIGNAAL_TABLES} WHERE s.aanlevering_id = %(aanlevering)s ORDER BY s.id",
+        {"aanlevering": aanlevering},
+        SIGNAAL_SCHEMA,
+    )
+
+
+def list_signalen_in_months(gemeente: str, convenant: str, *, first: Any, last: Any) -> pl.DataFrame:
+    """Return the accepted, not recalled signalen of a municipality delivered from `first` up to `last`."""
+    return copy_out(
+        f"SELECT {SIGNAAL_COLUMNS} FROM {SIGNAAL_TABLES} "
+        f"WHERE s.gemeente = %(gemeente)s AND s.convenant = %(convenant)s "
+        f"AND s.aanleverdatum BETWEEN %(first)s AND %(last)s AND {NOT_RECALLED} ORDER BY s.id",
+        {"gemeente": gemeente, "convenant": convenant, "first": first, "last": last},
+        SIGNAAL_SCHEMA,
+    )
+
+
+def list_in_zaken_at(adressen: pl.DataFrame, *, convenant: str) -> pl.DataFrame:
+    """Return the signalen that are in a zaak of this covenant on one of these addresses."""
+    schema = {**SIGNAAL_SCHEMA, **ZAAK_SCHEMA}
+    gemeenten = _list_gemeenten_with_zaken(adressen["gemeente"].unique().to_list(), convenant)
+    keys = adressen.select(ADRES).filter(pl.col("gemeente").is_in(gemeenten)).unique()
+    if keys.is_empty():
+        return pl.DataFrame(schema=schema)
+    create_keys(
+        "adressen_matching",
+        keys,
+        {"gemeente": "varchar", "postcode": "varchar", "huisnummer": "int", "suffix": "text"},
+    )
+    frame = copy_out(
+        f"SELECT {SIGNAAL_COLUMNS}, {ZAAK_COLUMNS} FROM adressen_matching a "
+        "JOIN meldpunt_signaalpersoon p ON (p.gemeente, p.postcode, p.huisnummer, p.suffix) "
+        "= (a.gemeente, a.postcode, a.huisnummer, a.suffix) "
+        "JOIN meldpunt_signaal s ON s.id = p.id AND s.gemeente = p.gemeente "
+        "JOIN meldpunt_zaaksignaal k ON k.signaal_id = s.id AND k.gemeente = s.gemeente "
+        "JOIN meldpunt_zaak z ON z.id = k.zaak_id AND z.gemeente = k.gemeente "
+        "WHERE z.convenant = %(convenant)s AND z.status <> 'vervallen'",
+        {"convenant": convenant},
+        schema,
+    )
+    drop_keys("adressen_matching")
+    return frame
+
+
+def list_in_zaken(zaken: Sequence[UUID | str]) -> pl.DataFrame:
+    """Return the signalen of these zaken that still have their persons."""
+    return copy_out(
+        f"SELECT {SIGNAAL_COLUMNS}, {ZAAK_COLUMNS} FROM {ZAAK_TABLES} "
+        "JOIN meldpunt_signaal s ON s.id = k.signaal_id AND s.gemeente = k.gemeente "
+        "JOIN meldpunt_signaalpersoon p ON p.id = s.id AND p.gemeente = s.gemeente "
+        "WHERE z.id = ANY(%(zaken)s)",
+        {"zaken": [str(zaak) for zaak in zaken]},
+        {**SIGNAAL_SCHEMA, **ZAAK_SCHEMA},
+    )
+
+
+def list_bekend(gemeenten: Sequence[str]) -> pl.DataFrame:
+    """Return the known addresses of these municipalities with the reason."""
+    return copy_out(
+        "SELECT gemeente, postcode, huisnummer, suffix, reden FROM meldpunt_bekendadres "
+        "WHERE gemeente = ANY(%(gemeenten)s)",
+        {"gemeenten": list(gemeenten)},
+        {
+            "gemeente": pl.String,
+            "postcode": pl.String,
+            "huisnummer": pl.Int32,
+            "suffix": pl.String,
+            "reden": pl.String,
+        },
+    )
+
+
+def list_besluiten(zaken: Sequence[str]) -> pl.DataFrame:
+    """Return what people decided about persons in these zaken."""
+    return copy_out(
+        "SELECT signaal_a, signaal_b, zelfde FROM meldpunt_persoonsvraag "
+        "WHERE zaak_id = ANY(%(zaken)s) AND zelfde IS NOT NULL",
+        {"zaken": list(zaken)},
+        {"signaal_a": pl.String, "signaal_b": pl.String, "zelfde": pl.String},
+    ).with_columns(pl.col("zelfde") == "t")
+
+
+def _list_gemeenten_with_zaken(gemeenten: Sequence[str], convenant: str) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT g FROM unnest(%s::varchar[]) g WHERE EXISTS "
+            "(SELECT FROM meldpunt_zaak z WHERE z.gemeente = g AND z.convenant = %s)",
+            [list(gemeenten), convenant],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def lock_gemeenten(gemeenten: Sequence[str]) -> None:
+    """Let one transaction at a time match in a municipality; always in one order, so that none waits forever."""
+    with connection.cursor() as cursor:
+        for gemeente in sorted(gemeenten):
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 2))", [gemeente])

@@ -1,0 +1,173 @@
+"""What a case worker does with a zaak: take it, record attempts, close it, open it again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from meldpunt.audit.actions import record
+from meldpunt.matching.models import Zaak, Zaaksignaal
+from meldpunt.opvolging.models import Contactpoging
+from meldpunt.rules.statussen import CONTACTSOORTEN, DAGDELEN, EINDRESULTATEN, check_transition
+from meldpunt.toegang.actor import Actor
+from meldpunt.toegang.policies import check_see_zaak
+
+DOEL = "vroegsignalering (Wgs art. 3 lid 1 onder b)"
+
+
+class Weigering(ValueError):
+    """An act on a zaak that cannot be done; the text is the Dutch sentence for the person."""
+
+
+def _get_for_update(zaak: UUID, gemeente: str, door: Actor) -> Zaak:
+    row = Zaak.objects.select_for_update().get(id=zaak, gemeente=gemeente)
+    check_see_zaak(door, gemeente=gemeente, postvak=row.postvak, team=row.team)
+    return row
+
+
+def _move(row: Zaak, naar: str, *, door: Actor, now: datetime) -> None:
+    check_transition("zaak", row.status, naar)
+    row.status, row.status_sinds = naar, now
+
+
+def _log(handeling: str, row: Zaak, *, door: Actor, now: datetime, **waarden: object) -> None:
+    record(
+        handeling,
+        objectsoort="zaak",
+        object=row.id,
+        gemeente=row.gemeente_id,
+        door=door,
+        now=now,
+        doel=DOEL,
+        waarden=waarden,
+    )
+
+
+@transaction.atomic
+def take_zaak(*, zaak: UUID, gemeente: str, door: Actor, now: datetime) -> None:
+    """Take a zaak in hand; its partners hear that their signalen are taken up.
+
+    Raises Weigering when a colleague has it: taking over is an act of its own.
+    """
+    row = _get_for_update(zaak, gemeente, door)
+    if row.status == "in_behandeling" and row.behandelaar != door.gebruiker:
+        raise Weigering("Een collega heeft deze zaak al in behandeling. [zaak_bezet]")
+    if row.status != "in_behandeling":
+        _move(row, "in_behandeling", door=door, now=now)
+    row.behandelaar, row.terugkoppelen = door.gebruiker, True
+    row.markeringen = [m for m in row.markeringen if m != "nieuw_signaal"]
+    row.save(update_fields=["status", "status_sinds", "behandelaar", "terugkoppelen", "markeringen"])
+    _log("zaak_opgepakt", row, door=door, now=now)
+
+
+@transaction.atomic
+def take_over_zaak(*, zaak: UUID, gemeente: str, door: Actor, now: datetime) -> None:
+    """Take a zaak over from a colleague."""
+    row = _get_for_update(zaak, gemeente, door)
+    if row.status != "in_behandeling":
+        raise Weigering("Deze zaak is niet in behandeling. [zaak_status]")
+    was, row.behandelaar = row.behandelaar, door.gebruiker
+    row.save(update_fields=["behandelaar"])
+    _log("zaak_overgenomen", row, door=door, now=now, van=str(was))
+
+
+@transaction.atomic
+def record_contactpoging(  # noqa: PLR0913 - an attempt has these facts in DDAS
+    *,
+    zaak: UUID,
+    gemeente: str,
+    soort: str,
+    bereikt: bool,
+    datum: date,
+    dagdeel: str,
+    notitie: str,
+    persoon: UUID | None,
+    door: Actor,
+    now: datetime,
+) -> Contactpoging:
+    """Record one attempt to reach a resident of a zaak in hand. Raises Weigering on a date that cannot be."""
+    row = _get_for_update(zaak, gemeente, door)
+    if row.status != "in_behandeling":
+        raise Weigering("Pak de zaak eerst op; dan kunt u contactpogingen vastleggen. [zaak_status]")
+    if soort not in CONTACTSOORTEN or dagdeel not in DAGDELEN:
+        raise Weigering("Kies een soort contact en een dagdeel uit de lijst. [contact_keuze]")
+    if datum > now.date() or datum < row.maand:
+        raise Weigering(
+            f"De datum {datum:%d-%m-%Y} kan niet: kies een dag vanaf {row.maand:%d-%m-%Y} tot en met vandaag. "
+            "[contact_datum]"
+        )
+    poging = Contactpoging.objects.create(
+        gemeente_id=gemeente,
+        zaak=row,
+        persoon=persoon,
+        soort=soort,
+        bereikt=bereikt,
+        datum=datum,
+        dagdeel=dagdeel,
+        notitie=notitie.strip(),
+        vastgelegd_op=now,
+        vastgelegd_door=door.gebruiker,
+    )
+    _log("contactpoging_vastgelegd", row, door=door, now=now, soort=soort, bereikt=bereikt)
+    return poging
+
+
+@transaction.atomic
+def close_zaak(
+    *,
+    zaak: UUID,
+    gemeente: str,
+    eindresultaat: str,
+    door: Actor,
+    now: datetime,
+    per_persoon: Mapping[UUID, str] | None = None,
+) -> None:
+    """Close a zaak with one of the sixteen end results; its partners are told by the disclosure table.
+
+    `per_persoon` gives the result of a person on the address for whom it differs: one resident's result is
+    never told to the partner of another.
+    """
+    row = _get_for_update(zaak, gemeente, door)
+    different = dict(per_persoon or {})
+    for resultaat in (eindresultaat, *different.values()):
+        if resultaat not in EINDRESULTATEN:
+            raise Weigering("Kies een eindresultaat uit de lijst. [eindresultaat_onbekend]")
+    if row.vragen_open:
+        raise Weigering(
+            "Beslis eerst wie op dit adres dezelfde persoon is; anders kan een schuldeiser iets over een ander "
+            "te horen krijgen. [persoon_onbeslist]"
+        )
+    _move(row, "gesloten", door=door, now=now)
+    row.eindresultaat, row.gesloten_op, row.terugkoppelen = eindresultaat, now, True
+    row.save(update_fields=["status", "status_sinds", "eindresultaat", "gesloten_op", "terugkoppelen"])
+    for persoon, resultaat in different.items():
+        if resultaat != eindresultaat:
+            Zaaksignaal.objects.filter(gemeente=gemeente, zaak=row, persoon=persoon).update(
+                eindresultaat=resultaat
+            )
+    _log("zaak_gesloten", row, door=door, now=now, eindresultaat=eindresultaat)
+
+
+@transaction.atomic
+def reopen_zaak(*, zaak: UUID, gemeente: str, reden: str, door: Actor, now: datetime) -> None:
+    """Open a closed zaak again with a reason; its partners hear that it is taken up."""
+    row = _get_for_update(zaak, gemeente, door)
+    if not reden.strip():
+        raise Weigering("Schrijf op waarom u de zaak heropent. [reden_ontbreekt]")
+    _move(row, "in_behandeling", door=door, now=now)
+    row.eindresultaat, row.gesloten_op, row.terugkoppelen, row.behandelaar = "", None, True, door.gebruiker
+    row.save(
+        update_fields=[
+            "status",
+            "status_sinds",
+            "eindresultaat",
+            "gesloten_op",
+            "terugkoppelen",
+            "behandelaar",
+        ]
+    )
+    Zaaksignaal.objects.filter(gemeente=gemeente, zaak=row).update(eindresultaat="")
+    _log("zaak_heropend", row, door=door, now=now)

@@ -1,0 +1,132 @@
+"""Who takes part in what on which day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q, QuerySet
+
+from meldpunt.partijen.models import (
+    Convenantgebeurtenis,
+    GemeenteDeelname,
+    Kolomkaart,
+    PartnerDeelname,
+    Signaalpartner,
+    Uitvoerder,
+    Werkprotocol,
+)
+
+
+def _holds_on(day: date) -> Q:
+    return Q(vanaf__lte=day) & (Q(tot=None) | Q(tot__gte=day))
+
+
+def find_last_day(convenant: str, *, on: date) -> date | None:
+    """Return the last day of the covenant as it is known, or none; an emergency stop ends it the day before."""
+    last: date | None = None
+    for gebeurtenis in Convenantgebeurtenis.objects.filter(convenant=convenant).order_by(
+        "vastgelegd_op", "id"
+    ):
+        match gebeurtenis.soort:
+            case Convenantgebeurtenis.Soort.EINDE | Convenantgebeurtenis.Soort.OPZEGGING:
+                last = gebeurtenis.per
+            case Convenantgebeurtenis.Soort.NOODSTOP if gebeurtenis.per <= on:
+                last = gebeurtenis.per - timedelta(days=1)
+            case Convenantgebeurtenis.Soort.HERVATTING if gebeurtenis.per <= on:
+                last = None
+    return last
+
+
+def find_werkprotocol(convenant: str, gemeente: str, *, on: date) -> Werkprotocol | None:
+    """Return the werkprotocol in force on a day, or none when the municipality has adopted none yet."""
+    return (
+        Werkprotocol.objects.filter(convenant=convenant, gemeente=gemeente, vanaf__lte=on)
+        .order_by("-vanaf", "-id")
+        .first()
+    )
+
+
+def list_werkprotocollen(convenant: str, gemeente: str) -> QuerySet[Werkprotocol]:
+    """Return every werkprotocol of a municipality, newest first."""
+    return Werkprotocol.objects.filter(convenant=convenant, gemeente=gemeente).order_by("-vanaf", "-id")
+
+
+def list_active_gemeenten(convenant: str, *, on: date) -> list[tuple[GemeenteDeelname, Werkprotocol]]:
+    """Return the municipalities that take part with all conditions met: decision, money and werkprotocol."""
+    deelnames = (
+        GemeenteDeelname.objects.filter(
+            _holds_on(on), convenant=convenant, besluit_op__lte=on, middelen_op__lte=on
+        )
+        .select_related("gemeente")
+        .order_by("vanaf", "gemeente_id")
+    )
+    protocollen = {
+        p.gemeente_id: p
+        for p in Werkprotocol.objects.filter(convenant=convenant, vanaf__lte=on).order_by("vanaf", "id")
+    }
+    return [(d, protocollen[d.gemeente_id]) for d in deelnames if d.gemeente_id in protocollen]
+
+
+def list_partner_deelnames(convenant: str, partner: Signaalpartner) -> list[PartnerDeelname]:
+    """Return every participation of a partner in a covenant, whenever it holds."""
+    return list(
+        PartnerDeelname.objects.filter(convenant=convenant, partner=partner).order_by("gemeente_id", "vanaf")
+    )
+
+
+def list_convenanten_of_partner(partner: Signaalpartner, *, on: date) -> list[str]:
+    """Return the keys of the covenants in which a partner takes part on a day."""
+    return list(
+        PartnerDeelname.objects.filter(_holds_on(on), partner=partner)
+        .order_by("convenant")
+        .values_list("convenant", flat=True)
+        .distinct()
+    )
+
+
+def list_convenanten_of_gemeente(gemeente: str) -> list[str]:
+    """Return the keys of the covenants in which a municipality takes or took part."""
+    return list(
+        GemeenteDeelname.objects.filter(gemeente=gemeente)
+        .order_by("convenant")
+        .values_list("convenant", flat=True)
+        .distinct()
+    )
+
+
+def list_gemeenten_of_uitvoerder(sleutel: str) -> tuple[str, ...]:
+    """Return the codes of the municipalities for which an uitvoerder works."""
+    uitvoerder = Uitvoerder.objects.filter(sleutel=sleutel).first()
+    if uitvoerder is None:
+        return ()
+    return tuple(uitvoerder.gemeenten.order_by("code").values_list("code", flat=True))
+
+
+def find_kolomkaart(partner: Signaalpartner, *, kop_sha256: str) -> dict[str, str] | None:
+    """Return the column map that the partner saved for this header, or none."""
+    kaart = Kolomkaart.objects.filter(partner=partner, kop_sha256=kop_sha256).first()
+    return None if kaart is None else dict(kaart.kaart)
+
+
+@dataclass(frozen=True, slots=True)
+class Postcodegebied:
+    """The postcodes that a partner may report for one municipality under one covenant."""
+
+    gemeente: str
+    naam: str
+    postcodes: tuple[str, ...]
+
+
+def list_postcodes_for_partner(partner: Signaalpartner, convenant: str, *, on: date) -> list[Postcodegebied]:
+    """Return the postcodes that a partner may report on a day: where both municipality and partner take part."""
+    allowed = set(
+        PartnerDeelname.objects.filter(_holds_on(on), partner=partner, convenant=convenant).values_list(
+            "gemeente_id", flat=True
+        )
+    )
+    return [
+        Postcodegebied(d.gemeente_id, d.gemeente.naam, tuple(p.postcodes))
+        for d, p in list_active_gemeenten(convenant, on=on)
+        if d.gemeente_id in allowed
+    ]

@@ -1,0 +1,79 @@
+"""Who may do what, and on whose data: each `check_` raises with the reason, each `can_` is its twin for screens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from meldpunt.toegang.actor import Actor
+
+GEMEENTEROLLEN = frozenset({"behandelaar", "coordinator"})
+ZAAKROLLEN = GEMEENTEROLLEN | {"uitvoerder"}
+
+
+class GeenToegang(PermissionError):
+    """An act that this actor may not do; the text says why, in Dutch, for the person."""
+
+
+def check_deliver(actor: Actor, *, partner: UUID) -> None:
+    """Raise unless the actor delivers for this partner (or is the system, for a command)."""
+    if actor.rol in {"systeem", "beheer"}:
+        return
+    if actor.rol != "partner" or actor.partner != partner:
+        raise GeenToegang("U kunt alleen aanleveren voor uw eigen organisatie. [geen_toegang]")
+
+
+def check_see_aanlevering(actor: Actor, *, partner: UUID) -> None:
+    """Raise unless the delivery is one of the actor's own organisation."""
+    if actor.rol == "systeem":
+        return
+    if actor.rol != "partner" or actor.partner != partner:
+        raise GeenToegang("Deze aanlevering is niet van uw organisatie. [geen_toegang]")
+
+
+def check_see_gemeente(actor: Actor, *, gemeente: str) -> None:
+    """Raise unless the actor works on the zaken of this municipality."""
+    if actor.rol == "systeem":
+        return
+    if actor.rol not in ZAAKROLLEN or gemeente not in actor.gemeenten:
+        raise GeenToegang("Deze zaak hoort niet bij een gemeente waarvoor u werkt. [geen_toegang]")
+
+
+def check_see_zaak(actor: Actor, *, gemeente: str, postvak: str, team: str) -> None:
+    """Raise unless the zaak stands in an inbox of the actor: SDD and municipality each see their own.
+
+    An outside uitvoerder or wijkteam sees only what was handed to its team.
+    """
+    check_see_gemeente(actor, gemeente=gemeente)
+    if actor.rol == "uitvoerder" and team != actor.partij:
+        raise GeenToegang("Deze zaak is niet aan uw team toegewezen. [geen_toegang]")
+    if actor.partijsoort == "gemeente" and postvak not in {gemeente, ""}:
+        raise GeenToegang("Deze zaak staat in een ander postvak. [geen_toegang]")
+
+
+def check_coordinate(actor: Actor, *, gemeente: str) -> None:
+    """Raise unless the actor coordinates the work of this municipality."""
+    check_see_gemeente(actor, gemeente=gemeente)
+    if actor.rol not in {"coordinator", "systeem"}:
+        raise GeenToegang("Alleen een coördinator kan dit vaststellen. [geen_toegang]")
+
+
+def check_manage(actor: Actor) -> None:
+    """Raise unless the actor manages the meldpunt."""
+    if actor.rol not in {"beheer", "systeem"}:
+        raise GeenToegang("Alleen een beheerder kan dit wijzigen. [geen_toegang]")
+
+
+def check_supervise_privacy(actor: Actor) -> None:
+    """Raise unless the actor is a privacy officer."""
+    if actor.rol not in {"privacy", "systeem"}:
+        raise GeenToegang("Alleen een privacyfunctionaris kan dit inzien. [geen_toegang]")
+
+
+def can(check: Callable[..., None], actor: Actor, **object_: object) -> bool:
+    """Say whether a check would pass, for screens that leave a button out."""
+    try:
+        check(actor, **object_)
+    except GeenToegang:
+        return False
+    return True

@@ -1,0 +1,35 @@
+"""What an act refused, as a page: no access, not found, not possible."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+from meldpunt.toegang.policies import GeenToegang
+
+
+class FoutpaginaMiddleware:
+    """Turn the refusals of the policies into 403 and absent rows into 404, each with its sentence."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer for the two exceptions that mean no; leave every other one to Django."""
+        if isinstance(exception, GeenToegang):
+            context = {"fouttitel": "Geen toegang", "fouttekst": str(exception)}
+            return render(request, "layout/fout.html", context, status=403)
+        if isinstance(exception, ObjectDoesNotExist):
+            context = {
+                "fouttitel": "Niet gevonden",
+                "fouttekst": "Deze pagina bestaat niet, of is niet voor u. [niet_gevonden]",
+            }
+            return render(request, "layout/fout.html", context, status=404)
+        return None

@@ -1,0 +1,98 @@
+"""What every page shows around itself: the party, the menu of the role, the account."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from meldpunt.web.actor import Optreden, find_optreden, list_aanstellingen
+
+# rol -> (title, name of the address, icon); the first one is where the role begins.
+MENU: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
+    "partner": (
+        ("Overzicht", "partner:overzicht", "grafiek"),
+        ("Aanleveren", "partner:aanleveren", "omhoog-doos"),
+        ("Aanleveringen", "partner:aanleveringen", "document"),
+        ("Mijn signalen", "partner:signalen", "signaal"),
+        ("Terugkoppelingen", "partner:terugkoppelingen", "bak"),
+        ("Postcodes", "partner:postcodes", "huis"),
+    ),
+    "behandelaar": (
+        ("Mijn dag", "gemeente:dag", "dag"),
+        ("Postvak", "gemeente:postvak", "bak"),
+        ("Personen beslissen", "gemeente:personen", "persoon"),
+    ),
+    "coordinator": (
+        ("Mijn dag", "gemeente:dag", "dag"),
+        ("Postvak", "gemeente:postvak", "bak"),
+        ("Personen beslissen", "gemeente:personen", "persoon"),
+        ("Maand", "gemeente:maand", "lijst"),
+        ("Matchruns", "gemeente:runs", "document"),
+        ("Werkprotocol", "gemeente:werkprotocol", "instelling"),
+        ("Berichten", "gemeente:berichten", "brief"),
+    ),
+    "uitvoerder": (("Toegewezen", "gemeente:postvak", "bak"),),
+    "privacy": (
+        ("Wie keek", "privacy:logboek", "oog"),
+        ("Openbaarmaking", "privacy:openbaarmaking", "schild"),
+    ),
+    "beheer": (
+        ("Convenanten", "beheer:convenanten", "document"),
+        ("Partijen", "beheer:partijen", "groep"),
+        ("Gezondheid", "beheer:gezondheid", "grafiek"),
+    ),
+}
+
+
+def home_of(rol: str) -> str:
+    """Return the address where a role begins."""
+    return reverse(MENU[rol][0][1])
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Give templates the frame around a page (a context processor of Django)."""
+    around: dict[str, Any] = {
+        "versie": version("meldpunt"),
+        "demo": settings.DEMO,
+        "start_url": reverse("start"),
+        "voetkoppelingen": [],
+    }
+    optreden = find_optreden(request) if hasattr(request, "user") else None
+    if optreden is None:
+        return around
+    return {
+        **around,
+        "partijnaam": optreden.partijnaam,
+        "navigatie": _menu(request, optreden),
+        "gebruikersmenu": {
+            "naam": optreden.actor.naam,
+            "rol": optreden.rolnaam,
+            "afmelden_url": reverse("afmelden"),
+            "koppelingen": _others(request, optreden),
+        },
+    }
+
+
+def _menu(request: HttpRequest, optreden: Optreden) -> list[dict[str, Any]]:
+    here = request.path
+    entries = [
+        {"titel": titel, "url": reverse(naam), "icoon": icoon}
+        for titel, naam, icoon in MENU[optreden.actor.rol]
+    ]
+    # The longest address that begins the present one: /postvak/zaak/… is in Postvak.
+    best = max((e["url"] for e in entries if here.startswith(e["url"])), key=len, default=None)
+    return [{**entry, "actief": entry["url"] == best} for entry in entries]
+
+
+def _others(request: HttpRequest, optreden: Optreden) -> list[dict[str, str]]:
+    if not request.user.is_authenticated:
+        return []
+    return [
+        {"titel": f"{a.get_rol_display()} · {a.partij}", "url": reverse("kies_rol", args=[a.id])}
+        for a in list_aanstellingen(request.user)
+        if a.id != optreden.aanstelling
+    ]
