@@ -6,14 +6,21 @@ from typing import Final
 
 import polars as pl
 
+from meldpunt.rules.lezen import read_plain_ones_first
+
 # No postcode ends in SA, SD or SS. Classes are spelled out: case folding would let in other alphabets.
 _POSTCODE: Final = r"^[1-9][0-9]{3}(?:[A-RT-Za-rt-z][A-Za-z]|[Ss][BCE-RT-Zbce-rt-z])$"
+_GEWOON: Final = r"^[1-9][0-9]{3}(?:[A-RT-Z][A-Z]|S[BCE-RT-Z])$"
 _HUISNUMMER: Final = r"^([0-9]{1,5})(?:[^0-9]|$)"
 _CIJFERS: Final = "0123456789"
 
 
 def read_postcode(cel: pl.Expr) -> pl.Expr:
     """Read a postcode as `1234AB`; null when it is not one."""
+    return read_plain_ones_first(cel, _GEWOON, snel=lambda heel: heel, lees=_read_loose, soort=pl.String)
+
+
+def _read_loose(cel: pl.Expr) -> pl.Expr:
     kaal = cel.str.replace_all(r"\s", "")
     return pl.when(kaal.str.contains(_POSTCODE)).then(kaal.str.to_uppercase())
 

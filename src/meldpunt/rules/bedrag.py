@@ -6,6 +6,9 @@ from typing import Final
 
 import polars as pl
 
+from meldpunt.rules.lezen import read_plain_ones_first
+
+_GEWOON: Final = r"^[0-9]{1,15}[.,][0-9]{2}$"
 _MUNT: Final = r"(?:€|[Ee][Uu][Rr])?"
 # Fifteen digits of euros: beyond that the sum of a list no longer fits, and no arrears is that high.
 _HEEL: Final = r"0*[0-9]{1,15}|[1-9][0-9]{0,2}(?:\.[0-9]{3}){1,4}"
@@ -17,12 +20,21 @@ _BEDRAG: Final = (
 
 def read_bedrag(cel: pl.Expr) -> pl.Expr:
     """Read an amount in cents; null when it is zero, negative or written otherwise."""
+    cent = read_plain_ones_first(cel, _GEWOON, snel=_read_plain, lees=_read_loose, soort=pl.Int64)
+    return pl.when(cent > 0).then(cent)
+
+
+def _read_plain(cel: pl.Expr) -> pl.Expr:
+    # Not strict: the cells that are not plain pass here too and are left out afterwards.
+    return cel.str.head(-3).cast(pl.Int64, strict=False) * 100 + cel.str.tail(2).cast(pl.Int64, strict=False)
+
+
+def _read_loose(cel: pl.Expr) -> pl.Expr:
     delen = cel.str.replace_all(r"\s", "").str.extract_groups(_BEDRAG)
     heel = delen.struct.field("heel").str.replace_all(".", "", literal=True)
     euro = pl.coalesce(heel, delen.struct.field("voor")).cast(pl.Int64)
     rest = pl.coalesce(delen.struct.field("komma"), delen.struct.field("punt"), pl.lit("0"))
-    cent = euro * 100 + rest.str.replace("-", "0", literal=True).str.pad_end(2, "0").cast(pl.Int64)
-    return pl.when(cent > 0).then(cent)
+    return euro * 100 + rest.str.replace("-", "0", literal=True).str.pad_end(2, "0").cast(pl.Int64)
 
 
 def format_bedrag(cent: pl.Expr, *, komma: str = ".") -> pl.Expr:

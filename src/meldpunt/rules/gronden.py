@@ -49,9 +49,11 @@ def _gronden_of_cells(versie: ConvenantVersie) -> tuple[Grond, ...]:
     artikel = versie.toelating.algemeen
     datums = ("achterstand_sinds", "geboortedatum", "verwachte_einddatum")
     return (
-        Grond("verplicht_veld_ontbreekt", artikel.verplicht_veld_ontbreekt, pl.any_horizontal(
-            *(is_empty(veld) for veld in versie.verplichte_velden)
-        )),
+        Grond(
+            "verplicht_veld_ontbreekt",
+            artikel.verplicht_veld_ontbreekt,
+            pl.any_horizontal(*(is_empty(veld) for veld in versie.verplichte_velden)),
+        ),
         Grond("postcode_ongeldig", artikel.postcode_ongeldig, is_unreadable("postcode")),
         Grond("huisnummer_ongeldig", artikel.huisnummer_ongeldig, is_unreadable("huisnummer")),
         Grond("bedrag_ongeldig", artikel.bedrag_ongeldig, is_unreadable("bedrag", "bedrag_cent")),
@@ -79,30 +81,52 @@ def _gronden_of_parties(
     nowhere = not versie.has_partnertype(levering.partnertype) or not deelname.has_partner(levering.datum)
     return (
         Grond("convenant_niet_in_werking", artikel.convenant_niet_in_werking, pl.lit(not in_werking)),
-        Grond("gemeente_neemt_niet_deel", artikel.gemeente_neemt_niet_deel,
-              pl.col("postcode").is_not_null() & gemeente.is_null()),
-        Grond("partner_neemt_niet_deel", artikel.partner_neemt_niet_deel,
-              pl.lit(value=True) if nowhere else elsewhere),
+        Grond(
+            "gemeente_neemt_niet_deel",
+            artikel.gemeente_neemt_niet_deel,
+            pl.col("postcode").is_not_null() & gemeente.is_null(),
+        ),
+        Grond(
+            "partner_neemt_niet_deel",
+            artikel.partner_neemt_niet_deel,
+            pl.lit(value=True) if nowhere else elsewhere,
+        ),
     )
 
 
 def _gronden_of_claim(versie: ConvenantVersie) -> tuple[Grond, ...]:
     regels, algemeen = versie.toelating, versie.toelating.algemeen
     gronden = [
-        Grond("type_vordering_niet_toegestaan", algemeen.type_vordering_niet_toegestaan,
-              ~pl.col("type_vordering").is_in(versie.vorderingen.typen)),
+        Grond(
+            "type_vordering_niet_toegestaan",
+            algemeen.type_vordering_niet_toegestaan,
+            ~pl.col("type_vordering").is_in(versie.vorderingen.typen),
+        ),
         Grond("dubbel_in_aanlevering", algemeen.dubbel_in_aanlevering, _stood_earlier()),
     ]
     if regels.minimumbedrag:
-        gronden.append(Grond("bedrag_te_laag", regels.minimumbedrag.artikel,
-                             pl.col("bedrag_cent") < regels.minimumbedrag.cent))
+        gronden.append(
+            Grond(
+                "bedrag_te_laag",
+                regels.minimumbedrag.artikel,
+                pl.col("bedrag_cent") < regels.minimumbedrag.cent,
+            )
+        )
     if regels.herinneringen:
-        gronden.append(Grond("te_weinig_herinneringen", regels.herinneringen.artikel,
-                             pl.col("aantal_herinneringen") < regels.herinneringen.minimum))
+        gronden.append(
+            Grond(
+                "te_weinig_herinneringen",
+                regels.herinneringen.artikel,
+                pl.col("aantal_herinneringen") < regels.herinneringen.minimum,
+            )
+        )
     if regels.incassostappen:
         doorlopen = [pl.col("incassostappen").list.contains(stap) for stap in regels.incassostappen.stappen]
-        gronden.append(Grond("incassotraject_niet_doorlopen", regels.incassostappen.artikel,
-                             ~pl.all_horizontal(*doorlopen)))
+        gronden.append(
+            Grond(
+                "incassotraject_niet_doorlopen", regels.incassostappen.artikel, ~pl.all_horizontal(*doorlopen)
+            )
+        )
     return tuple(gronden)
 
 
@@ -137,7 +161,9 @@ def _gronden_of_duration(versie: ConvenantVersie, levering: Levering) -> tuple[G
 
 
 def _grond_of_statement(verklaring: Verklaring) -> Grond:
-    return Grond(verklaring.grond, verklaring.artikel, pl.col(verklaring.veld) == (verklaring.weigert_bij == "ja"))
+    return Grond(
+        verklaring.grond, verklaring.artikel, pl.col(verklaring.veld) == (verklaring.weigert_bij == "ja")
+    )
 
 
 def is_lone_nevenvordering(versie: ConvenantVersie, geaccepteerd: pl.Expr) -> pl.Expr:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Final
 
@@ -12,6 +11,7 @@ from meldpunt.rules.adres import read_huisnummer, read_postcode, read_suffix
 from meldpunt.rules.bedrag import read_bedrag
 from meldpunt.rules.convenant import ConvenantVersie
 from meldpunt.rules.datum import read_datum
+from meldpunt.rules.lezen import read_each_value_once
 from meldpunt.rules.velden import ALLE_VELDEN, cell, has_dropped_cell
 
 JA_NEE_VELDEN: Final = (
@@ -57,16 +57,25 @@ def normalise_regels(regels: pl.DataFrame, versie: ConvenantVersie, leverdag: da
         has_dropped_cell(versie.velden).alias("veld_verwijderd"),
         *(cell(veld, versie.velden).alias(f"ruw_{veld}") for veld in ALLE_VELDEN),
     )
-    return cellen.with_columns(
-        *(ruw(veld).alias(veld) for veld in _ONGEWIJZIGD),
-        *_address(),
-        *_dates(leverdag),
-        *(_per_value(ruw(veld), read_ja_nee, pl.Boolean).alias(veld) for veld in JA_NEE_VELDEN),
-        _per_value(ruw("type_vordering"), read_naam, pl.String).alias("type_vordering"),
-        _per_value(ruw("incassostappen"), read_namen, pl.List(pl.String)).alias("incassostappen"),
-        read_bedrag(ruw("bedrag")).alias("bedrag_cent"),
-        _per_value(ruw("aantal_herinneringen"), read_aantal, pl.Int64).alias("aantal_herinneringen"),
-        (read_bsn(ruw("bsn")) if "bsn" in versie.velden else ruw("bsn")).alias("bsn"),
+    # Lazily, so that a part that two values share is computed once.
+    return (
+        cellen.lazy()
+        .with_columns(
+            *(ruw(veld).alias(veld) for veld in _ONGEWIJZIGD),
+            *_address(),
+            *_dates(leverdag),
+            *(read_each_value_once(ruw(veld), read_ja_nee, pl.Boolean).alias(veld) for veld in JA_NEE_VELDEN),
+            read_each_value_once(ruw("type_vordering"), read_naam, pl.String).alias("type_vordering"),
+            read_each_value_once(ruw("incassostappen"), read_namen, pl.List(pl.String)).alias(
+                "incassostappen"
+            ),
+            read_bedrag(ruw("bedrag")).alias("bedrag_cent"),
+            read_each_value_once(ruw("aantal_herinneringen"), read_aantal, pl.Int64).alias(
+                "aantal_herinneringen"
+            ),
+            (read_bsn(ruw("bsn")) if "bsn" in versie.velden else ruw("bsn")).alias("bsn"),
+        )
+        .collect()
     )
 
 
@@ -81,7 +90,7 @@ def _address() -> tuple[pl.Expr, ...]:
 def _dates(leverdag: date) -> tuple[pl.Expr, ...]:
     """Read the three dates; one that cannot be true on the delivery day counts as not readable."""
     sinds, geboren, einde = (
-        _per_value(ruw(veld), read_datum, pl.Date)
+        read_each_value_once(ruw(veld), read_datum, pl.Date)
         for veld in ("achterstand_sinds", "geboortedatum", "verwachte_einddatum")
     )
     return (
@@ -94,7 +103,9 @@ def _dates(leverdag: date) -> tuple[pl.Expr, ...]:
 def read_ja_nee(cel: pl.Expr) -> pl.Expr:
     """Read yes or no; anything else counts as empty."""
     klein = cel.str.to_lowercase()
-    return pl.when(klein.is_in(_JA)).then(pl.lit(value=True)).when(klein.is_in(_NEE)).then(pl.lit(value=False))
+    return (
+        pl.when(klein.is_in(_JA)).then(pl.lit(value=True)).when(klein.is_in(_NEE)).then(pl.lit(value=False))
+    )
 
 
 def read_naam(cel: pl.Expr) -> pl.Expr:
@@ -124,14 +135,3 @@ def read_bsn(cel: pl.Expr) -> pl.Expr:
         *(cijfer * gewicht for cijfer, gewicht in zip(cijfers, gewichten, strict=True)), ignore_nulls=False
     )
     return pl.when((nummer > 0) & (som % 11 == 0)).then(kaal.str.zfill(9))
-
-
-def _per_value(cel: pl.Expr, read: Callable[[pl.Expr], pl.Expr], soort: pl.DataType | type[pl.DataType]) -> pl.Expr:
-    """Read each different cell once: these columns hold few values, however many rows there are."""
-
-    def spread(cellen: pl.Series) -> pl.Series:
-        frame = cellen.alias("cel").to_frame()
-        kaart = frame.unique().with_columns(read(pl.col("cel")).cast(soort).alias("waarde"))
-        return frame.join(kaart, on="cel", how="left", nulls_equal=True, maintain_order="left")["waarde"]
-
-    return cel.map_batches(spread, return_dtype=soort)

@@ -8,11 +8,18 @@ import polars as pl
 
 from meldpunt.rules.adres import postcode_number
 from meldpunt.rules.convenant import Convenant, ConvenantVersie
-from meldpunt.rules.deelname import Deelname, DeelnemendeGemeente, Levering, Postcodebereik, find_gemeenten, spread_codes
+from meldpunt.rules.deelname import (
+    Deelname,
+    DeelnemendeGemeente,
+    Levering,
+    Postcodebereik,
+    find_gemeenten,
+    spread_codes,
+)
 from meldpunt.rules.gronden import NEVENVORDERING, Grond, is_lone_nevenvordering, list_gronden
 from meldpunt.rules.normalisatie import normalise_regels
 
-__all__ = ["Deelname", "DeelnemendeGemeente", "Levering", "Postcodebereik", "judge_regels", "OORDEEL"]
+__all__ = ["OORDEEL", "Deelname", "DeelnemendeGemeente", "Levering", "Postcodebereik", "judge_regels"]
 
 # What a judged frame holds, in this order.
 OORDEEL: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
@@ -58,7 +65,8 @@ def judge_regels(
     gronden = list_gronden(versie, levering, deelname, in_werking=in_werking)
     oordeel = waarden.with_columns(_masks(waarden, gronden, versie)).with_columns(
         (pl.col("masker") == 0).alias("geaccepteerd"),
-        pl.col("masker").map_batches(lambda masks: _spell(masks, _names(gronden)), return_dtype=OORDEEL["gronden"])
+        pl.col("masker")
+        .map_batches(lambda masks: _spell(masks, _names(gronden)), return_dtype=OORDEEL["gronden"])
         .alias("gronden"),
         _warnings().alias("waarschuwingen"),
     )
@@ -93,10 +101,14 @@ def _masks(waarden: pl.DataFrame, gronden: tuple[Grond, ...], versie: ConvenantV
         pl.any_horizontal(*geldt).fill_null(value=False).cast(pl.UInt64) * (1 << names.index(naam))
         for naam, geldt in per_name.items()
     ]
-    masker = waarden.select(pl.lit(0, dtype=pl.UInt64).add(pl.sum_horizontal(*bits)).alias("masker")).to_series()
+    masker = waarden.select(
+        pl.lit(0, dtype=pl.UInt64).add(pl.sum_horizontal(*bits)).alias("masker")
+    ).to_series()
     if versie.toelating.nevenvordering is None:
         return masker
-    lone = waarden.with_columns(masker).select(is_lone_nevenvordering(versie, pl.col("masker") == 0)).to_series()
+    lone = (
+        waarden.with_columns(masker).select(is_lone_nevenvordering(versie, pl.col("masker") == 0)).to_series()
+    )
     return masker + lone.fill_null(value=False).cast(pl.UInt64) * (1 << names.index(NEVENVORDERING))
 
 
