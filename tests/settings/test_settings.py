@@ -1,0 +1,53 @@
+"""Settings that protect people."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+from meldpunt.settings.geheim import read_or_make_secret
+from meldpunt.settings.logboek import drop_personal
+from meldpunt.settings.verbinding import read_address
+
+
+def test_it_reads_an_address_with_a_socket_and_options() -> None:
+    entry = read_address(
+        "postgresql://meldpunt:ge%2Fheim@/meldpunt?host=%2Frun%2Fs&port=5433&sslmode=require"
+    )
+    assert (entry["HOST"], entry["PORT"], entry["PASSWORD"]) == ("/run/s", "5433", "ge/heim")
+    assert entry["OPTIONS"] == {"sslmode": "require"}
+
+
+def test_it_makes_a_secret_once_and_for_its_owner_only(tmp_path: Path) -> None:
+    bestand = tmp_path / "map" / "geheim"
+    secret = read_or_make_secret(bestand)
+    assert len(secret) >= 50
+    assert read_or_make_secret(bestand) == secret
+    assert stat.S_IMODE(bestand.stat().st_mode) == 0o600
+    assert [entry.name for entry in bestand.parent.iterdir()] == ["geheim"]
+
+
+def test_it_leaves_people_out_of_the_log() -> None:
+    event = drop_personal(None, "info", {"event": "rij geweigerd", "regel": 14, "achternaam": "Van Dijk"})
+    assert event == {"event": "rij geweigerd", "regel": 14, "achternaam": "[weggelaten]"}
+
+
+def test_it_refuses_to_run_in_production_without_a_secret() -> None:
+    env = {key: value for key, value in os.environ.items() if not key.startswith("MELDPUNT_")}
+    done = subprocess.run(
+        [sys.executable, "-c", "import meldpunt.settings.productie"],
+        env=env, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert "MELDPUNT_SECRET_KEY" in done.stderr
+    assert done.returncode != 0
+
+
+def test_it_allows_no_inline_code_on_a_page() -> None:
+    from django.conf import settings
+
+    directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    assert directives["default-src"] == ["'self'"]
+    assert "'unsafe-inline'" not in str(directives)
