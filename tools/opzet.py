@@ -144,7 +144,15 @@ def install_frontend() -> None:
     folder = find_node()
     npm = folder / ("npm.cmd" if os.name == "nt" else "npm")
     env = {**os.environ, "PATH": os.pathsep.join([str(folder), os.environ.get("PATH", "")])}
-    command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    command = [
+        npm,
+        "ci",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+        "--loglevel=error",
+        "--no-update-notifier",
+    ]
     subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, check=True)
     fresh = VENDOR.with_name("vendor.nieuw")
     shutil.rmtree(fresh, ignore_errors=True)
