@@ -36,6 +36,9 @@ def group_personen(rows: pl.DataFrame, *, besluiten: pl.DataFrame | None = None)
     """
     numbered = rows.with_row_index("rij")
     samen = numbered.filter(pl.col("groep").is_duplicated())
+    if samen.is_empty():  # one signaal through the API: mostly the first on its address
+        alone = rows.select("groep", "signaal", persoon=pl.lit(1, pl.Int32), trap=pl.lit("alleen"))
+        return Persoonindeling(alone, _no_questions(rows))
     losse, leden = _profiles(samen, besluiten)
     keuzes = _choices(losse, besluiten)
     profielen = _with_nodes(losse, keuzes)
@@ -266,3 +269,12 @@ def _side_by_side(ordered: pl.DataFrame, samen: pl.DataFrame) -> pl.DataFrame:
     return named.select("groep", "persoon_a", "persoon_b", "signaal_a", "signaal_b", "trap", *fields).sort(
         "groep", "persoon_a", "persoon_b"
     )
+
+
+def _no_questions(rows: pl.DataFrame) -> pl.DataFrame:
+    kinds = rows.schema
+    both = [(name, kinds[name]) for name in VELDEN] + [("bsn_bekend", pl.Boolean())]
+    head = [("groep", kinds["groep"]), ("persoon_a", pl.Int32()), ("persoon_b", pl.Int32())]
+    signalen = [("signaal_a", kinds["signaal"]), ("signaal_b", kinds["signaal"]), ("trap", pl.String())]
+    fields = [(f"{name}_{side}", kind) for name, kind in both for side in ("a", "b")]
+    return pl.DataFrame(schema=dict([*head, *signalen, *fields]))

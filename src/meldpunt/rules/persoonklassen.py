@@ -16,6 +16,8 @@ def same_neighbours(links: pl.DataFrame) -> pl.DataFrame:
 
     Every node neighbours itself, so in a class all are linked, and outsiders to none or all of them.
     """
+    if links.is_empty():
+        return links.select("x", label="y")
     both_ways = pl.concat([links.select("x", "y"), links.select(x="y", y="x")])
     degree = both_ways.group_by("x").len("graad")
     ends = links.select("x", "y").join(degree, on="x").join(degree, left_on="y", right_on="x", suffix="_y")
@@ -46,6 +48,8 @@ def connected(links: pl.DataFrame) -> pl.DataFrame:
 
 def join_chosen(zelfde: pl.DataFrame, verschillend: pl.DataFrame) -> pl.DataFrame:
     """Join what people called the same; where another decision forbids it, only those whose choices agree."""
+    if zelfde.is_empty():
+        return same_neighbours(zelfde)
     reached = connected(zelfde)
     ends = verschillend.join(reached, on="x").join(reached, left_on="y", right_on="x", suffix="_y")
     torn = ends.filter(pl.col("label") == pl.col("label_y")).select("label").unique()

@@ -188,4 +188,6 @@ def _rank_same_bsn(profielen: pl.DataFrame) -> pl.DataFrame:
 
 
 def _ranked(pairs: pl.DataFrame, rank: pl.Expr) -> pl.DataFrame:
+    if pairs.is_empty():
+        return pairs.select("a", "b", rang=pl.lit(None, pl.UInt8))
     return pairs.select("a", "b", rang=rank.cast(pl.UInt8)).drop_nulls("rang")
