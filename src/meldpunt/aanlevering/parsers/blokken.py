@@ -5,6 +5,7 @@ The quick one only takes a block it can prove to be plain, and must then give th
 
 import csv
 import io
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -102,6 +103,9 @@ def _split_lines(tekst: bytes) -> tuple[bytes, pl.Series]:
 
 def find_plain(blok: Blok) -> pl.DataFrame | None:
     """Return the rows of a block of plain lines, read by columns; None when the exact reader must do it."""
+    if blok.tekst.startswith(BOM_UTF8):
+        # Files pasted together hold a mark inside; polars would drop it where a block happens to start.
+        return None
     tekst, regels = _split_lines(blok.tekst)
     has_quotes = b'"' in tekst
     if not _is_plain(regels, blok, has_quotes):

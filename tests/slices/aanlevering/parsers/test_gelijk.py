@@ -16,7 +16,7 @@ from meldpunt.aanlevering.parsers.kop import SCHEIDINGSTEKENS, WITRUIMTE, normal
 from meldpunt.aanlevering.parsers.opdracht import Leesopdracht
 from meldpunt.aanlevering.parsers.tekstbestand import read_tekst
 
-_VREEMD = [" ", "\xa0", "\u2003", "\x1c", "\x85", "\u2028", "𝄞", '"a";', '"a;""b"', "\r\n"]
+_VREEMD = [" ", "\xa0", "\u2003", "\x1c", "\x85", "\u2028", "\ufeff", "𝄞", '"a";', '"a;""b"', "\r\n"]
 _TEKENS = st.sampled_from([*";;;,\t\n\n\r\"'ab1é€", *_VREEMD])
 _RIJEN = st.lists(_TEKENS, max_size=60).map("".join)
 _KOPPEN = st.sampled_from(
