@@ -69,10 +69,8 @@ def main() -> None:
             with tempfile.TemporaryDirectory() as map_:
                 bestand = Path(map_) / "aanlevering.csv"
                 write_bestand(bestand, rijen, has_quotes=has_quotes)
-                print(
-                    opdracht = [sys.executable, __file__, "--meet", lezer, str(bestand)]
-                    subprocess.run(opdracht, check=True)
-                )
+                soort = "met" if has_quotes else "zonder"
+                print(f"{bestand.stat().st_size / 1e6:.0f} MB, {soort} aanhalingstekens")
                 for lezer in ("meldpunt", "polars"):
                     subprocess.run([sys.executable, __file__, "--meet", lezer, str(bestand)], check=True)
 
