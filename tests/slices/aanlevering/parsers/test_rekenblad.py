@@ -16,6 +16,7 @@ from tests.slices.aanlevering.parsers.bestanden import (
     write_ods,
     write_xlsx,
 )
+from tests.slices.aanlevering.parsers.oudexcel import write_xls
 
 from meldpunt.aanlevering.parsers import STANDAARD, BestandFout
 from meldpunt.aanlevering.parsers.grenzen import MB
@@ -93,6 +94,13 @@ def test_it_reads_ods_with_repeated_rows_and_typed_cells(tmp_path: Path) -> None
     )
     ruw = read(bestand)
     assert rows(ruw, "klantnummer", "bedrag", "achterstand_sinds") == [(4, "K&1", "80.5", "2026-01-02")]
+
+
+def test_it_reads_the_excel_of_before_2007(tmp_path: Path) -> None:
+    cellen = {(0, 0): "klantnummer", (0, 1): "bedrag", (2, 0): "Één", (2, 1): 80.5, (3, 1): 12.0}
+    ruw = read(write_xls(tmp_path, cellen))
+    assert rows(ruw, "klantnummer", "bedrag") == [(3, "Één", "80.5"), (4, None, "12")]
+    assert ruw.formaat == "xls"
 
 
 def test_it_looks_at_the_content_and_not_at_the_name(tmp_path: Path) -> None:
