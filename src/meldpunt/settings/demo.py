@@ -14,5 +14,6 @@ EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 LOGGING = logging_config(json=False, level="WARNING")
 
 # Straight from the source folder: no collecting step before the first page.
+STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 60

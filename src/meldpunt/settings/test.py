@@ -15,5 +15,6 @@ DATABASES = {"default": read_address(os.environ.get("MELDPUNT_TEST_DATABASE_URL"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 LOGGING = logging_config(json=False, level="ERROR")
+STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
