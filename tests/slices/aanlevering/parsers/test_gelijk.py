@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
@@ -95,3 +96,18 @@ def test_it_reads_any_bytes_or_refuses_them_with_a_code(begin: bytes, rest: byte
         except BestandFout as fout:
             uitkomst = fout.zin
         assert uitkomst == "regel" or uitkomst.endswith("]")
+
+
+_GEVALLEN = Path(__file__).parents[5] / "shared" / "cases"
+
+
+@pytest.mark.skipif(
+    not _GEVALLEN.is_dir(), reason="LET OP: ../shared/cases ontbreekt, de gevallen zijn niet gelezen"
+)
+def test_it_reads_every_delivery_of_the_shared_cases_as_the_contract_says() -> None:
+    bestanden = sorted(_GEVALLEN.rglob("*.csv"))
+    assert bestanden
+    for bestand in bestanden:
+        ruw = read(bestand)
+        tekst = bestand.read_bytes().decode("cp1252" if ruw.codering == "cp1252" else "utf-8-sig")
+        assert_frame_equal(ruw.regels, _read_naively(tekst))
