@@ -1,23 +1,11 @@
-"""Statuses and value lists: what can be, what can follow what, and who may do it."""
+"""Statuses: which there are, what may follow what and who may do it; and the value lists of the national standard."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
-# DDAS Vroegsignalering 1.2, word for word.
-PARTNERTYPEN: Final = (
-    "Belastingdienst",
-    "CAK Eigen bijdrage",
-    "CAK Zorgverzekeringen",
-    "Dienst Toeslagen",
-    "DUO",
-    "Energie",
-    "Huur",
-    "Hypotheek",
-    "Overige",
-    "Water",
-    "Zorg",
-)
+# DDAS Vroegsignalering 1.2, letter by letter: these go out in the export as they are.
 CONTACTSOORTEN: Final = (
     "Administratief",
     "Afspraak op locatie",
@@ -49,6 +37,19 @@ EINDRESULTATEN: Final = (
     "Vervolghulp en/of verwijzing niet financieel",
     "Verwijzing zonder tussenkomst inwoner",
 )
+PARTNERTYPEN: Final = (
+    "Belastingdienst",
+    "CAK Eigen bijdrage",
+    "CAK Zorgverzekeringen",
+    "Dienst Toeslagen",
+    "DUO",
+    "Energie",
+    "Huur",
+    "Hypotheek",
+    "Overige",
+    "Water",
+    "Zorg",
+)
 SIGNAALSTATUSSEN: Final = (
     "Inwoner al bekend bij schuldhulpverlening",
     "Inwoner is overleden",
@@ -60,41 +61,106 @@ SIGNAALSTATUSSEN: Final = (
     "Persoon is geen inwoner (meer) in de gemeente",
 )
 
-# What may follow what; a status without a successor is an end.
-OVERGANGEN: Final[dict[str, dict[str, tuple[str, ...]]]] = {
-    "aanlevering": {
-        "concept": ("ontvangen", "afgekeurd"),
-        "ontvangen": ("verwerkt", "afgekeurd", "mislukt"),
-        "verwerkt": ("ingetrokken",),
-        "afgekeurd": (),
-        "mislukt": (),
-        "ingetrokken": (),
-    },
-    "zaak": {
-        "nieuw": ("in_behandeling", "gesloten", "vervallen"),
-        "niet_opgepakt": ("in_behandeling", "vervallen"),
-        "in_behandeling": ("gesloten", "vervallen"),
-        "gesloten": ("in_behandeling",),
-        "vervallen": (),
-    },
-}
-AANLEVERINGSTATUSSEN: Final = tuple(OVERGANGEN["aanlevering"])
-ZAAKSTATUSSEN: Final = tuple(OVERGANGEN["zaak"])
+# What a partner can hear before there is an end result; our own words, see the disclosure table.
+SELECTIES: Final = (
+    "ontvangen",
+    "opgepakt",
+    "in_behandeling",
+    "capaciteit",
+    "bekend_bij_schuldhulpverlening",
+    "geen_zaak",
+    "vervallen",
+)
 
 
-class OvergangFout(ValueError):
-    """A step from one status to another that cannot be; the text is the Dutch sentence for the person."""
+@dataclass(frozen=True, slots=True)
+class Overgang:
+    """A step from one status to the next, who may take it, and what it is called on a button or in the log."""
+
+    soort: str
+    van: str
+    naar: str
+    wie: frozenset[str]
+    naam: str
 
 
-def check_transition(kind: str, van: str, naar: str) -> None:
-    """Raise OvergangFout unless `naar` may follow `van` for this kind of thing ("zaak", "aanlevering")."""
-    if naar not in OVERGANGEN[kind][van]:
+class OvergangFout(Exception):
+    """A step that cannot be taken; the text is Dutch and says why."""
+
+
+SYSTEEM: Final = frozenset({"systeem"})
+PARTNER: Final = frozenset({"partner", "beheerder"})
+GEMEENTE: Final = frozenset({"medewerker", "coordinator"})
+COORDINATOR: Final = frozenset({"coordinator"})
+
+OVERGANGEN: Final = (
+    Overgang("aanlevering", "ontvangen", "verwerken", SYSTEEM, "verwerken begint"),
+    Overgang("aanlevering", "verwerken", "verwerkt", SYSTEEM, "verwerkt"),
+    Overgang("aanlevering", "verwerken", "afgekeurd", SYSTEEM, "bestand afgekeurd"),
+    Overgang("aanlevering", "verwerken", "mislukt", SYSTEEM, "verwerken mislukt"),
+    # A worker that died leaves the delivery behind; nothing of it was stored, so it starts again.
+    Overgang("aanlevering", "verwerken", "ontvangen", SYSTEEM, "opnieuw in de rij"),
+    Overgang("aanlevering", "mislukt", "ontvangen", SYSTEEM | {"beheerder"}, "opnieuw proberen"),
+    Overgang("aanlevering", "verwerkt", "ingetrokken", PARTNER, "intrekken"),
+    Overgang("zaak", "gevormd", "nieuw", SYSTEEM | COORDINATOR, "lijst bevestigd: opgepakt"),
+    Overgang("zaak", "gevormd", "niet_opgepakt", SYSTEEM | COORDINATOR, "lijst bevestigd: niet opgepakt"),
+    Overgang("zaak", "gevormd", "vervallen", SYSTEEM, "geen signaal meer over"),
+    Overgang("zaak", "nieuw", "in_behandeling", GEMEENTE, "in behandeling nemen"),
+    Overgang("zaak", "nieuw", "gesloten", GEMEENTE, "sluiten met een eindresultaat"),
+    Overgang("zaak", "nieuw", "vervallen", SYSTEEM, "geen signaal meer over"),
+    Overgang("zaak", "in_behandeling", "nieuw", COORDINATOR, "terug naar het postvak"),
+    Overgang("zaak", "in_behandeling", "gesloten", GEMEENTE, "sluiten met een eindresultaat"),
+    Overgang("zaak", "in_behandeling", "vervallen", GEMEENTE, "geen signaal meer over"),
+    Overgang("zaak", "niet_opgepakt", "nieuw", COORDINATOR, "alsnog oppakken"),
+    Overgang("zaak", "niet_opgepakt", "vervallen", SYSTEEM, "geen signaal meer over"),
+    # Closed by mistake. A new signaal after closing starts a new zaak instead.
+    Overgang("zaak", "gesloten", "in_behandeling", COORDINATOR, "heropenen"),
+)
+BEGIN: Final = {"aanlevering": "ontvangen", "zaak": "gevormd"}
+_STAP: Final = {(overgang.soort, overgang.van, overgang.naar): overgang for overgang in OVERGANGEN}
+
+
+def list_statussen(soort: str) -> tuple[str, ...]:
+    """List the statuses of an aanlevering or a zaak, the first one first."""
+    steps = [overgang for overgang in OVERGANGEN if overgang.soort == soort]
+    return tuple(
+        dict.fromkeys([BEGIN[soort], *(status for step in steps for status in (step.van, step.naar))])
+    )
+
+
+def list_overgangen(soort: str, van: str, *, wie: str) -> tuple[Overgang, ...]:
+    """List the steps that this role can take from a status: the buttons of a screen."""
+    return tuple(step for step in OVERGANGEN if (step.soort, step.van) == (soort, van) and wie in step.wie)
+
+
+def check_transition(soort: str, van: str, naar: str, *, wie: str | None = None) -> None:
+    """Raise OvergangFout with the reason when this step does not exist or, with `wie`, is not for that role."""
+    step = _STAP.get((soort, van, naar))
+    if step is None:
+        options = ", ".join(other.naar for other in OVERGANGEN if (other.soort, other.van) == (soort, van))
+        follows = f"Hierna kan: {options}." if options else "Dit is een eindstatus."
         raise OvergangFout(
-            f"Van “{van.replace('_', ' ')}” naar “{naar.replace('_', ' ')}” kan niet. "
-            "Ververs de pagina: misschien was een collega u voor. [overgang]"
+            f"Deze {soort} heeft de status '{van}' en kan niet naar '{naar}'. {follows} [overgang_bestaat_niet]"
+        )
+    if wie is not None and wie not in step.wie:
+        allowed = " of ".join(sorted(step.wie))
+        raise OvergangFout(
+            f"'{step.naam}' kan alleen door: {allowed}. Vraag het daar. [overgang_niet_toegestaan]"
         )
 
 
-def can_transition(kind: str, van: str, naar: str) -> bool:
-    """Say whether `naar` may follow `van`, for screens that leave a button out."""
-    return naar in OVERGANGEN[kind][van]
+def can_transition(soort: str, van: str, naar: str, *, wie: str | None = None) -> bool:
+    """Tell whether `check_transition` lets this step through."""
+    step = _STAP.get((soort, van, naar))
+    return step is not None and (wie is None or wie in step.wie)
+
+
+def derive_signaalstatus(zaakstatus: str | None, eindresultaat: str | None) -> str:
+    """Return the DDAS status of a signaal from its zaak; None for a signaal that is in no zaak yet."""
+    if eindresultaat in SIGNAALSTATUSSEN:
+        return eindresultaat
+    if eindresultaat is not None or zaakstatus in {"nieuw", "in_behandeling", "gesloten"}:
+        return "Opgepakt"
+    return (
+        "Niet opgepakt: andere reden" if zaakstatus in {"niet_opgepakt", "vervallen"} else "Nog niet opgepakt"
+    )

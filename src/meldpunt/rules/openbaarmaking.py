@@ -1,0 +1,130 @@
+"""What a partner may know: from an end result, status or selection to the one thing that is told.
+
+The table is dated data and may differ per covenant. What the partner reads comes from here and nowhere else, so
+that a reason, a new address or another partner has no way to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, Final, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from meldpunt.rules.statussen import EINDRESULTATEN, SELECTIES, SIGNAALSTATUSSEN
+
+Tekst = Annotated[str, Field(min_length=1)]
+Woord = Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
+Soort = Literal["eindresultaten", "signaalstatussen", "selecties"]
+
+VERPLICHT: Final[dict[Soort, tuple[str, ...]]] = {
+    "eindresultaten": EINDRESULTATEN,
+    "signaalstatussen": SIGNAALSTATUSSEN,
+    "selecties": SELECTIES,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mededeling:
+    """All that a partner hears about its signaal. A field added here is told to every partner."""
+
+    code: str
+    zin: str
+    artikel: str
+    start_opschorting: bool
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Tekstregel(_Frozen):
+    """A sentence for partners. The stay hangs on what is told: if it hung on the result, it would give that away."""
+
+    zin: Tekst
+    start_opschorting: bool = False
+    artikel: Tekst
+
+
+class Uitkomst(_Frozen):
+    """One end result, status or selection: what it means here, and which sentence the partner gets."""
+
+    mededeling: Woord
+    definitie: str = ""
+    bron: Tekst
+
+
+class Openbaarmakingstabel(_Frozen):
+    """One dated table; every value of the national standard has its line."""
+
+    vanaf: date
+    titel: Tekst
+    mededelingen: Mapping[Woord, Tekstregel]
+    eindresultaten: Mapping[str, Uitkomst]
+    signaalstatussen: Mapping[str, Uitkomst]
+    selecties: Mapping[str, Uitkomst]
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        for soort, values in VERPLICHT.items():
+            lines: Mapping[str, Uitkomst] = getattr(self, soort)
+            _check_keys(soort, set(lines), set(values))
+            for waarde, uitkomst in lines.items():
+                if uitkomst.mededeling not in self.mededelingen:
+                    raise ValueError(f"{soort}.{waarde}: mededeling '{uitkomst.mededeling}' bestaat niet")
+        missing = [waarde for waarde, uitkomst in self.eindresultaten.items() if not uitkomst.definitie]
+        if missing:
+            raise ValueError(f"eindresultaten.{missing[0]}: definitie ontbreekt")
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Openbaarmaking:
+    """All dated tables: per covenant where it deviates, and under "" the general ones."""
+
+    tabellen: Mapping[str, Sequence[Openbaarmakingstabel]]
+
+    def table_on(self, day: date, *, convenant: str) -> Openbaarmakingstabel:
+        """Return the table in force; before the first one begins, the first. The covenant's own goes before."""
+        own = [tabel for tabel in self.tabellen.get(convenant, ()) if tabel.vanaf <= day]
+        general = self.tabellen[""]
+        started = own or [tabel for tabel in general if tabel.vanaf <= day] or general[:1]
+        return max(started, key=lambda tabel: tabel.vanaf)
+
+
+def parse_tabel(
+    waarden: Mapping[str, Any], *, basis: Mapping[str, Any] | None = None
+) -> Openbaarmakingstabel:
+    """Build a table from plain values; with `basis`, the values state only their deviations from it, line by line.
+
+    Raises pydantic's ValidationError, which names the key.
+    """
+    return Openbaarmakingstabel.model_validate(merge_lines(basis or {}, waarden))
+
+
+def merge_lines(basis: Mapping[str, Any], waarden: Mapping[str, Any]) -> dict[str, Any]:
+    """Lay the values over the basis: a line of a section is replaced as a whole, the other lines stay."""
+    merged = dict(basis)
+    for key, value in waarden.items():
+        below = basis.get(key)
+        merged[key] = (
+            {**below, **value} if isinstance(below, Mapping) and isinstance(value, Mapping) else value
+        )
+    return merged
+
+
+def disclose(tabel: Openbaarmakingstabel, *, soort: Soort, waarde: str) -> Mededeling:
+    """Return what the partner is told about an end result, a status or a selection; KeyError for another value."""
+    lines: Mapping[str, Uitkomst] = getattr(tabel, soort)
+    code = lines[waarde].mededeling
+    regel = tabel.mededelingen[code]
+    return Mededeling(code, regel.zin, regel.artikel, regel.start_opschorting)
+
+
+def _check_keys(section: str, found: set[str], expected: set[str]) -> None:
+    for waarde in sorted(expected - found):
+        raise ValueError(f"{section}.{waarde}: ontbreekt")
+    for waarde in sorted(found - expected):
+        raise ValueError(f"{section}.{waarde}: is onbekend")
