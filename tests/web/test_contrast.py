@@ -10,7 +10,7 @@ import pytest
 from meldpunt.web import vormgeving
 
 TOKENS = Path(vormgeving.__file__).parent / "static" / "meldpunt" / "css" / "tokens.css"
-VLAKKEN = ("papier", "vlak", "vlak-zacht", "accent-zacht")
+VLAKKEN = ("papier", "vlak", "vlak-zacht", "accent-zacht", "gekozen")
 TEKST = [
     *((tekst, vlak) for tekst in ("inkt", "inkt-zacht", "accent", "accent-donker") for vlak in VLAKKEN),
     *((toon, f"{toon}-vlak") for toon in ("goed", "let-op", "gevaar", "info", "neutraal")),

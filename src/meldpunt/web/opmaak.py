@@ -135,10 +135,9 @@ def _binnen_de_dag(moment: datetime, nu: datetime) -> str:
     minuten = abs(seconden) // 60
     if minuten == 0:
         return "nu"
-    if minuten < 60:
-        lengte = "1 minuut" if minuten == 1 else f"{minuten} minuten"
-    else:
-        lengte = f"{minuten // 60} uur"
+    lengte = f"{minuten // 60} uur" if minuten >= 60 else f"{minuten} minuten"
+    if minuten == 1:
+        lengte = "1 minuut"
     return _richting(lengte, in_de_toekomst=seconden > 0)
 
 

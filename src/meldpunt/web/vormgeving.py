@@ -104,15 +104,18 @@ def _klokken(dag: date) -> list[Rij]:
 
 
 def _reden(regel: int, bedrag: str) -> Rij:
-    return {
-        "zin": f"Regel {regel}: bedrag {bedrag} is lager dan het minimum van € 270,00. "
-        "Verwijder de regel of pas het bedrag aan.",
+    feiten = {
         "waarde": f"€ {bedrag}",
         "grens": "€ 270,00",
         "artikel": "DUO art. 4",
         "versie": "DUO Amsterdam, versie 1 mrt 2024",
         "grond": "bedrag_te_laag",
     }
+    zin = (
+        f"Regel {regel}: bedrag {bedrag} is lager dan het minimum van 270,00 (DUO art. 4). "
+        "Verwijder de regel of pas het bedrag aan."
+    )
+    return {"zin": zin, "grond": "bedrag_te_laag", "feiten": [feiten]}
 
 
 def _upload() -> dict[str, Any]:

@@ -84,5 +84,10 @@ document.addEventListener("keydown", (event) => {
   menu.querySelector("summary").focus();
 });
 
+// On a phone the filters would push the list off the screen.
+if (matchMedia("(width < 40rem)").matches) {
+  document.querySelectorAll("details[data-klap-smal]").forEach((fold) => { fold.open = false; });
+}
+
 prepareBulk(document);
 document.addEventListener("htmx:load", (event) => prepareBulk(event.detail.elt));
