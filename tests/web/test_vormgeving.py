@@ -101,3 +101,10 @@ def test_it_signs_in_with_a_form_that_explains_its_errors() -> None:
     html = render_to_string("registratie/aanmelden.html", {"form": form})
     assert "Controleer deze punten" in html
     assert 'aria-invalid="true"' in html
+
+
+@pytest.mark.parametrize("naam", ["403", "403_csrf", "404", "500"])
+def test_it_explains_an_error_without_any_context(naam: str) -> None:
+    html = render_to_string(f"{naam}.html")
+    assert re.search(r"\[[a-z_]+\]", html)
+    assert "<h1" in html
