@@ -17,7 +17,7 @@ from meldpunt.partijen.register import get_convenant
 from meldpunt.rules.convenant import ConvenantVersie
 from meldpunt.rules.deelname import Levering
 from meldpunt.rules.toelating import judge_regels
-from meldpunt.rules.uitleg import explain_json
+from meldpunt.rules.uitleg import explain_regels
 from meldpunt.rules.velden import ALLE_VELDEN
 
 
@@ -66,7 +66,10 @@ def judge_bestand(path: Path, *, aanlevering: Aanlevering, voortgang: Voortgang)
     refused = regels.filter(~pl.col("geaccepteerd"))
     return Oordeel(
         regels=regels,
-        geweigerd=explain_json(refused, bestand.regels, versie=versie, levering=levering, deelname=deelname),
+        geweigerd=_with_uitleg(
+            refused,
+            explain_regels(regels, bestand.regels, convenant=convenant, levering=levering, deelname=deelname),
+        ),
         cellen=bestand.regels.select("regel", *allowed).join(refused.select("regel"), on="regel", how="semi"),
         versie=versie,
         formaat=bestand.formaat,
@@ -74,6 +77,17 @@ def judge_bestand(path: Path, *, aanlevering: Aanlevering, voortgang: Voortgang)
         gronden=count_gronden(refused),
         verwijderde_velden=_count_dropped(bestand.regels, versie.velden, bestand.onbekende_kolommen),
     )
+
+
+def _with_uitleg(refused: pl.DataFrame, uitleg: pl.DataFrame) -> pl.DataFrame:
+    """Give each refused row its explanations as one JSON text, in the order of the grounds."""
+    texts = (
+        uitleg.select("regel", pl.struct(pl.exclude("regel")).struct.json_encode().alias("uitleg"))
+        .group_by("regel", maintain_order=True)
+        .agg(pl.col("uitleg").str.join(","))
+        .with_columns(pl.format("[{}]", "uitleg").alias("uitleg"))
+    )
+    return refused.join(texts, on="regel", how="left", maintain_order="left")
 
 
 def count_gronden(refused: pl.DataFrame) -> dict[str, int]:

@@ -92,7 +92,7 @@ def _match(
     besluiten = list_besluiten(bestaand["zaak"].unique().to_list())
     vorming = form_zaken(nieuw, bestaand, versie=versie, besluiten=besluiten, now=now)
     zaken = _placed(vorming, gemeenten, row, versie)
-    runs = _record_runs(nieuw, zaken, row, versie=versie, door=door, now=now)
+    runs = _record_runs(nieuw, zaken, row, door=door, now=now)
     insert_zaken(zaken.filter("is_nieuw"), convenant=row.convenant, versie=versie.vanaf, now=now)
     update_zaken(zaken.filter(~pl.col("is_nieuw")), markering="nieuw_signaal")
     run_of = pl.DataFrame(
@@ -118,7 +118,6 @@ def _record_runs(
     zaken: pl.DataFrame,
     row: Aanlevering,
     *,
-    versie: ConvenantVersie,
     door: Actor,
     now: datetime,
 ) -> dict[str, UUID]:
@@ -136,7 +135,7 @@ def _record_runs(
             gemeente_id=gemeente,
             soort=Matchrun.Soort.AUTOMATISCH,
             convenant=row.convenant,
-            versie=versie.vanaf,
+            versie=row.versie,
             maand=row.datum.replace(day=1),
             peildatum=row.datum,
             aanlevering_id=row.id,
@@ -172,7 +171,7 @@ def redescribe_zaken(
 
 
 @transaction.atomic
-def decide_persoon(
+def decide_persoon(  # noqa: PLR0913 - what was decided, why, and by whom
     *, vraag: UUID, gemeente: str, zelfde: bool, toelichting: str, door: Actor, now: datetime
 ) -> None:
     """Keep what a person decided about two signalen, and let the persons of the zaak follow it."""

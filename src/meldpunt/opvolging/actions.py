@@ -29,7 +29,7 @@ def _get_for_update(zaak: UUID, gemeente: str, door: Actor) -> Zaak:
 
 
 def _move(row: Zaak, naar: str, *, door: Actor, now: datetime) -> None:
-    check_transition("zaak", row.status, naar)
+    check_transition("zaak", row.status, naar, wie=door.rol)
     row.status, row.status_sinds = naar, now
 
 
@@ -55,6 +55,8 @@ def take_zaak(*, zaak: UUID, gemeente: str, door: Actor, now: datetime) -> None:
     row = _get_for_update(zaak, gemeente, door)
     if row.status == "in_behandeling" and row.behandelaar != door.gebruiker:
         raise Weigering("Een collega heeft deze zaak al in behandeling. [zaak_bezet]")
+    if row.status == "niet_opgepakt":
+        _move(row, "nieuw", door=door, now=now)
     if row.status != "in_behandeling":
         _move(row, "in_behandeling", door=door, now=now)
     row.behandelaar, row.terugkoppelen = door.gebruiker, True
@@ -116,7 +118,7 @@ def record_contactpoging(  # noqa: PLR0913 - an attempt has these facts in DDAS
 
 
 @transaction.atomic
-def close_zaak(
+def close_zaak(  # noqa: PLR0913 - an act with its values
     *,
     zaak: UUID,
     gemeente: str,

@@ -75,7 +75,7 @@ def save_kolomkaart(
 
 
 @transaction.atomic
-def record_convenantgebeurtenis(
+def record_convenantgebeurtenis(  # noqa: PLR0913 - an act with its values
     *, convenant: str, soort: str, per: date, reden: str, door: Actor, now: datetime
 ) -> Convenantgebeurtenis:
     """Record notice, end, emergency stop or resumption of a covenant; deliveries are judged by it at once."""

@@ -89,34 +89,29 @@ class OvergangFout(Exception):
 
 
 SYSTEEM: Final = frozenset({"systeem"})
-PARTNER: Final = frozenset({"partner", "beheerder"})
-GEMEENTE: Final = frozenset({"medewerker", "coordinator"})
-COORDINATOR: Final = frozenset({"coordinator"})
+PARTNER: Final = frozenset({"partner", "systeem"})
+GEMEENTE: Final = frozenset({"behandelaar", "coordinator", "uitvoerder", "systeem"})
+COORDINATOR: Final = frozenset({"coordinator", "systeem"})
 
+# A delivery has no status "in progress": it is claimed by the lock on its row, which a dying worker lets go.
 OVERGANGEN: Final = (
-    Overgang("aanlevering", "ontvangen", "verwerken", SYSTEEM, "verwerken begint"),
-    Overgang("aanlevering", "verwerken", "verwerkt", SYSTEEM, "verwerkt"),
-    Overgang("aanlevering", "verwerken", "afgekeurd", SYSTEEM, "bestand afgekeurd"),
-    Overgang("aanlevering", "verwerken", "mislukt", SYSTEEM, "verwerken mislukt"),
-    # A worker that died leaves the delivery behind; nothing of it was stored, so it starts again.
-    Overgang("aanlevering", "verwerken", "ontvangen", SYSTEEM, "opnieuw in de rij"),
-    Overgang("aanlevering", "mislukt", "ontvangen", SYSTEEM | {"beheerder"}, "opnieuw proberen"),
+    Overgang("aanlevering", "concept", "ontvangen", PARTNER, "kolommen gekozen"),
+    Overgang("aanlevering", "concept", "afgekeurd", PARTNER, "weggegooid"),
+    Overgang("aanlevering", "ontvangen", "verwerkt", SYSTEEM, "verwerkt"),
+    Overgang("aanlevering", "ontvangen", "afgekeurd", SYSTEEM, "bestand afgekeurd"),
+    Overgang("aanlevering", "ontvangen", "mislukt", SYSTEEM, "verwerken mislukt"),
     Overgang("aanlevering", "verwerkt", "ingetrokken", PARTNER, "intrekken"),
-    Overgang("zaak", "gevormd", "nieuw", SYSTEEM | COORDINATOR, "lijst bevestigd: opgepakt"),
-    Overgang("zaak", "gevormd", "niet_opgepakt", SYSTEEM | COORDINATOR, "lijst bevestigd: niet opgepakt"),
-    Overgang("zaak", "gevormd", "vervallen", SYSTEEM, "geen signaal meer over"),
     Overgang("zaak", "nieuw", "in_behandeling", GEMEENTE, "in behandeling nemen"),
-    Overgang("zaak", "nieuw", "gesloten", GEMEENTE, "sluiten met een eindresultaat"),
+    Overgang("zaak", "nieuw", "niet_opgepakt", SYSTEEM | COORDINATOR, "lijst vastgesteld: niet opgepakt"),
     Overgang("zaak", "nieuw", "vervallen", SYSTEEM, "geen signaal meer over"),
     Overgang("zaak", "in_behandeling", "nieuw", COORDINATOR, "terug naar het postvak"),
     Overgang("zaak", "in_behandeling", "gesloten", GEMEENTE, "sluiten met een eindresultaat"),
-    Overgang("zaak", "in_behandeling", "vervallen", GEMEENTE, "geen signaal meer over"),
     Overgang("zaak", "niet_opgepakt", "nieuw", COORDINATOR, "alsnog oppakken"),
     Overgang("zaak", "niet_opgepakt", "vervallen", SYSTEEM, "geen signaal meer over"),
     # Closed by mistake. A new signaal after closing starts a new zaak instead.
-    Overgang("zaak", "gesloten", "in_behandeling", COORDINATOR, "heropenen"),
+    Overgang("zaak", "gesloten", "in_behandeling", GEMEENTE, "heropenen"),
 )
-BEGIN: Final = {"aanlevering": "ontvangen", "zaak": "gevormd"}
+BEGIN: Final = {"aanlevering": "concept", "zaak": "nieuw"}
 _STAP: Final = {(overgang.soort, overgang.van, overgang.naar): overgang for overgang in OVERGANGEN}
 
 
@@ -131,6 +126,10 @@ def list_statussen(soort: str) -> tuple[str, ...]:
 def list_overgangen(soort: str, van: str, *, wie: str) -> tuple[Overgang, ...]:
     """List the steps that this role can take from a status: the buttons of a screen."""
     return tuple(step for step in OVERGANGEN if (step.soort, step.van) == (soort, van) and wie in step.wie)
+
+
+AANLEVERINGSTATUSSEN: Final = list_statussen("aanlevering")
+ZAAKSTATUSSEN: Final = list_statussen("zaak")
 
 
 def check_transition(soort: str, van: str, naar: str, *, wie: str | None = None) -> None:

@@ -17,6 +17,12 @@ MELDPUNT_DATA = Path(os.environ.get("MELDPUNT_DATA") or ".meldpunt").resolve()
 _extra = os.environ.get("MELDPUNT_CONVENANTEN")
 MELDPUNT_CONVENANTEN = [PAKKET.parent.parent / "convenanten", *([Path(_extra).resolve()] if _extra else [])]
 
+# What a partner may know, dated and signed by a privacy officer; a folder of one's own replaces the shipped one.
+_openbaarmaking = os.environ.get("MELDPUNT_OPENBAARMAKING")
+MELDPUNT_OPENBAARMAKING = (
+    Path(_openbaarmaking).resolve() if _openbaarmaking else PAKKET.parent.parent / "openbaarmaking"
+)
+
 INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.contenttypes",
@@ -43,6 +49,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "meldpunt.web.fouten.FoutpaginaMiddleware",
 ]
 TEMPLATES: list[dict[str, Any]] = [
     {
@@ -56,6 +63,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "meldpunt.web.navigatie.frame",
             ],
         },
     }

@@ -1,12 +1,16 @@
 """For tests and tools: nothing is started on import; the tests bring a throw-away cluster of their own."""
 
 import os
+import tempfile
+from pathlib import Path
 
 from meldpunt.settings.logboek import logging_config
 from meldpunt.settings.standaard import *  # noqa: F403
 from meldpunt.settings.verbinding import read_address
 
 DEBUG = False
+# Raw files of test deliveries never land in the working folder.
+MELDPUNT_DATA = Path(tempfile.mkdtemp(prefix="meldpunt-test-"))
 DEMO = True
 SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["*"]

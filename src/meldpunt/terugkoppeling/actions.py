@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from meldpunt.audit.actions import record
 from meldpunt.partijen.register import get_openbaarmaking
-from meldpunt.rules.openbaarmaking import disclose
+from meldpunt.rules.openbaarmaking import Mededeling, Openbaarmakingstabel, disclose
 from meldpunt.sleutels import new_id
 from meldpunt.terugkoppeling.models import Terugkoppeling
 from meldpunt.toegang.actor import Actor
@@ -77,17 +77,13 @@ def tell_partners(*, door: Actor, now: datetime) -> int:
 
 def _messages(rows: Iterable[TeMelden], *, now: datetime) -> Iterable[Terugkoppeling]:
     """Yield a message per signaal whose code is another than the last one its partner got."""
-    tabel = get_openbaarmaking()
-    versie = tabel.version_on(now.date())
+    openbaarmaking = get_openbaarmaking()
     for row in rows:
-        mededeling = disclose(
-            versie,
-            convenant=row.convenant,
-            zaakstatus=row.status,
-            selectie=row.selectie,
-            eindresultaat=row.eindresultaat,
+        tabel = openbaarmaking.table_on(now.date(), convenant=row.convenant)
+        mededeling = disclose_zaak(
+            tabel, zaakstatus=row.status, selectie=row.selectie, eindresultaat=row.eindresultaat
         )
-        if mededeling is None or mededeling.code == row.vorige:
+        if mededeling.code == row.vorige:
             continue
         yield Terugkoppeling(
             id=new_id(),
@@ -95,6 +91,22 @@ def _messages(rows: Iterable[TeMelden], *, now: datetime) -> Iterable[Terugkoppe
             signaal_id=row.signaal,
             partner_id=row.partner,
             code=mededeling.code,
-            tabelversie=versie.vanaf,
+            tabelversie=tabel.vanaf,
             gemeld_op=now,
         )
+
+
+def disclose_zaak(
+    tabel: Openbaarmakingstabel, *, zaakstatus: str, selectie: str, eindresultaat: str
+) -> Mededeling:
+    """Return what a partner hears about a signaal of a zaak in this state: the end result, else the progress."""
+    if eindresultaat:
+        return disclose(tabel, soort="eindresultaten", waarde=eindresultaat)
+    if zaakstatus == "niet_opgepakt":
+        # The reason is never told: one word for every reason.
+        return disclose(tabel, soort="selecties", waarde="capaciteit")
+    return disclose(
+        tabel,
+        soort="selecties",
+        waarde={"nieuw": selectie, "vervallen": "vervallen"}.get(zaakstatus, "in_behandeling"),
+    )
