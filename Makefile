@@ -28,6 +28,7 @@ check: setup ## Check style, types, architecture, migrations and generated pages
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/mypy
+	$(BIN)/mypy tools
 	$(BIN)/lint-imports
 	DJANGO_SETTINGS_MODULE=meldpunt.settings.test $(BIN)/python -W ignore::RuntimeWarning -m meldpunt makemigrations --check --dry-run
 	$(BIN)/python tools/naslag.py --check

@@ -143,7 +143,14 @@ def install_frontend() -> None:
     say("Stijlen en lettertypen ophalen …")
     npm = find_npm()
     env = {**os.environ, "PATH": os.pathsep.join([str(npm[0].parent), os.environ.get("PATH", "")])}
-    command = [*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    command: list[str | Path] = [
+        *npm,
+        "ci",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+        "--loglevel=error",
+    ]
     command.append("--no-update-notifier")
     subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, check=True)
     fresh = VENDOR.with_name("vendor.nieuw")

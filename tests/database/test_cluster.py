@@ -11,9 +11,11 @@ import time
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
+from typing import LiteralString
 
 import psycopg
 import pytest
+from psycopg import sql
 
 from meldpunt.database import Cluster, DatabaseFout, Stand, throwaway_cluster
 from meldpunt.database.cluster import remove
@@ -39,9 +41,10 @@ def cluster() -> Iterator[Cluster]:
     made.map.parent.rmdir()
 
 
-def ask(address: str, question: str) -> object:
+def ask(address: str, question: LiteralString) -> object:
     with psycopg.connect(address) as connection:
-        row = connection.execute(question).fetchone()  # type: ignore[call-overload]
+        row = connection.execute(sql.SQL(question)).fetchone()
+    assert row is not None
     return row[0]
 
 

@@ -8,8 +8,11 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
+from typing import Protocol
 
 from meldpunt.database import Cluster, DatabaseFout
 from meldpunt.database.plek import make_folder
@@ -18,6 +21,17 @@ from meldpunt.opzet.kinderen import Kind, watch
 from meldpunt.opzet.poort import choose_poort, is_open
 
 OLDEST = 15
+
+
+class DemoAccount(Protocol):
+    """What the demo tells about an account."""
+
+    @property
+    def email(self) -> str: ...
+    @property
+    def wachtwoord(self) -> str: ...
+    @property
+    def omschrijving(self) -> str: ...
 
 
 def start(database_map: Path, args: Sequence[str]) -> int:
@@ -63,7 +77,9 @@ def _prepare(*, snel: bool) -> None:
     from django.db import connection
 
     django.setup()
-    _check_version(connection.pg_version)
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version_num")
+        _check_version(int(cursor.fetchone()[0]))
     if not snel:
         tell("Tabellen bijwerken …")
         call_command("migrate", verbosity=0, interactive=False)
@@ -140,14 +156,13 @@ def _worker() -> list[str]:
 
 def _print_welcome(address: str) -> None:
     tell(f"\nMeldpunt draait op {address}   (stoppen: Ctrl-C)\n")
-    try:
-        from meldpunt.demo import ACCOUNTS
-    except ImportError:
-        return
     from django.conf import settings
 
-    if settings.DEMO:
-        width = max(len(account.email) for account in ACCOUNTS)
-        tell("Demo-accounts (alles is verzonnen):")
-        for account in ACCOUNTS:
-            tell(f"  {account.email:<{width}}  {account.wachtwoord}  {account.omschrijving}")
+    # Production has no demo, and need not carry its module.
+    if not settings.DEMO or find_spec("meldpunt.demo") is None:
+        return
+    accounts: Sequence[DemoAccount] = import_module("meldpunt.demo").ACCOUNTS
+    width = max(len(account.email) for account in accounts)
+    tell("Demo-accounts (alles is verzonnen):")
+    for account in accounts:
+        tell(f"  {account.email:<{width}}  {account.wachtwoord}  {account.omschrijving}")

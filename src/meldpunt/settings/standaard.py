@@ -109,7 +109,7 @@ CONTENT_SECURITY_POLICY = {
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PAKKET / "web" / "static"]
-STATIC_ROOT = MELDPUNT_DATA / "static"
+STATIC_ROOT: Path | None = MELDPUNT_DATA / "static"
 
 # A delivery never passes through memory whole: it goes to a file of its own, refused above 256 MB.
 MELDPUNT_MAX_BESTAND = 256 * 1024 * 1024
