@@ -36,11 +36,15 @@ def run_django(args: Sequence[str]) -> int:
     if args[0] in ZONDER_DATABASE or os.environ.get("MELDPUNT_DATABASE_URL"):
         execute_from_command_line(["meldpunt", *args])
         return 0
-    from meldpunt.database import Cluster
+    from meldpunt.database import Cluster, DatabaseFout
 
-    with Cluster(database_map()).in_use() as address:
-        os.environ["MELDPUNT_DATABASE_URL"] = address
-        execute_from_command_line(["meldpunt", *args])
+    try:
+        with Cluster(database_map()).in_use() as address:
+            os.environ["MELDPUNT_DATABASE_URL"] = address
+            execute_from_command_line(["meldpunt", *args])
+    except DatabaseFout as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        return 1
     return 0
 
 

@@ -107,7 +107,8 @@ def test_it_gives_every_public_function_a_sentence() -> None:
         for module in list_modules()
         if "migrations" not in module.parts
         for node in ast.parse(module.read_text()).body
-        if isinstance(node, Definition) and not node.name.startswith("_") and not ast.get_docstring(node)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        if not node.name.startswith("_") and not ast.get_docstring(node)
     ]
     assert found == []
 
