@@ -94,7 +94,9 @@ def _read_bekend(scenario: Scenario, folder: Path) -> pl.DataFrame | None:
     return cellen.select(
         read_postcode(pl.col("postcode")).alias("postcode"),
         read_huisnummer(pl.col("huisnummer")).alias("huisnummer"),
-        read_suffix(pl.col("huisnummer"), pl.col("huisletter"), pl.col("huisnummertoevoeging")).alias("suffix"),
+        read_suffix(pl.col("huisnummer"), pl.col("huisletter"), pl.col("huisnummertoevoeging")).alias(
+            "suffix"
+        ),
         pl.col("reden").str.to_lowercase(),
     ).drop_nulls(("postcode", "huisnummer"))
 
@@ -159,7 +161,17 @@ def _show_zaken(
 
 
 def _show_zaak(zaak: dict[str, Any], keys: Sequence[tuple[Any, ...]]) -> dict[str, Any]:
-    shown = ("aantal", "bedrag", "venster_maanden", "bekend", "rang", "selectie", "reden", "postvak", "acties")
+    shown = (
+        "aantal",
+        "bedrag",
+        "venster_maanden",
+        "bekend",
+        "rang",
+        "selectie",
+        "reden",
+        "postvak",
+        "acties",
+    )
     return {
         "gemeente": zaak["gemeente"],
         "adres": zaak["adres"],

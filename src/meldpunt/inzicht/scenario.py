@@ -144,5 +144,7 @@ def _sentence(error: ValidationError) -> str:
     if not first["loc"]:
         return told
     key = ".".join(str(part) for part in first["loc"])
-    reason = told if first["type"] == "value_error" else _KINDS.get(first["type"], "heeft een verkeerde waarde")
+    reason = (
+        told if first["type"] == "value_error" else _KINDS.get(first["type"], "heeft een verkeerde waarde")
+    )
     return f"De sleutel '{key}' van het scenario {reason}."

@@ -150,8 +150,21 @@ def _resolve(
     if base is None:
         return {key: value for key, value in bestand.waarden.items() if key not in _OF_THE_FILE}, mark
     below, below_mark = _resolve(base[0], base[1] or day, files, seen | {bestand.pad})
+    if base[0] != sleutel:
+        below = _attribute(below, base[0])
     # A pinned base is fixed by the file itself; only a followed one has to be told apart in the mark.
     return _merge(below, bestand), mark if base[1] else f"{mark}+{below_mark}"
+
+
+def _attribute(value: Any, sleutel: str, key: str = "") -> Any:
+    """Let an article that is taken over say which covenant it stands in; law and readings say so already."""
+    if isinstance(value, dict):
+        inside = "artikel" if key == "algemeen" else ""
+        return {name: _attribute(part, sleutel, inside or name) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_attribute(part, sleutel) for part in value]
+    own = isinstance(value, str) and not value.startswith(("wet: ", "onze lezing"))
+    return f"{sleutel}: {value}" if key == "artikel" and own else value
 
 
 def _merge(below: dict[str, Any], bestand: _Bestand) -> dict[str, Any]:
@@ -181,9 +194,13 @@ def _version(sleutel: str, day: date, files: Mapping[str, list[_Bestand]]) -> Co
     waarden, mark = _resolve(sleutel, day, files)
     pad = _on(files[sleutel], day).pad
     if stated := {"convenant", "vanaf", "kenmerk"} & set(waarden):
-        raise ConvenantFout(f"{pad}: sleutel '{min(stated)}' is onbekend; map en naam van het bestand zeggen dat.")
+        raise ConvenantFout(
+            f"{pad}: sleutel '{min(stated)}' is onbekend; map en naam van het bestand zeggen dat."
+        )
     try:
-        return ConvenantVersie.model_validate({**waarden, "convenant": sleutel, "vanaf": day, "kenmerk": mark})
+        return ConvenantVersie.model_validate(
+            {**waarden, "convenant": sleutel, "vanaf": day, "kenmerk": mark}
+        )
     except ValidationError as error:
         raise ConvenantFout(f"{pad}: {_sentence(error)}") from None
 

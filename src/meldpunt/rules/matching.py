@@ -66,7 +66,9 @@ def _smallest_window(versie: ConvenantVersie) -> pl.Expr:
     windows = range(1, versie.matching.verruimen_tot_maanden + 1)
     return pl.coalesce(
         *(
-            pl.when(_qualifies(venster, versie.matching.partners_minimum)).then(pl.lit(venster, dtype=pl.Int32))
+            pl.when(_qualifies(venster, versie.matching.partners_minimum)).then(
+                pl.lit(venster, dtype=pl.Int32)
+            )
             for venster in windows
         )
     )

@@ -100,8 +100,12 @@ def _without_needless_windows(zaken: pl.LazyFrame) -> pl.LazyFrame:
         .with_columns((pl.col("telt").cum_sum().over("gemeente") - pl.col("telt")).alias("eerder"))
         .select("gemeente", "venster_maanden", "eerder")
     )
-    needed = (pl.col("venster_maanden") == 1) | (pl.col("eerder") < pl.col("capaciteit")).fill_null(value=False)
-    return zaken.join(per_window, on=("gemeente", "venster_maanden"), how="left").filter(needed).drop("eerder")
+    needed = (pl.col("venster_maanden") == 1) | (pl.col("eerder") < pl.col("capaciteit")).fill_null(
+        value=False
+    )
+    return (
+        zaken.join(per_window, on=("gemeente", "venster_maanden"), how="left").filter(needed).drop("eerder")
+    )
 
 
 def _number(zaken: pl.LazyFrame, versie: ConvenantVersie) -> pl.LazyFrame:

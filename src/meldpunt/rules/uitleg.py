@@ -1,7 +1,8 @@
-"""Explain refusals: per row and ground the value, the limit, the article and a sentence that says what to do."""
+"""Explain refusals: per row and ground value, limit, article and a sentence that says what to do."""
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import polars as pl
@@ -13,6 +14,7 @@ from meldpunt.rules.toelating import prepare_regels
 from meldpunt.rules.uitlegteksten import Uitlegtekst, texts_of
 
 UITLEG: Final = ("regel", "grond", "artikel", "waarde", "grens", "zin")
+_CONVENANT: Final = re.compile(r"^[a-z0-9-]+$")
 _SOORTEN: Final = {"regel": pl.Int32, **dict.fromkeys(UITLEG[1:], pl.String)}
 
 
@@ -51,7 +53,7 @@ def articles_of(versie: ConvenantVersie, levering: Levering, deelname: Deelname)
 
 
 def _explain(waarden: pl.DataFrame, naam: str, artikel: str, tekst: Uitlegtekst, titel: str) -> pl.DataFrame:
-    source = f"{titel}, {name_article(artikel)}"
+    source = name_source(artikel, titel)
     waarde = tekst.waarde.cast(pl.String).fill_null("")
     parts = f"Regel {{}}: {tekst.zin} ({source}). {tekst.doe} [{naam}]"
     arguments = (pl.col("regel"), waarde) if "{}" in tekst.zin else (pl.col("regel"),)
@@ -65,6 +67,15 @@ def _explain(waarden: pl.DataFrame, naam: str, artikel: str, tekst: Uitlegtekst,
     )
 
 
-def name_article(artikel: str) -> str:
-    """Name an article in a sentence: `art. 4`, but a law or a reading of our own as it stands."""
-    return f"art. {artikel}" if artikel[:1].isdigit() else artikel.removeprefix("wet: ")
+def name_source(artikel: str, titel: str) -> str:
+    """Name the source of a rule in a sentence: law, our reading and another covenant name themselves."""
+    if artikel.startswith(("wet: ", "onze lezing")):
+        return artikel.removeprefix("wet: ")
+    elsewhere, colon, article = artikel.partition(": ")
+    if colon and _CONVENANT.match(elsewhere):
+        return f"convenant {elsewhere}, {_number(article)}"
+    return f"{titel}, {_number(artikel)}"
+
+
+def _number(artikel: str) -> str:
+    return f"art. {artikel}" if artikel[:1].isdigit() else artikel

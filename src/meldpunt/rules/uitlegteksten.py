@@ -59,7 +59,8 @@ def _texts_of_cells(versie: ConvenantVersie, levering: Levering) -> dict[str, Ui
             leeg, "ingevuld", "er ontbreekt een verplichte waarde: {}",
             "Vul de waarde in; bij een ja-of-nee-veld ja of nee, bij een aantal alleen cijfers."),
         "postcode_ongeldig": Uitlegtekst(
-            ruw("postcode"), "1234 AB", "postcode '{}' is geen postcode zoals 1234 AB", "Verbeter de postcode."),
+            ruw("postcode"), "1234 AB", "postcode '{}' is geen postcode zoals 1234 AB",
+            "Verbeter de postcode."),
         "huisnummer_ongeldig": Uitlegtekst(
             ruw("huisnummer"), "1 tot en met 99999",
             "huisnummer '{}' begint niet met een getal van 1 tot en met 99999", "Verbeter het huisnummer."),
@@ -68,7 +69,7 @@ def _texts_of_cells(versie: ConvenantVersie, levering: Levering) -> dict[str, Ui
             "Verbeter het bedrag."),
         "datum_ongeldig": Uitlegtekst(
             fout, f"een bestaande dag; niet na {dag}; geboren vanaf 01-01-1900",
-            f"deze datum kan niet kloppen: {{}}. Begin van de achterstand en geboortedatum liggen niet na {dag}",
+            f"deze datum kan niet kloppen: {{}}; begin van achterstand en geboorte liggen niet na {dag}",
             "Schrijf de datum als dd-mm-jjjj of jjjj-mm-dd."),
         # The number itself is not repeated: a BSN is never shown on a list.
         "bsn_ongeldig": Uitlegtekst(
@@ -77,9 +78,7 @@ def _texts_of_cells(versie: ConvenantVersie, levering: Levering) -> dict[str, Ui
     }  # fmt: skip
 
 
-def _texts_of_parties(
-    convenant: Convenant, levering: Levering, deelname: Deelname
-) -> dict[str, Uitlegtekst]:
+def _texts_of_parties(convenant: Convenant, levering: Levering, deelname: Deelname) -> dict[str, Uitlegtekst]:
     dag, versie = show_day(levering.datum), convenant.version_on(levering.datum)
     leven = f"vanaf {show_day(convenant.begin)}" + (
         f" tot en met {show_day(deelname.einde)}" if deelname.einde else ""

@@ -10,7 +10,9 @@ from meldpunt.rules.bedrag import format_bedrag
 from meldpunt.rules.convenant import ConvenantVersie
 from meldpunt.rules.rangorde import fits
 
-WAAROM: Final = pl.List(pl.Struct(dict.fromkeys(("regel", "versie", "artikel", "waarden", "zin"), pl.String())))
+WAAROM: Final = pl.List(
+    pl.Struct(dict.fromkeys(("regel", "versie", "artikel", "waarden", "zin"), pl.String()))
+)
 
 
 class _Stap(NamedTuple):
@@ -66,7 +68,8 @@ def _known(versie: ConvenantVersie) -> _Stap:
 def _order(versie: ConvenantVersie) -> _Stap:
     values = pl.format(
         "venster_maanden {}; aantal {}; bedrag {}; oudste_achterstand {}",
-        "venster_maanden", "aantal", format_bedrag(pl.col("bedrag_cent")), pl.col("oudste_achterstand").cast(pl.String),
+        "venster_maanden", "aantal", format_bedrag(pl.col("bedrag_cent")),
+        pl.col("oudste_achterstand").cast(pl.String),
     )  # fmt: skip
     keys = ", ".join(sleutel.replace("_", " ") for sleutel in versie.ordening.volgorde)
     told = pl.format("Plaats {} op de lijst van de gemeente; de volgorde is: {}.", "rang", pl.lit(keys))
