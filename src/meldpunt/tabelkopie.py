@@ -46,7 +46,7 @@ def copy_out(
     if buffer.tell() == 0:
         return pl.DataFrame(schema=schema)
     buffer.seek(0)
-    return pl.read_csv(buffer, has_header=False, schema=schema, missing_utf8_is_empty_string=False)
+    return pl.read_csv(buffer, has_header=False, schema=schema)
 
 
 def create_keys(name: str, frame: pl.DataFrame, columns: Mapping[str, str]) -> None:

@@ -30,6 +30,8 @@ PERSOONSVELDEN = (
     "reden",
 )
 
+# The very same claim: under one referentie whenever, without one within the calendar month. So a partner can
+# deliver its whole corrected file again, and only what was refused before is new.
 AL_ONTVANGEN = """
 SELECT DISTINCT k.regel
 FROM sleutels_aanlevering k
@@ -37,11 +39,24 @@ JOIN meldpunt_signaalpersoon p
   ON (p.gemeente, p.postcode, p.huisnummer, p.suffix) = (k.gemeente, k.postcode, k.huisnummer, k.suffix)
  AND p.klantnummer = k.klantnummer AND p.referentie = k.referentie
 JOIN meldpunt_signaal s ON s.id = p.id AND s.gemeente = p.gemeente
-JOIN meldpunt_aanlevering a ON a.id = s.aanlevering_id AND a.status <> 'ingetrokken'
+JOIN meldpunt_aanlevering a ON a.id = s.aanlevering_id AND a.status = 'verwerkt'
 WHERE s.partner_id = %(partner)s AND s.convenant = %(convenant)s
   AND s.type_vordering = k.type_vordering AND s.bedrag_cent = k.bedrag_cent
   AND s.achterstand_sinds = k.achterstand_sinds
+  AND (k.referentie <> '' OR date_trunc('month', s.aanleverdatum) = date_trunc('month', %(datum)s::date))
 """
+SLEUTELS_AANLEVERING = {
+    "regel": "int",
+    "gemeente": "varchar",
+    "postcode": "varchar",
+    "huisnummer": "int",
+    "suffix": "text",
+    "klantnummer": "text",
+    "referentie": "text",
+    "type_vordering": "varchar",
+    "bedrag_cent": "bigint",
+    "achterstand_sinds": "date",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,29 +68,24 @@ class Opgeslagen:
 
 
 def find_al_ontvangen(rows: pl.DataFrame, *, aanlevering: Aanlevering) -> list[int]:
-    """Return the lines that carry a referentie under which the very same claim was stored before."""
-    keys = rows.filter(pl.col("referentie").is_not_null())
-    if keys.is_empty():
+    """Return the lines that bring nothing new: the very same claim was stored before."""
+    earlier = Aanlevering.objects.filter(
+        partner=aanlevering.partner_id, convenant=aanlevering.convenant, status="verwerkt"
+    )
+    if rows.is_empty() or not earlier.exists():
         return []
     create_keys(
         "sleutels_aanlevering",
-        keys.with_columns(pl.col("suffix").fill_null("")),
-        {
-            "regel": "int",
-            "gemeente": "varchar",
-            "postcode": "varchar",
-            "huisnummer": "int",
-            "suffix": "text",
-            "klantnummer": "text",
-            "referentie": "text",
-            "type_vordering": "varchar",
-            "bedrag_cent": "bigint",
-            "achterstand_sinds": "date",
-        },
+        rows.with_columns(pl.col("suffix", "referentie").fill_null("")),
+        SLEUTELS_AANLEVERING,
     )
     found = copy_out(
         AL_ONTVANGEN,
-        {"partner": aanlevering.partner_id, "convenant": aanlevering.convenant},
+        {
+            "partner": aanlevering.partner_id,
+            "convenant": aanlevering.convenant,
+            "datum": aanlevering.datum,
+        },
         {"regel": pl.Int32},
     )
     drop_keys("sleutels_aanlevering")

@@ -96,7 +96,7 @@ def list_foutregels(
 def list_refused_cells(aanlevering: UUID) -> list[tuple[int, dict[str, str], list[dict[str, Any]]]]:
     """Return line, cells and explanation of every refused row whose report has not expired."""
     return [
-        (regel, cellen, uitleg or [])
+        (regel, dict(cellen or {}), list(uitleg or []))
         for regel, cellen, uitleg in Regelfout.objects.filter(aanlevering=aanlevering, cellen__isnull=False)
         .order_by("regel", "id")
         .values_list("regel", "cellen", "uitleg")

@@ -79,7 +79,7 @@ def _as_matching(signalen: pl.DataFrame) -> pl.DataFrame:
         signalen.rename({"id": "signaal", "partner_id": "partner"})
         .with_columns(pl.col(column).fill_null("") for column in text)
         .select(SIGNAAL_SCHEMA.keys())
-        .cast(SIGNAAL_SCHEMA)
+        .cast(pl.Schema(SIGNAAL_SCHEMA))
     )
 
 
@@ -135,7 +135,7 @@ def _record_runs(
             gemeente_id=gemeente,
             soort=Matchrun.Soort.AUTOMATISCH,
             convenant=row.convenant,
-            versie=row.versie,
+            versie=row.versie or row.datum,
             maand=row.datum.replace(day=1),
             peildatum=row.datum,
             aanlevering_id=row.id,

@@ -88,11 +88,11 @@ def _menu(request: HttpRequest, optreden: Optreden) -> list[dict[str, Any]]:
     return [{**entry, "actief": entry["url"] == best} for entry in entries]
 
 
-def _others(request: HttpRequest, optreden: Optreden) -> list[dict[str, str]]:
+def _others(request: HttpRequest, optreden: Optreden) -> list[dict[str, Any]]:
     if not request.user.is_authenticated:
         return []
     return [
-        {"titel": f"{a.get_rol_display()} · {a.partij}", "url": reverse("kies_rol", args=[a.id])}
+        {"titel": f"{a.get_rol_display()} · {a.partij}", "url": reverse("kies_rol", args=[a.id]), "post": True}
         for a in list_aanstellingen(request.user)
         if a.id != optreden.aanstelling
     ]
