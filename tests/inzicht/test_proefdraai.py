@@ -38,11 +38,16 @@ bestand = "a.csv"
 bestand = "bekend.csv"
 """
 KOP = "klantnummer;achternaam;postcode;huisnummer;type_vordering;bedrag;achterstand_sinds"
-REGELS = f"{KOP}\nK1;Proefpersoon;3511 ab;12;huur;80,5;2026-08-01\n\nK2;Proefpersoon;3511AB;13;huur;0;2026-08-01\n"
+REGELS = (
+    f"{KOP}\nK1;Proefpersoon;3511 ab;12;huur;80,5;2026-08-01\n\nK2;Proefpersoon;3511AB;13;huur;0;2026-08-01\n"
+)
 
 
 def write(folder: Path, geval: str = GEVAL, **files: str) -> Path:
-    texts = {"a.csv": REGELS, "bekend.csv": "postcode;huisnummer;reden\n3511AB;12;UITKERING\nxx;1;uitkering\n"}
+    texts = {
+        "a.csv": REGELS,
+        "bekend.csv": "postcode;huisnummer;reden\n3511AB;12;UITKERING\nxx;1;uitkering\n",
+    }
     for naam, text in (texts | files).items():
         (folder / naam).write_text(text, encoding="utf-8")
     (folder / "geval.toml").write_text(geval, encoding="utf-8")
@@ -160,7 +165,7 @@ def test_the_command_runs_without_django_or_a_database(tmp_path: Path) -> None:
         "import sys; from meldpunt.inzicht.proefdraai import main; c = main(sys.argv[1:]); "
         "sys.exit(c or 9 * ('django' in sys.modules or 'psycopg' in sys.modules))"
     )
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [sys.executable, "-c", code, str(write(tmp_path))], capture_output=True, check=False, text=True
     )
     assert done.returncode == 0, done.stderr

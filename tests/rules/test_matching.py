@@ -9,11 +9,11 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.rules.frames import CONVENANTEN, signalen_frame
 
 from meldpunt.rules.adres import format_adres
 from meldpunt.rules.matching import find_zaken
 from meldpunt.rules.rangorde import Werkprotocol, rank_zaken
-from tests.rules.frames import CONVENANTEN, signalen_frame
 
 PEIL = date(2026, 10, 26)
 AUG, SEP, OKT = date(2026, 8, 25), date(2026, 9, 25), date(2026, 10, 25)
@@ -24,10 +24,20 @@ DRECHT = CONVENANTEN["drechtsteden"].version_on(PEIL)
 Signaal = tuple[str, str, date, int]
 
 
-def list_of(signalen: list[Signaal], *, capaciteit: int | None = None, bekend: set[int] | None = None,
-            weg: bool = False, versie: Any = HAARLEM, reden: str = "Schuldhulpverlening") -> list[dict[str, Any]]:  # fmt: skip
+def list_of(
+    signalen: list[Signaal],
+    *,
+    capaciteit: int | None = None,
+    bekend: set[int] | None = None,
+    weg: bool = False,
+    versie: Any = HAARLEM,
+    reden: str = "Schuldhulpverlening",
+) -> list[dict[str, Any]]:
     known = pl.DataFrame(
-        [{"postcode": "2011AB", "huisnummer": nummer, "suffix": "", "reden": reden} for nummer in bekend or ()],
+        [
+            {"postcode": "2011AB", "huisnummer": nummer, "suffix": "", "reden": reden}
+            for nummer in bekend or ()
+        ],
         schema={"postcode": pl.String, "huisnummer": pl.Int32, "suffix": pl.String, "reden": pl.String},
     )
     zaken = find_zaken(signalen_frame(signalen), versie=versie, peildatum=PEIL)
@@ -37,7 +47,9 @@ def list_of(signalen: list[Signaal], *, capaciteit: int | None = None, bekend: s
 
 
 def brief(zaken: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
-    return [(z["huisnummer"], z["venster_maanden"], sorted(z["signalen"]), z["rang"], z["reden"]) for z in zaken]
+    return [
+        (z["huisnummer"], z["venster_maanden"], sorted(z["signalen"]), z["rang"], z["reden"]) for z in zaken
+    ]
 
 
 def test_one_signaal_is_enough_except_where_two_partners_are_asked() -> None:
@@ -48,26 +60,35 @@ def test_one_signaal_is_enough_except_where_two_partners_are_asked() -> None:
 
 
 def test_the_list_is_that_of_the_month_up_to_the_peildatum() -> None:
-    signalen = [("a", "1", SEP, 1), ("a", "2", PEIL, 1), ("a", "3", date(2026, 10, 27), 1), ("a", "4", date(2026, 10, 1), 1)]
+    signalen = [
+        ("a", "1", SEP, 1),
+        ("a", "2", PEIL, 1),
+        ("a", "3", date(2026, 10, 27), 1),
+        ("a", "4", date(2026, 10, 1), 1),
+    ]
     assert [z["huisnummer"] for z in list_of(signalen, versie=LANDELIJK)] == [2, 4]
 
 
 def test_addresses_with_another_suffix_are_apart() -> None:
-    frame = signalen_frame([("a", "1", OKT, 1), ("b", "1", OKT, 1)]).with_columns(suffix=pl.Series(["A2", "A3"]))
+    frame = signalen_frame([("a", "1", OKT, 1), ("b", "1", OKT, 1)]).with_columns(
+        suffix=pl.Series(["A2", "A3"])
+    )
     assert find_zaken(frame, versie=HAARLEM, peildatum=PEIL).is_empty()
 
 
 WIDENING = [("a", "1", OKT, 1), ("b", "1", OKT, 1),      # the month's own
             ("a", "2", OKT, 1), ("b", "2", SEP, 1),      # two months
             ("a", "3", OKT, 1), ("b", "3", AUG, 1),      # three months
-            ("a", "4", SEP, 1), ("b", "4", AUG, 1)]      # three months, none in the month itself  # fmt: skip
+            ("a", "4", SEP, 1), ("b", "4", AUG, 1)]  # three months, none in the month itself  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("capaciteit", "vensters"),
     [(None, [1]), (0, [1]), (1, [1]), (2, [1, 2]), (3, [1, 2, 3, 3]), (9, [1, 2, 3, 3])],
 )
-def test_it_widens_while_the_list_is_smaller_than_capacity(capaciteit: int | None, vensters: list[int]) -> None:
+def test_it_widens_while_the_list_is_smaller_than_capacity(
+    capaciteit: int | None, vensters: list[int]
+) -> None:
     assert [z["venster_maanden"] for z in list_of(WIDENING, capaciteit=capaciteit)] == vensters
 
 
@@ -142,6 +163,7 @@ def test_a_municipality_without_a_protocol_takes_everything() -> None:
 
 def oracle(signalen: list[Signaal], capaciteit: int | None, left_out: set[int]) -> list[tuple[Any, ...]]:
     """Do the widening again with plain loops."""
+
     def partners(nummer: str, months: set[int]) -> set[str]:
         return {p for p, n, day, _ in signalen if n == nummer and day.month in months}
 
@@ -173,7 +195,10 @@ def oracle(signalen: list[Signaal], capaciteit: int | None, left_out: set[int]) 
 
 SIGNALEN = st.lists(
     st.tuples(
-        st.sampled_from("abc"), st.integers(1, 9).map(str), st.sampled_from([AUG, SEP, OKT]), st.integers(1, 4)
+        st.sampled_from("abc"),
+        st.integers(1, 9).map(str),
+        st.sampled_from([AUG, SEP, OKT]),
+        st.integers(1, 4),
     ),
     max_size=40,
 )
@@ -181,7 +206,9 @@ SIGNALEN = st.lists(
 
 @settings(max_examples=150, deadline=None)
 @given(SIGNALEN, st.none() | st.integers(0, 8), st.sets(st.integers(1, 9), max_size=3))
-def test_it_widens_as_the_oracle_does(signalen: list[Signaal], capaciteit: int | None, bekend: set[int]) -> None:
+def test_it_widens_as_the_oracle_does(
+    signalen: list[Signaal], capaciteit: int | None, bekend: set[int]
+) -> None:
     listed = brief(list_of(signalen, capaciteit=capaciteit, bekend=bekend, weg=True))
     assert listed == oracle(signalen, capaciteit, bekend)
 
@@ -207,4 +234,6 @@ def test_the_zaken_of_the_month_add_up_to_its_signalen(signalen: list[Signaal]) 
     zaken = find_zaken(signalen_frame(signalen), versie=LANDELIJK, peildatum=PEIL)
     month = [cents for _, _, day, cents in signalen if day == OKT]
     assert (zaken["aantal"].sum(), zaken["bedrag_cent"].sum()) == (len(month), sum(month))
-    assert sorted(zaken["signalen"].explode(empty_as_null=False)) == [i for i, s in enumerate(signalen) if s[2] == OKT]
+    assert sorted(zaken["signalen"].explode(empty_as_null=False)) == [
+        i for i, s in enumerate(signalen) if s[2] == OKT
+    ]

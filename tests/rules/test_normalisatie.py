@@ -13,7 +13,12 @@ from meldpunt.rules.normalisatie import read_aantal, read_bsn, read_ja_nee, read
 
 
 def read(reader: Any, *cells: str | None) -> list[Any]:
-    return pl.DataFrame({"cel": pl.Series(cells, dtype=pl.String)}).select(reader(pl.col("cel"))).to_series().to_list()
+    return (
+        pl.DataFrame({"cel": pl.Series(cells, dtype=pl.String)})
+        .select(reader(pl.col("cel")))
+        .to_series()
+        .to_list()
+    )
 
 
 @pytest.mark.parametrize(
@@ -61,7 +66,8 @@ def test_it_reads_a_date(cel: str, dag: date) -> None:
     "cel",
     [
         "2026-5-1", "01-05-80", "31-04-1990", "29-02-2026", "00-00-1980", "1-5/2026", "2026/05/01", "1.5.2026",
-        "gisteren", "2026-05-01T00:00:00", "0000-01-01", "01-05-19800", "١-٥-٢٠٢٦", "20260501", "001-5-2026", "32-1-2026",
+        "gisteren", "2026-05-01T00:00:00", "0000-01-01", "01-05-19800", "١-٥-٢٠٢٦", "20260501", "001-5-2026",
+        "32-1-2026",
         "1 - 5 - 2026", "2026-13-01",
     ],
 )  # fmt: skip
@@ -81,7 +87,9 @@ def test_it_moves_a_day_by_calendar_months(start: date, maanden: int, end: date)
     assert add_months(start, maanden) == end
 
 
-@pytest.mark.parametrize("leverdag", [date(2026, 2, 28), date(2026, 5, 29), date(2024, 2, 29), date(2026, 12, 31)])
+@pytest.mark.parametrize(
+    "leverdag", [date(2026, 2, 28), date(2026, 5, 29), date(2024, 2, 29), date(2026, 12, 31)]
+)
 def test_the_latest_start_is_the_last_day_that_is_long_enough_ago(leverdag: date) -> None:
     start = latest_start(leverdag, 3)
     assert add_months(start, 3) <= leverdag
@@ -94,14 +102,32 @@ def test_it_reads_a_postcode(cel: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "cel", ["0111AB", "2011SA", "2011sd", "2011 SS", "2011A", "2011ABC", "2011", "2011-AB", "٢٠١١AB", "2011ß", "2011ÄB"]
+    "cel",
+    [
+        "0111AB",
+        "2011SA",
+        "2011sd",
+        "2011 SS",
+        "2011A",
+        "2011ABC",
+        "2011",
+        "2011-AB",
+        "٢٠١١AB",
+        "2011ß",
+        "2011ÄB",
+    ],
 )
 def test_it_refuses_another_postcode(cel: str) -> None:
     assert read(read_postcode, cel) == [None]
 
 
 def test_it_keeps_letters_beside_the_three_that_are_not_used() -> None:
-    assert read(read_postcode, "2011SB", "2011AS", "2011DA", "2011SZ") == ["2011SB", "2011AS", "2011DA", "2011SZ"]
+    assert read(read_postcode, "2011SB", "2011AS", "2011DA", "2011SZ") == [
+        "2011SB",
+        "2011AS",
+        "2011DA",
+        "2011SZ",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -141,7 +167,15 @@ def test_it_reads_yes_and_no() -> None:
 
 
 def test_it_reads_counts_of_ascii_digits_only() -> None:
-    assert read(read_aantal, "3", "003", "drie", "3.0", "-3", "٣", None) == [3, 3, None, None, None, None, None]
+    assert read(read_aantal, "3", "003", "drie", "3.0", "-3", "٣", None) == [
+        3,
+        3,
+        None,
+        None,
+        None,
+        None,
+        None,
+    ]
     assert read(read_aantal, "9" * 40)[0] > 3
 
 

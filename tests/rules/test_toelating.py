@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from tests.rules.frames import LEVERDAG, PLAATSEN, convenant_of, gronden_of, judge, lawful_cells
 
 from meldpunt.rules.toelating import OORDEEL, DeelnemendeGemeente, Postcodebereik
-from tests.rules.frames import LEVERDAG, PLAATSEN, convenant_of, gronden_of, judge, lawful_cells
 
 DUO, CAK, HAARLEM, DRECHT, LAND = (
     "duo-amsterdam", "cak-eigen-bijdrage", "haarlem-zandvoort", "drechtsteden", "landelijk",
@@ -34,7 +34,8 @@ def test_it_judges_a_delivery_without_rows(sleutel: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "veld", ["klantnummer", "achternaam", "postcode", "huisnummer", "type_vordering", "bedrag", "achterstand_sinds"]
+    "veld",
+    ["klantnummer", "achternaam", "postcode", "huisnummer", "type_vordering", "bedrag", "achterstand_sinds"],
 )
 @pytest.mark.parametrize("sleutel", PLAATSEN)
 def test_it_asks_the_common_cells_once_per_row_and_nothing_that_needs_them(sleutel: str, veld: str) -> None:
@@ -165,7 +166,9 @@ def test_it_holds_to_the_window_of_partner_type_and_delivery_day(
     day = date.fromisoformat(leverdag)
 
     def at(days: int) -> list[str]:
-        return gronden_of(sleutel, {"partnertype": type_, "datum": day}, achterstand_sinds=days_ago(days, day))
+        return gronden_of(
+            sleutel, {"partnertype": type_, "datum": day}, achterstand_sinds=days_ago(days, day)
+        )
 
     assert at(kort - 1) == at(0) == ["achterstand_te_kort"]
     assert at(kort) == []
@@ -312,7 +315,9 @@ def test_it_looks_at_a_bsn_only_where_it_is_allowed() -> None:
 
 
 def test_a_type_that_is_not_allowed_is_still_readable() -> None:
-    oordeel = judge(LAND, {"klantnummer": "K", "type_vordering": "gas"}, {"klantnummer": "K", "type_vordering": "GAS"})
+    oordeel = judge(
+        LAND, {"klantnummer": "K", "type_vordering": "gas"}, {"klantnummer": "K", "type_vordering": "GAS"}
+    )
     assert oordeel["gronden"].to_list() == [
         ["type_vordering_niet_toegestaan"], ["dubbel_in_aanlevering", "type_vordering_niet_toegestaan"],
     ]  # fmt: skip
@@ -328,7 +333,9 @@ def test_the_lawful_rows_hold_the_required_cells() -> None:
         assert set(required) <= set(lawful_cells(sleutel))
 
 
-@pytest.mark.parametrize("tekst", ["2037-2011", "abc", "2011-20", "0111-0222", "2011A-2012B", "", "2011AB-2011AA"])
+@pytest.mark.parametrize(
+    "tekst", ["2037-2011", "abc", "2011-20", "0111-0222", "2011A-2012B", "", "2011AB-2011AA"]
+)
 def test_it_refuses_what_is_not_a_range(tekst: str) -> None:
     with pytest.raises(ValueError, match=f"^{tekst}$"):
         Postcodebereik.parse(tekst)
