@@ -46,28 +46,38 @@ def _iter_cellen(rijen: pl.DataFrame, kolommen: Sequence[str]) -> Iterable[tuple
 def write_csv(rijen: pl.DataFrame, kolommen: Sequence[str]) -> bytes:
     """Return the columns and the two report columns as CSV for a Dutch Excel: semicolons, UTF-8 with mark."""
     namen = _columns(kolommen)
-    uit = io.StringIO(newline="")
-    schrijver = csv.writer(uit, delimiter=";", lineterminator="\r\n")
-    schrijver.writerow(map(defuse_cel, namen))
-    schrijver.writerows(map(defuse_cel, rij) for rij in _iter_cellen(rijen, namen))
-    return uit.getvalue().encode("utf-8-sig")
+    return write_tabel_csv(namen, _iter_cellen(rijen, namen))
 
 
 def write_xlsx(rijen: pl.DataFrame, kolommen: Sequence[str]) -> bytes:
     """Return the columns and the two report columns as a workbook in which every cell is text."""
     namen = _columns(kolommen)
+    return write_tabel_xlsx(namen, _iter_cellen(rijen, namen), blad="Geweigerd")
+
+
+def write_tabel_csv(kop: Sequence[str], rijen: Iterable[Sequence[str]]) -> bytes:
+    """Return any list as CSV for a Dutch Excel; no cell of it is run as a formula."""
+    uit = io.StringIO(newline="")
+    schrijver = csv.writer(uit, delimiter=";", lineterminator="\r\n")
+    schrijver.writerow(map(defuse_cel, kop))
+    schrijver.writerows(map(defuse_cel, rij) for rij in rijen)
+    return uit.getvalue().encode("utf-8-sig")
+
+
+def write_tabel_xlsx(kop: Sequence[str], rijen: Iterable[Sequence[str]], *, blad: str) -> bytes:
+    """Return any list as a workbook with one sheet in which every cell is text."""
     werkmap = Workbook(write_only=True)
-    blad = werkmap.create_sheet("Geweigerd")
-    blad.freeze_panes = "A2"
+    werkblad = werkmap.create_sheet(blad)
+    werkblad.freeze_panes = "A2"
 
     def to_cel(waarde: str) -> Cell:
-        cel = WriteOnlyCell(blad, _ONTOELAATBAAR.sub("", waarde)[:_CELTEKENS])
+        cel = WriteOnlyCell(werkblad, _ONTOELAATBAAR.sub("", waarde)[:_CELTEKENS])
         cel.data_type = "s"
         cel.number_format = "@"
         return cel
 
-    for rij in (tuple(namen), *_iter_cellen(rijen, namen)):
-        blad.append([to_cel(waarde) for waarde in rij])
+    for rij in (kop, *rijen):
+        werkblad.append([to_cel(waarde) for waarde in rij])
     uit = io.BytesIO()
     werkmap.save(uit)
     return uit.getvalue()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -20,6 +21,16 @@ from meldpunt.partijen.models import (
 
 def _holds_on(day: date) -> Q:
     return Q(vanaf__lte=day) & (Q(tot=None) | Q(tot__gte=day))
+
+
+def get_partner(partner: UUID) -> Signaalpartner:
+    """Return a signaalpartner. Raises Signaalpartner.DoesNotExist."""
+    return Signaalpartner.objects.get(id=partner)
+
+
+def find_partner(sleutel: str) -> Signaalpartner | None:
+    """Return the signaalpartner with this key, or none."""
+    return Signaalpartner.objects.filter(sleutel=sleutel).first()
 
 
 def find_last_day(convenant: str, *, on: date) -> date | None:

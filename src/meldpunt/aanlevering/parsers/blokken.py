@@ -12,6 +12,7 @@ from itertools import zip_longest
 
 import polars as pl
 
+from meldpunt.aanlevering.parsers.kop import WITRUIMTE
 from meldpunt.aanlevering.parsers.ruwbestand import REGEL
 
 # Beyond this many columns a line is odd, and a frame as wide as the oddest line would cost memory.
@@ -36,6 +37,11 @@ class Rij:
     regel: int
     cellen: list[str]
     open: bool
+
+
+def has_text(rij: Rij) -> bool:
+    """Say whether any cell of the row holds more than white space."""
+    return any(cel.strip(WITRUIMTE) for cel in rij.cellen)
 
 
 def iter_rijen(tekst: str, eerste_regel: int, scheidingsteken: str) -> Iterator[Rij]:

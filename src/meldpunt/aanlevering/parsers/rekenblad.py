@@ -5,17 +5,17 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 import polars as pl
 import python_calamine
 
 from meldpunt.aanlevering.parsers import proefopening
-from meldpunt.aanlevering.parsers.blokken import Rij, to_frame
+from meldpunt.aanlevering.parsers.blokken import Rij, has_text, to_frame
 from meldpunt.aanlevering.parsers.fouten import refuse
 from meldpunt.aanlevering.parsers.inpakking import check_inpakking
-from meldpunt.aanlevering.parsers.kop import WITRUIMTE, ZOEKREGELS, find_kopregel
+from meldpunt.aanlevering.parsers.kop import ZOEKREGELS, find_kopregel
 from meldpunt.aanlevering.parsers.opdracht import Leesopdracht, arrange_kolommen, fold_frames
 from meldpunt.aanlevering.parsers.ruwbestand import Ruwbestand
 
@@ -92,15 +92,11 @@ def _iter_frames(rijen: Iterable[Rij]) -> Iterator[pl.DataFrame]:
         yield to_frame(stapel)
 
 
-def _has_text(rij: Rij) -> bool:
-    return any(cel.strip(WITRUIMTE) for cel in rij.cellen)
-
-
 def _find_kop(opdracht: Leesopdracht, rijen: Iterator[Rij]) -> tuple[Rij, list[Rij]]:
     """Return the header row and the rows already read below it; without a search the first row with text."""
     if not opdracht.zoek_kop:
-        return next(filter(_has_text, rijen), Rij(1, [], open=False)), []
-    begin = list(islice(filter(_has_text, rijen), ZOEKREGELS))
+        return next(filter(has_text, rijen), Rij(1, [], open=False)), []
+    begin = list(islice(filter(has_text, rijen), ZOEKREGELS))
     if not begin:
         refuse("bestand_leeg", opdracht.naam)
     regel = find_kopregel(((rij.regel, rij.cellen) for rij in begin), opdracht.bekende_namen)
@@ -128,6 +124,20 @@ def _read_blad(opdracht: Leesopdracht, formaat: str) -> Ruwbestand:
         scheidingsteken=None,
         kopregel=kop.regel,
     )
+
+
+def read_begin_blad(opdracht: Leesopdracht, formaat: str, aantal: int) -> tuple[tuple[str, ...], list[Rij]]:
+    """Return the header and the first rows with text of the first sheet; raises BestandFout."""
+    if formaat != "xls":
+        check_inpakking(opdracht.bestand, opdracht.naam, opdracht.grenzen)
+    _check_size(opdracht)
+    try:
+        rijen = _iter_rijen(opdracht.bestand)
+        kop, gelezen = _find_kop(opdracht, rijen)
+        begin = list(islice(filter(has_text, chain(gelezen, rijen)), aantal))
+    except (python_calamine.CalamineError, OSError):
+        refuse("bestand_onleesbaar", opdracht.naam, waarde="de werkmap is beschadigd")
+    return arrange_kolommen(opdracht, kop.cellen).kop, begin
 
 
 def read_rekenblad(opdracht: Leesopdracht, formaat: str) -> Ruwbestand:

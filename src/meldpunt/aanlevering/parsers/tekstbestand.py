@@ -4,10 +4,11 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import polars as pl
 
-from meldpunt.aanlevering.parsers.blokken import Blok, find_plain, iter_rijen, read_exact
+from meldpunt.aanlevering.parsers.blokken import Blok, Rij, find_plain, has_text, iter_rijen, read_exact
 from meldpunt.aanlevering.parsers.codering import find_codering, iter_regelblokken
 from meldpunt.aanlevering.parsers.fouten import refuse
 from meldpunt.aanlevering.parsers.kop import ZOEKREGELS, find_kopregel, find_scheidingsteken
@@ -109,6 +110,19 @@ def _iter_frames(opdracht: Leesopdracht, kop: Kopplaats, codering: str) -> Itera
         rest = _tail(blok.tekst, regel - blok.eerste_regel) if is_open else b""
     if is_open:
         refuse("aanhalingsteken_open", opdracht.naam, waarde=regel)
+
+
+def read_begin_tekst(opdracht: Leesopdracht, aantal: int) -> tuple[tuple[str, ...], list[Rij]]:
+    """Return the header and the first rows with text; of the rows only the first block is looked at."""
+    codering = find_codering(opdracht.bestand, opdracht.naam)
+    eerste = next(
+        iter_regelblokken(opdracht.bestand, opdracht.naam, codering, opdracht.grenzen), b""
+    ).decode()
+    kop = _find_kop(opdracht, eerste)
+    rest = "".join(list(io.StringIO(eerste, newline=""))[kop.eerste_rij - 1 :])
+    rijen = iter_rijen(rest, kop.eerste_rij, kop.scheidingsteken)
+    begin = list(islice((rij for rij in rijen if not rij.open and has_text(rij)), aantal))
+    return arrange_kolommen(opdracht, kop.cellen).kop, begin
 
 
 def read_tekst(opdracht: Leesopdracht) -> Ruwbestand:
