@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+import polars as pl
+from django.db import connection
+from django.db.models import Count, Q, Sum
+from django.db.models.functions import TruncMonth
 
 from meldpunt.aanlevering import ruw
-from meldpunt.aanlevering.models import Aanlevering, Aanleveringvoortgang, Regelfout
+from meldpunt.aanlevering.models import Aanlevering, Aanleveringvoortgang, Regelfout, Signaal
+from meldpunt.rules.velden import ALLE_VELDEN
 
 PAGE = 50
 
@@ -112,3 +117,120 @@ def list_orphan_raw(*, now: datetime, older_than_seconds: float) -> list[UUID]:
         )
     )
     return [key for key in old if key not in needed]
+
+
+@dataclass(frozen=True, slots=True)
+class Grondtelling:
+    """How often a ground refused a row of a delivery, with the explanation of its first row while it is kept."""
+
+    grond: str
+    aantal: int
+    regel: int
+    uitleg: dict[str, Any]
+
+
+FIRST_OF_GROND = """
+SELECT g.grond, f.regel, u.uitleg
+FROM unnest(%(gronden)s::text[]) g(grond)
+CROSS JOIN LATERAL (
+  SELECT r.regel, r.uitleg FROM meldpunt_regelfout r
+  WHERE r.aanlevering_id = %(aanlevering)s AND r.gronden @> ARRAY[g.grond]::varchar[]
+  ORDER BY r.regel LIMIT 1
+) f
+LEFT JOIN LATERAL (
+  SELECT e AS uitleg FROM jsonb_array_elements(f.uitleg) e WHERE e ->> 'grond' = g.grond LIMIT 1
+) u ON TRUE
+"""
+
+
+def list_gronden(aanlevering: Aanlevering) -> list[Grondtelling]:
+    """Return every ground of a delivery, most frequent first, each with one row as an example."""
+    if not aanlevering.gronden:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(FIRST_OF_GROND, {"gronden": list(aanlevering.gronden), "aanlevering": aanlevering.id})
+        first = {
+            grond: (regel, json.loads(uitleg) if isinstance(uitleg, str) else uitleg or {})
+            for grond, regel, uitleg in cursor.fetchall()
+        }
+    ordered = sorted(aanlevering.gronden.items(), key=lambda item: (-item[1], item[0]))
+    return [Grondtelling(grond, aantal, *first.get(grond, (0, {}))) for grond, aantal in ordered]
+
+
+@dataclass(frozen=True, slots=True)
+class Maandtelling:
+    """What a partner delivered in one month, recalled deliveries left out."""
+
+    maand: date
+    aanleveringen: int
+    regels: int
+    geaccepteerd: int
+    geweigerd: int
+    bedrag_cent: int
+
+
+def list_months(*, partner: UUID, size: int = 6) -> list[Maandtelling]:
+    """Return the newest months in which a partner delivered."""
+    rows = (
+        Aanlevering.objects.filter(partner=partner, status="verwerkt")
+        .annotate(maand=TruncMonth("datum"))
+        .values("maand")
+        .annotate(
+            aanleveringen=Count("id"),
+            regels=Sum("aantal_regels"),
+            geaccepteerd=Sum("aantal_geaccepteerd"),
+            geweigerd=Sum("aantal_geweigerd"),
+            cent=Sum("bedrag_cent"),
+        )
+        .order_by("-maand")[:size]
+    )
+    return [
+        Maandtelling(
+            r["maand"], r["aanleveringen"], r["regels"], r["geaccepteerd"], r["geweigerd"], r["cent"]
+        )
+        for r in rows
+    ]
+
+
+def list_attention(*, partner: UUID, since: datetime) -> list[Aanlevering]:
+    """Return the deliveries that ask something of the partner, newest first.
+
+    Waiting for columns; refused as a whole since then; or with refused rows whose report still exists.
+    """
+    asks = (
+        Q(status="concept")
+        | Q(status__in=["afgekeurd", "mislukt"], ontvangen_op__gte=since, fout_code__gt="")
+        | Q(status="verwerkt", aantal_geweigerd__gt=0, verwerkt_op__gte=since)
+    )
+    return list(Aanlevering.objects.filter(asks, partner=partner).order_by("-id")[:10])
+
+
+def count_per_gemeente(aanlevering: UUID) -> list[tuple[str, str, int]]:
+    """Return code, name and number of accepted signalen of every municipality that a delivery touched."""
+    return list(
+        Signaal.objects.filter(aanlevering=aanlevering)
+        .values_list("gemeente_id", "gemeente__naam")
+        .annotate(aantal=Count("id"))
+        .order_by("gemeente_id")
+    )
+
+
+def list_alle_foutregels(aanlevering: UUID) -> pl.DataFrame:
+    """Return every refused row that is still kept as a frame: its cells, and what is wrong with it."""
+    rows = list_refused_cells(aanlevering)
+    kolommen = [veld for veld in ALLE_VELDEN if any(veld in cellen for _, cellen, _ in rows)]
+    return pl.DataFrame(
+        [
+            {
+                **{veld: cellen.get(veld) for veld in kolommen},
+                "gronden": [u["grond"] for u in uitleg],
+                "wat_te_doen": " ".join(u["zin"] for u in uitleg),
+            }
+            for _, cellen, uitleg in rows
+        ],
+        schema={
+            **dict.fromkeys(kolommen, pl.String),
+            "gronden": pl.List(pl.String),
+            "wat_te_doen": pl.String,
+        },
+    )
