@@ -20,13 +20,14 @@ _BEDRAG: Final = (
 
 def read_bedrag(cel: pl.Expr) -> pl.Expr:
     """Read an amount in cents; null when it is zero, negative or written otherwise."""
-    cent = read_plain_ones_first(cel, _GEWOON, snel=_read_plain, lees=_read_loose, soort=pl.Int64)
-    return pl.when(cent > 0).then(cent)
+    return read_plain_ones_first(cel, _GEWOON, snel=_read_plain, lees=_read_loose, soort=pl.Int64)
 
 
 def _read_plain(cel: pl.Expr) -> pl.Expr:
     # Not strict: the cells that are not plain pass here too and are left out afterwards.
-    return cel.str.head(-3).cast(pl.Int64, strict=False) * 100 + cel.str.tail(2).cast(pl.Int64, strict=False)
+    return _above_zero(
+        cel.str.head(-3).cast(pl.Int64, strict=False) * 100 + cel.str.tail(2).cast(pl.Int64, strict=False)
+    )
 
 
 def _read_loose(cel: pl.Expr) -> pl.Expr:
@@ -34,7 +35,13 @@ def _read_loose(cel: pl.Expr) -> pl.Expr:
     heel = delen.struct.field("heel").str.replace_all(".", "", literal=True)
     euro = pl.coalesce(heel, delen.struct.field("voor")).cast(pl.Int64)
     rest = pl.coalesce(delen.struct.field("komma"), delen.struct.field("punt"), pl.lit("0"))
-    return euro * 100 + rest.str.replace("-", "0", literal=True).str.pad_end(2, "0").cast(pl.Int64)
+    return _above_zero(
+        euro * 100 + rest.str.replace("-", "0", literal=True).str.pad_end(2, "0").cast(pl.Int64)
+    )
+
+
+def _above_zero(cent: pl.Expr) -> pl.Expr:
+    return pl.when(cent > 0).then(cent)
 
 
 def format_bedrag(cent: pl.Expr, *, komma: str = ".") -> pl.Expr:

@@ -8,23 +8,22 @@ from typing import Final
 
 import polars as pl
 
-_ISO: Final = r"^([0-9]{4}-[0-9]{2}-[0-9]{2})$"
-_DAG_EERST: Final = (
-    r"^([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})$",
-    r"^([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})$",
+# The pattern guards the format: a date parser would take 01-05-80 for the year 80.
+_VORMEN: Final = (
+    (r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "%Y-%m-%d"),
+    (r"^[0-9]{1,2}-[0-9]{1,2}-[0-9]{4}$", "%d-%m-%Y"),
+    (r"^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}$", "%d/%m/%Y"),
 )
+_EERSTE_DAG: Final = date(1, 1, 1)
 
 
 def read_datum(cel: pl.Expr) -> pl.Expr:
     """Read `jjjj-mm-dd`, `d-m-jjjj` or `d/m/jjjj`; null when impossible or written otherwise."""
-    # The pattern guards the cast: a date parser would take 01-05-80 for the year 80.
-    iso = pl.coalesce(cel.str.extract(_ISO, 1), *(_turned(cel, pattern) for pattern in _DAG_EERST))
-    return pl.when(~iso.str.starts_with("0000")).then(iso.str.to_date("%Y-%m-%d", strict=False))
-
-
-def _turned(cel: pl.Expr, pattern: str) -> pl.Expr:
-    dag, maand, jaar = (cel.str.extract(pattern, group) for group in (1, 2, 3))
-    return pl.concat_str(jaar, pl.lit("-"), maand.str.zfill(2), pl.lit("-"), dag.str.zfill(2))
+    dag = pl.coalesce(
+        pl.when(cel.str.contains(patroon)).then(cel).str.to_date(vorm, strict=False)
+        for patroon, vorm in _VORMEN
+    )
+    return pl.when(dag >= _EERSTE_DAG).then(dag)
 
 
 def add_months(day: date, maanden: int) -> date:

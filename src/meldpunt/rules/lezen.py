@@ -1,4 +1,7 @@
-"""Two ways to read a column quickly; both give what reading every cell by itself would give."""
+"""Two ways to read a column quickly; both give what reading every cell by itself would give.
+
+Use the result once in an expression: polars runs the reading again for each mention of it.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,7 @@ def read_plain_ones_first(cel: pl.Expr, plain: str, *, snel: Lezer, lees: Lezer,
     def read(cellen: pl.Series) -> pl.Series:
         is_plain = cellen.str.contains(plain)
         frame = cellen.alias("cel").to_frame()
-        waarden = frame.select(pl.when(is_plain).then(snel(pl.col("cel"))).cast(soort)).to_series()
+        waarden = _read(frame, lambda cel: pl.when(is_plain).then(snel(cel)), soort)["waarde"]
         plaatsen = (~is_plain).arg_true()
         if plaatsen.is_empty():
             return waarden

@@ -82,22 +82,24 @@ def normalise_regels(regels: pl.DataFrame, versie: ConvenantVersie, leverdag: da
 def _address() -> tuple[pl.Expr, ...]:
     return (
         read_postcode(ruw("postcode")).alias("postcode"),
-        read_huisnummer(ruw("huisnummer")).alias("huisnummer"),
+        read_each_value_once(ruw("huisnummer"), read_huisnummer, pl.Int32).alias("huisnummer"),
         read_suffix(ruw("huisnummer"), ruw("huisletter"), ruw("huisnummertoevoeging")).alias("suffix"),
     )
 
 
 def _dates(leverdag: date) -> tuple[pl.Expr, ...]:
     """Read the three dates; one that cannot be true on the delivery day counts as not readable."""
-    sinds, geboren, einde = (
-        read_each_value_once(ruw(veld), read_datum, pl.Date)
-        for veld in ("achterstand_sinds", "geboortedatum", "verwachte_einddatum")
-    )
-    return (
-        pl.when(sinds <= leverdag).then(sinds).alias("achterstand_sinds"),
-        pl.when(geboren.is_between(_OUDSTE_GEBOORTE, leverdag)).then(geboren).alias("geboortedatum"),
-        einde.alias("verwachte_einddatum"),
-    )
+
+    def until_today(cel: pl.Expr) -> pl.Expr:
+        dag = read_datum(cel)
+        return pl.when(dag <= leverdag).then(dag)
+
+    def birth(cel: pl.Expr) -> pl.Expr:
+        dag = read_datum(cel)
+        return pl.when(dag.is_between(_OUDSTE_GEBOORTE, leverdag)).then(dag)
+
+    readers = {"achterstand_sinds": until_today, "geboortedatum": birth, "verwachte_einddatum": read_datum}
+    return tuple(read_each_value_once(ruw(veld), lees, pl.Date).alias(veld) for veld, lees in readers.items())
 
 
 def read_ja_nee(cel: pl.Expr) -> pl.Expr:
