@@ -35,23 +35,23 @@ def test_it_names_the_acts_on_the_database_when_it_gets_another(
     assert "start|stop|status|url|psql" in capsys.readouterr().err
 
 
-def test_it_starts_the_database_for_one_command_and_stops_it_again(tmp_path: Path) -> None:
-    done = meldpunt("showmigrations", "contenttypes", data=tmp_path)
+def test_it_starts_the_database_for_one_command_and_stops_it_again(datamap: Path) -> None:
+    done = meldpunt("showmigrations", "contenttypes", data=datamap)
     assert done.returncode == 0, done.stderr
     assert "[ ] 0001_initial" in done.stdout
-    assert Cluster(tmp_path / "database").status() is Stand.UIT
+    assert Cluster(datamap / "database").status() is Stand.UIT
 
 
-def test_it_uses_the_server_that_the_environment_names(tmp_path: Path, databaseserver: str) -> None:
-    done = meldpunt("showmigrations", "contenttypes", data=tmp_path, MELDPUNT_DATABASE_URL=databaseserver)
+def test_it_uses_the_server_that_the_environment_names(datamap: Path, databaseserver: str) -> None:
+    done = meldpunt("showmigrations", "contenttypes", data=datamap, MELDPUNT_DATABASE_URL=databaseserver)
     assert done.returncode == 0, done.stderr
-    assert not (tmp_path / "database").exists()
+    assert not (datamap / "database").exists()
 
 
-def test_it_says_in_one_line_why_there_is_no_database(tmp_path: Path) -> None:
-    cluster = Cluster(tmp_path / "database")
-    (tmp_path / "database" / "server" / "data").mkdir(parents=True)
-    done = meldpunt("showmigrations", data=tmp_path)
+def test_it_says_in_one_line_why_there_is_no_database(datamap: Path) -> None:
+    cluster = Cluster(datamap / "database")
+    (datamap / "database" / "server" / "data").mkdir(parents=True)
+    done = meldpunt("showmigrations", data=datamap)
     assert done.returncode == 1
     assert done.stderr.strip().endswith("[wachtwoorden_weg]")
     assert "Traceback" not in done.stderr

@@ -53,14 +53,14 @@ def find_child(parent: int, word: str) -> int:
     return child
 
 
-def test_it_serves_restarts_and_stops_everything(tmp_path: Path) -> None:
+def test_it_serves_restarts_and_stops_everything(datamap: Path) -> None:
     migrate = [sys.executable, "-m", "meldpunt", "migrate", "--verbosity", "0"]
-    subprocess.run(migrate, env=environment(tmp_path), check=True)
-    with running_site(tmp_path) as (site, address):
+    subprocess.run(migrate, env=environment(datamap), check=True)
+    with running_site(datamap) as (site, address):
         assert status_of(address) == 200
 
         again = [sys.executable, "-m", "meldpunt", "start"]
-        second = subprocess.run(again, env=environment(tmp_path), capture_output=True, text=True, check=True)
+        second = subprocess.run(again, env=environment(datamap), capture_output=True, text=True, check=True)
         assert second.stdout.strip() == f"Meldpunt draait al: {address}"
 
         first_web = find_child(site.pid, "gunicorn")
@@ -76,4 +76,4 @@ def test_it_serves_restarts_and_stops_everything(tmp_path: Path) -> None:
         else:
             raise AssertionError("the site did not come back")
     assert site.returncode == 0
-    assert Cluster(tmp_path / "database").status() is Stand.UIT
+    assert Cluster(datamap / "database").status() is Stand.UIT
