@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,7 +21,10 @@ def main() -> int:
     import django
 
     django.setup()
-    stale = [naam for naam, make in PAGES.items() if not write_page(REFERENCE / naam, make(), check=check)]
+    from meldpunt.naslag import PAGES
+
+    pages = {**PAGES, "tabellen.md": describe_tables}
+    stale = [naam for naam, make in pages.items() if not write_page(REFERENCE / naam, make(), check=check)]
     if stale:
         print(
             f"Niet bijgewerkt: {', '.join(stale)}. Doe 'make docs' en neem de wijziging op.", file=sys.stderr
@@ -53,9 +55,6 @@ def describe_tables() -> str:
             lines.append(f"| `{field.column}` | {field.get_internal_type()} | {empty} |")
         lines += ["", *(f"- `{constraint.name}`" for constraint in model._meta.constraints)]
     return "\n".join(lines).rstrip() + "\n"
-
-
-PAGES: Mapping[str, Callable[[], str]] = {"tabellen.md": describe_tables}
 
 
 if __name__ == "__main__":
