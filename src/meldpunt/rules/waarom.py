@@ -10,9 +10,8 @@ from meldpunt.rules.bedrag import format_bedrag
 from meldpunt.rules.convenant import ConvenantVersie
 from meldpunt.rules.rangorde import fits
 
-WAAROM: Final = pl.List(
-    pl.Struct(dict.fromkeys(("regel", "versie", "artikel", "waarden", "zin"), pl.String()))
-)
+_DELEN: Final = ("regel", "versie", "artikel", "waarden", "zin")
+WAAROM: Final = pl.List(pl.Struct(dict.fromkeys(_DELEN, pl.String())))
 
 
 class _Stap(NamedTuple):
@@ -26,19 +25,22 @@ class _Stap(NamedTuple):
 def explain_zaken(lijst: pl.DataFrame, *, versie: ConvenantVersie) -> pl.Series:
     """Explain each zaak of rank_zaken step by step: a list of {regel, versie, artikel, waarden, zin}."""
     steps = (_matching(versie), _known(versie), _order(versie), _capacity(versie), _table(versie))
-    structs = [
-        pl.when(step.geldt).then(
-            pl.struct(
-                pl.lit(step.regel).alias("regel"),
-                pl.lit(versie.kenmerk).alias("versie"),
-                step.artikel.alias("artikel"),
-                step.waarden.alias("waarden"),
-                step.zin.alias("zin"),
-            )
+    rows = lijst.lazy().with_row_index("rij")
+    told = pl.concat(
+        rows.filter(step.geldt).select(
+            "rij",
+            pl.lit(step.regel).alias("regel"),
+            pl.lit(versie.kenmerk).alias("versie"),
+            step.artikel.alias("artikel"),
+            step.waarden.alias("waarden"),
+            step.zin.alias("zin"),
         )
         for step in steps
-    ]
-    return lijst.select(pl.concat_list(*structs).list.drop_nulls().cast(WAAROM).alias("waarom")).to_series()
+    )
+    # Each zaak has a first and a last step, so no zaak is lost; joining lists of structs side by side instead
+    # took a hundred times as long.
+    grouped = told.sort("rij", maintain_order=True).group_by("rij", maintain_order=True)
+    return grouped.agg(pl.struct(_DELEN).alias("waarom")).collect()["waarom"].cast(WAAROM)
 
 
 def _matching(versie: ConvenantVersie) -> _Stap:
