@@ -8,11 +8,12 @@ from datetime import date, datetime, timedelta
 import polars as pl
 
 from meldpunt.aanlevering.models import Aanlevering
+from meldpunt.partijen.models import Gemeente
 from meldpunt.rules.velden import ALLE_VELDEN
 from meldpunt.sleutels import new_ids
 from meldpunt.tabelkopie import as_array, copy_in, copy_out, create_keys, drop_keys
 
-ONBEKENDE_GEMEENTE = "0000"
+ONBEKENDE_GEMEENTE = "0000"  # as in the national table of municipalities
 # How long the cells of a refused row stay for the partner to correct them; after that only the grounds do.
 FOUTVERSLAG_DAGEN = 30
 
@@ -157,6 +158,8 @@ def store_regelfouten(
         how="left",
         maintain_order="left",
     )
+    if refused["gemeente"].has_nulls():
+        Gemeente.objects.get_or_create(code=ONBEKENDE_GEMEENTE, defaults={"naam": "Onbekend"})
     expires: date = now.date() + timedelta(days=FOUTVERSLAG_DAGEN)
     copy_in(
         "meldpunt_regelfout",

@@ -120,8 +120,10 @@ class SetReference(SqlOperation):
             if self.lock
             else ""
         )
+        # Few parents: look each up once. Many: one anti-join, for which sorting out doubles would only cost.
+        rows = f"(SELECT DISTINCT {columns} FROM nieuw)" if self.lock else "nieuw"
         born = (
-            f"{take_lock}IF EXISTS (SELECT FROM (SELECT DISTINCT {columns} FROM nieuw) n WHERE NOT EXISTS "
+            f"{take_lock}IF EXISTS (SELECT FROM {rows} n WHERE NOT EXISTS "
             f"(SELECT FROM {self.parent} o WHERE {self._match('n', 'o')})) THEN "
             f"{self._raise(self.table, f'{self.table}: {columns} not in {self.parent}')} END IF;"
         )
