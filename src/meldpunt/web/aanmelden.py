@@ -10,11 +10,12 @@ from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
-from meldpunt.toegang.models import Gebruiker
-from meldpunt.web.actor import GEKOZEN, find_optreden, list_aanstellingen
+from meldpunt.partijen.optreden import has_aanstelling
+from meldpunt.web.actor import GEKOZEN, find_optreden
 from meldpunt.web.navigatie import home_of
 
 
@@ -48,8 +49,6 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_POST
 def kies_rol(request: HttpRequest, aanstelling: UUID) -> HttpResponseRedirect:
     """Act from now on in another of one's own roles."""
-    if isinstance(request.user, Gebruiker) and any(
-        a.id == aanstelling for a in list_aanstellingen(request.user)
-    ):
+    if has_aanstelling(request.user, aanstelling, on=timezone.localdate()):
         request.session[GEKOZEN] = str(aanstelling)
     return redirect("start")

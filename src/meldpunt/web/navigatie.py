@@ -9,7 +9,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from meldpunt.web.actor import Optreden, find_optreden, list_aanstellingen
+from meldpunt.partijen.optreden import Optreden
+from meldpunt.web.actor import find_optreden
 
 # rol -> (title, name of the address, icon); the first one is where the role begins.
 MENU: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
@@ -72,7 +73,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "naam": optreden.actor.naam,
             "rol": optreden.rolnaam,
             "afmelden_url": reverse("afmelden"),
-            "koppelingen": _others(request, optreden),
+            "koppelingen": _others(optreden),
         },
     }
 
@@ -88,11 +89,8 @@ def _menu(request: HttpRequest, optreden: Optreden) -> list[dict[str, Any]]:
     return [{**entry, "actief": entry["url"] == best} for entry in entries]
 
 
-def _others(request: HttpRequest, optreden: Optreden) -> list[dict[str, Any]]:
-    if not request.user.is_authenticated:
-        return []
+def _others(optreden: Optreden) -> list[dict[str, Any]]:
     return [
-        {"titel": f"{a.get_rol_display()} · {a.partij}", "url": reverse("kies_rol", args=[a.id]), "post": True}
-        for a in list_aanstellingen(request.user)
-        if a.id != optreden.aanstelling
+        {"titel": titel, "url": reverse("kies_rol", args=[aanstelling]), "post": True}
+        for aanstelling, titel in optreden.andere
     ]

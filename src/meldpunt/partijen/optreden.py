@@ -1,0 +1,77 @@
+"""On whose behalf an account acts: its appointments, and the party behind the one it chose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from meldpunt.partijen.models import Gemeente, Signaalpartner, Uitvoerder
+from meldpunt.partijen.queries import list_gemeenten_of_uitvoerder
+from meldpunt.toegang.actor import Actor
+from meldpunt.toegang.models import Aanstelling, Gebruiker, Partijsoort
+
+
+@dataclass(frozen=True, slots=True)
+class Optreden:
+    """The actor, the names of party and role to print, and the other appointments of the same account."""
+
+    actor: Actor
+    partijnaam: str
+    rolnaam: str
+    aanstelling: UUID
+    andere: tuple[tuple[UUID, str], ...]
+
+
+def list_aanstellingen(gebruiker: UUID, *, on: date) -> list[Aanstelling]:
+    """Return the appointments of an account that hold on a day."""
+    holds = Q(vanaf__lte=on) & (Q(tot=None) | Q(tot__gte=on))
+    return list(Aanstelling.objects.filter(holds, gebruiker=gebruiker).order_by("rol", "partij", "id"))
+
+
+def find_optreden(gebruiker: object, *, gekozen: str | None, herkomst: str, on: date) -> Optreden | None:
+    """Return on whose behalf an account acts; none for a visitor and for an account without an appointment."""
+    if not isinstance(gebruiker, Gebruiker):
+        return None
+    aanstellingen = list_aanstellingen(gebruiker.id, on=on)
+    if not aanstellingen:
+        return None
+    chosen = next((a for a in aanstellingen if str(a.id) == gekozen), aanstellingen[0])
+    naam, gemeenten, partner = _partij(chosen)
+    actor = Actor(
+        gebruiker=gebruiker.id,
+        naam=gebruiker.naam,
+        rol=chosen.rol,
+        partijsoort=chosen.partijsoort,
+        partij=chosen.partij,
+        herkomst=herkomst,
+        gemeenten=gemeenten,
+        partner=partner,
+    )
+    others = tuple((a.id, f"{a.get_rol_display()} · {a.partij}") for a in aanstellingen if a is not chosen)
+    return Optreden(actor, naam, chosen.get_rol_display(), chosen.id, others)
+
+
+def has_aanstelling(gebruiker: object, aanstelling: UUID, *, on: date) -> bool:
+    """Say whether this appointment is one of the account's own and holds on the day."""
+    return isinstance(gebruiker, Gebruiker) and any(
+        a.id == aanstelling for a in list_aanstellingen(gebruiker.id, on=on)
+    )
+
+
+def _partij(aanstelling: Aanstelling) -> tuple[str, tuple[str, ...], UUID | None]:
+    """Return name, municipalities and partner key of the party of an appointment."""
+    match aanstelling.partijsoort:
+        case Partijsoort.PARTNER:
+            partner = Signaalpartner.objects.get(sleutel=aanstelling.partij)
+            return partner.naam, (), partner.id
+        case Partijsoort.GEMEENTE:
+            gemeente = Gemeente.objects.get(code=aanstelling.partij)
+            return f"Gemeente {gemeente.naam}", (gemeente.code,), None
+        case Partijsoort.UITVOERDER:
+            uitvoerder = Uitvoerder.objects.get(sleutel=aanstelling.partij)
+            return uitvoerder.naam, list_gemeenten_of_uitvoerder(uitvoerder.sleutel), None
+        case _:
+            return "Meldpunt", (), None
