@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from meldpunt.audit.actions import record
-from meldpunt.partijen.models import Convenantgebeurtenis, Kolomkaart, Signaalpartner, Werkprotocol
+from meldpunt.partijen.grondslag import list_wetswaarschuwingen
+from meldpunt.partijen.models import (
+    Convenantgebeurtenis,
+    Gemeente,
+    GemeenteDeelname,
+    Kolomkaart,
+    PartnerDeelname,
+    Signaalpartner,
+    Werkprotocol,
+)
+from meldpunt.partijen.queries import find_last_day, has_overlap
+from meldpunt.partijen.register import get_convenant
+from meldpunt.rules.convenant import ConvenantVersie
+from meldpunt.rules.datum import add_months
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import check_coordinate, check_deliver, check_manage
 
@@ -37,6 +52,11 @@ def adopt_werkprotocol(  # noqa: PLR0913 - a werkprotocol has these values
         raise Weigering(
             f"De ingangsdatum {vanaf:%d-%m-%Y} ligt niet na die van het vorige werkprotocol "
             f"({newest.vanaf:%d-%m-%Y}). Kies een latere dag. [werkprotocol_datum]"
+        )
+    if newest is not None and vanaf < timezone.localdate(now):
+        raise Weigering(
+            f"De ingangsdatum {vanaf:%d-%m-%Y} is voorbij. Wat gold, blijft staan: kies vandaag of later. "
+            "[werkprotocol_verleden]"
         )
     protocol = Werkprotocol.objects.create(
         convenant=convenant,
@@ -80,8 +100,8 @@ def record_convenantgebeurtenis(  # noqa: PLR0913 - an act with its values
 ) -> Convenantgebeurtenis:
     """Record notice, end, emergency stop or resumption of a covenant; deliveries are judged by it at once."""
     check_manage(door)
-    if not reden.strip():
-        raise Weigering("Schrijf op waarom; zonder reden kan dit niet worden vastgelegd. [reden_ontbreekt]")
+    _check_reden(reden)
+    _check_gebeurtenis(convenant, soort, per=per, on=timezone.localdate(now))
     gebeurtenis = Convenantgebeurtenis.objects.create(
         convenant=convenant,
         soort=soort,
@@ -99,3 +119,173 @@ def record_convenantgebeurtenis(  # noqa: PLR0913 - an act with its values
         waarden={"per": per.isoformat()},
     )
     return gebeurtenis
+
+
+@transaction.atomic
+def join_gemeente(  # noqa: PLR0913 - a participation has these values
+    *,
+    convenant: str,
+    gemeente: str,
+    vanaf: date,
+    besluit_op: date | None,
+    middelen_op: date | None,
+    door: Actor,
+    now: datetime,
+) -> GemeenteDeelname:
+    """Let a municipality take part from a day on; deliveries count once decision, money and werkprotocol are there."""
+    check_manage(door)
+    versie = _version_on(convenant, vanaf)
+    row = Gemeente.objects.get(code=gemeente)
+    if not versie.has_gemeente(gemeente):
+        raise Weigering(
+            f"{row.naam} staat niet in dit convenant ({versie.partijen.artikel}). "
+            "Kies een gemeente die het noemt. [gemeente_niet_in_convenant]"
+        )
+    if has_overlap(GemeenteDeelname, vanaf=vanaf, convenant=convenant, gemeente=gemeente):
+        raise Weigering(
+            f"{row.naam} neemt op {vanaf:%d-%m-%Y} al deel. Beëindig die deelname eerst, of kies een latere dag. "
+            "[deelname_overlapt]"
+        )
+    deelname = GemeenteDeelname.objects.create(
+        convenant=convenant, gemeente=row, vanaf=vanaf, besluit_op=besluit_op, middelen_op=middelen_op
+    )
+    _record_deelname("gemeente_toegetreden", deelname, door=door, now=now, per=vanaf)
+    return deelname
+
+
+@transaction.atomic
+def meet_voorwaarde(*, deelname: UUID, voorwaarde: str, op: date, door: Actor, now: datetime) -> None:
+    """Note the day of the decision (`besluit`) or of the money (`geld`); a day that was noted stays."""
+    check_manage(door)
+    field = {"besluit": "besluit_op", "geld": "middelen_op"}[voorwaarde]
+    changed = GemeenteDeelname.objects.filter(id=deelname, **{field: None}).update(**{field: op})
+    row = GemeenteDeelname.objects.get(id=deelname)
+    if not changed:
+        raise Weigering("Deze voorwaarde is al vastgelegd. Ververs de pagina. [voorwaarde_bekend]")
+    _record_deelname(f"voorwaarde_{voorwaarde}", row, door=door, now=now, per=op)
+
+
+@transaction.atomic
+def end_gemeente(*, deelname: UUID, tot: date, door: Actor, now: datetime) -> None:
+    """Set the last day of a municipality in a covenant; its partners stop there with it."""
+    check_manage(door)
+    row = GemeenteDeelname.objects.select_for_update().get(id=deelname)
+    _check_einde(row, tot=tot, on=timezone.localdate(now))
+    row.tot = tot
+    row.save(update_fields=["tot"])
+    _record_deelname("gemeente_uitgetreden", row, door=door, now=now, per=tot)
+
+
+@transaction.atomic
+def join_partner(  # noqa: PLR0913 - a participation has these values
+    *,
+    convenant: str,
+    partner: UUID,
+    gemeente: str,
+    vanaf: date,
+    reden: str,
+    door: Actor,
+    now: datetime,
+) -> PartnerDeelname:
+    """Let a partner report in a municipality; where the law gives no basis, only with the municipality's reason."""
+    check_manage(door)
+    versie = _version_on(convenant, vanaf)
+    row = Signaalpartner.objects.get(id=partner)
+    _check_partner(row, versie, gemeente, vanaf=vanaf)
+    warnings = list_wetswaarschuwingen(versie, partnertype=row.type, gemeente=gemeente, on=vanaf)
+    if warnings and not reden.strip():
+        raise Weigering(
+            f"{warnings[0].zin} ({warnings[0].artikel}) Schrijf op waarom {row.naam} toch mag meedoen. "
+            "[reden_zonder_grondslag]"
+        )
+    deelname = PartnerDeelname.objects.create(
+        convenant=convenant,
+        partner=row,
+        gemeente_id=gemeente,
+        vanaf=vanaf,
+        reden_zonder_grondslag=reden.strip() if warnings else "",
+    )
+    _record_deelname("partner_toegetreden", deelname, door=door, now=now, per=vanaf)
+    return deelname
+
+
+@transaction.atomic
+def end_partner(*, deelname: UUID, tot: date, door: Actor, now: datetime) -> None:
+    """Set the last day of a partner in a municipality; the others go on."""
+    check_manage(door)
+    row = PartnerDeelname.objects.select_for_update().get(id=deelname)
+    _check_einde(row, tot=tot, on=timezone.localdate(now))
+    row.tot = tot
+    row.save(update_fields=["tot"])
+    _record_deelname("partner_uitgetreden", row, door=door, now=now, per=tot)
+
+
+def _record_deelname(
+    handeling: str, row: GemeenteDeelname | PartnerDeelname, *, door: Actor, now: datetime, per: date
+) -> None:
+    partner = {"partner": str(row.partner_id)} if isinstance(row, PartnerDeelname) else {}
+    record(
+        handeling,
+        objectsoort="convenant",
+        object=row.convenant,
+        gemeente=row.gemeente_id,
+        door=door,
+        now=now,
+        waarden={"per": per.isoformat(), "deelname": str(row.id), **partner},
+    )
+
+
+def _version_on(convenant: str, day: date) -> ConvenantVersie:
+    begin = get_convenant(convenant).begin
+    if day < begin:
+        raise Weigering(
+            f"Het convenant begint op {begin:%d-%m-%Y}. Kies die dag of een latere. [voor_begin_convenant]"
+        )
+    return get_convenant(convenant).version_on(day)
+
+
+def _check_partner(row: Signaalpartner, versie: ConvenantVersie, gemeente: str, *, vanaf: date) -> None:
+    if not versie.has_partnertype(row.type):
+        allowed = ", ".join(versie.partijen.partnertypen)
+        raise Weigering(
+            f"{row.naam} is van het type {row.type}; dit convenant kent alleen {allowed}. "
+            "[partnertype_niet_in_convenant]"
+        )
+    where = {"convenant": versie.convenant, "gemeente": gemeente}
+    if not has_overlap(GemeenteDeelname, vanaf=vanaf, **where):
+        raise Weigering(
+            "Deze gemeente neemt op die dag niet deel. Laat eerst de gemeente toetreden. [gemeente_neemt_niet_deel]"
+        )
+    if has_overlap(PartnerDeelname, vanaf=vanaf, partner=row.id, **where):
+        raise Weigering(
+            f"{row.naam} neemt op {vanaf:%d-%m-%Y} al deel in deze gemeente. Kies een latere dag. "
+            "[deelname_overlapt]"
+        )
+
+
+def _check_einde(row: GemeenteDeelname | PartnerDeelname, *, tot: date, on: date) -> None:
+    if row.tot is not None and row.tot < on:
+        raise Weigering(f"Deze deelname is al geëindigd op {row.tot:%d-%m-%Y}. [deelname_geeindigd]")
+    if tot < row.vanaf or tot < on:
+        raise Weigering(
+            f"De laatste dag {tot:%d-%m-%Y} is voorbij of ligt voor de eerste dag {row.vanaf:%d-%m-%Y}. "
+            "Kies vandaag of later. [einde_te_vroeg]"
+        )
+
+
+def _check_reden(reden: str) -> None:
+    if not reden.strip():
+        raise Weigering("Schrijf op waarom; zonder reden kan dit niet worden vastgelegd. [reden_ontbreekt]")
+
+
+def _check_gebeurtenis(convenant: str, soort: str, *, per: date, on: date) -> None:
+    """Raise Weigering for notice below its term, and for a resumption of what did not stop."""
+    term = get_convenant(convenant).version_on(on).looptijd
+    earliest = add_months(on, term.opzegtermijn_maanden or 0)
+    if soort == Convenantgebeurtenis.Soort.OPZEGGING and per < earliest:
+        raise Weigering(
+            f"De opzegtermijn is {term.opzegtermijn_maanden} maanden ({term.artikel}). "
+            f"De laatste dag kan op zijn vroegst {earliest:%d-%m-%Y} zijn. [opzegtermijn]"
+        )
+    if soort == Convenantgebeurtenis.Soort.HERVATTING and find_last_day(convenant, on=per) is None:
+        raise Weigering("Dit convenant is niet gestopt; er is niets te hervatten. [niet_gestopt]")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -19,8 +21,14 @@ from meldpunt.partijen.models import (
 )
 
 
-def _holds_on(day: date) -> Q:
+def holds_on(day: date) -> Q:
+    """Filter participations on those that hold on a day."""
     return Q(vanaf__lte=day) & (Q(tot=None) | Q(tot__gte=day))
+
+
+def has_overlap(deelnames: type[GemeenteDeelname] | type[PartnerDeelname], *, vanaf: date, **wie: Any) -> bool:
+    """Say whether a participation of these parties holds on this day or begins later."""
+    return deelnames.objects.filter(Q(tot=None) | Q(tot__gte=vanaf), **wie).exists()
 
 
 def get_partner(partner: UUID) -> Signaalpartner:
@@ -35,10 +43,15 @@ def find_partner(sleutel: str) -> Signaalpartner | None:
 
 def find_last_day(convenant: str, *, on: date) -> date | None:
     """Return the last day of the covenant as it is known, or none; an emergency stop ends it the day before."""
+    return derive_last_day(
+        Convenantgebeurtenis.objects.filter(convenant=convenant).order_by("vastgelegd_op", "id"), on=on
+    )
+
+
+def derive_last_day(gebeurtenissen: Iterable[Convenantgebeurtenis], *, on: date) -> date | None:
+    """Work out the last day of a covenant from what happened to it, oldest first; none while it goes on."""
     last: date | None = None
-    for gebeurtenis in Convenantgebeurtenis.objects.filter(convenant=convenant).order_by(
-        "vastgelegd_op", "id"
-    ):
+    for gebeurtenis in gebeurtenissen:
         match gebeurtenis.soort:
             case Convenantgebeurtenis.Soort.EINDE | Convenantgebeurtenis.Soort.OPZEGGING:
                 last = gebeurtenis.per
@@ -67,7 +80,7 @@ def list_active_gemeenten(convenant: str, *, on: date) -> list[tuple[GemeenteDee
     """Return the municipalities that take part with all conditions met: decision, money and werkprotocol."""
     deelnames = (
         GemeenteDeelname.objects.filter(
-            _holds_on(on), convenant=convenant, besluit_op__lte=on, middelen_op__lte=on
+            holds_on(on), convenant=convenant, besluit_op__lte=on, middelen_op__lte=on
         )
         .select_related("gemeente")
         .order_by("vanaf", "gemeente_id")
@@ -89,7 +102,7 @@ def list_partner_deelnames(convenant: str, partner: Signaalpartner) -> list[Part
 def list_convenanten_of_partner(partner: Signaalpartner, *, on: date) -> list[str]:
     """Return the keys of the covenants in which a partner takes part on a day."""
     return list(
-        PartnerDeelname.objects.filter(_holds_on(on), partner=partner)
+        PartnerDeelname.objects.filter(holds_on(on), partner=partner)
         .order_by("convenant")
         .values_list("convenant", flat=True)
         .distinct()
@@ -132,7 +145,7 @@ class Postcodegebied:
 def list_postcodes_for_partner(partner: Signaalpartner, convenant: str, *, on: date) -> list[Postcodegebied]:
     """Return the postcodes that a partner may report on a day: where both municipality and partner take part."""
     allowed = set(
-        PartnerDeelname.objects.filter(_holds_on(on), partner=partner, convenant=convenant).values_list(
+        PartnerDeelname.objects.filter(holds_on(on), partner=partner, convenant=convenant).values_list(
             "gemeente_id", flat=True
         )
     )
