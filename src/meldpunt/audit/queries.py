@@ -1,0 +1,102 @@
+"""Read the log: who did what, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from meldpunt.audit.models import Logregel
+from meldpunt.toegang.models import Gebruiker
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Logfilter:
+    """What somebody looks for in the log; empty means everything."""
+
+    wie: str = ""
+    handeling: str = ""
+    objectsoort: str = ""
+    object: str = ""
+    van: date | None = None
+    tot: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Logboekregel:
+    """One line of the log for the screen."""
+
+    id: UUID
+    tijd: datetime
+    wie: str
+    partij: str
+    handeling: str
+    objectsoort: str
+    object: str
+    gemeente: str
+    resultaat: str
+    herkomst: str
+    doel: str
+    waarden: dict[str, Any]
+
+
+def list_logregels(
+    *,
+    gemeenten: Sequence[str],
+    filter: Logfilter,
+    before: tuple[datetime, UUID] | None = None,
+    size: int = PAGE,
+) -> list[Logboekregel]:
+    """Return a page of the log of these municipalities, newest first; `before` is where the page above ended."""
+    rows = _matching(Logregel.objects.filter(gemeente__in=gemeenten), filter)
+    if before is not None:
+        moment, key = before
+        rows = rows.filter(tijd__lte=moment).exclude(Q(tijd=moment) & Q(id__gte=key))
+    page = list(rows.order_by("-tijd", "-id")[:size])
+    names = dict(Gebruiker.objects.filter(id__in={row.gebruiker for row in page}).values_list("id", "naam"))
+    return [_line(row, names) for row in page]
+
+
+def _matching(rows: QuerySet[Logregel], wanted: Logfilter) -> QuerySet[Logregel]:
+    if wanted.wie:
+        rows = rows.filter(gebruiker__in=Gebruiker.objects.filter(naam__icontains=wanted.wie).values("id"))
+    exact = {
+        name: value
+        for name in ("handeling", "objectsoort", "object")
+        if (value := getattr(wanted, name).strip())
+    }
+    rows = rows.filter(**exact)
+    if wanted.van is not None:
+        rows = rows.filter(tijd__gte=_midnight(wanted.van))
+    if wanted.tot is not None:
+        rows = rows.filter(tijd__lt=_midnight(wanted.tot + timedelta(days=1)))
+    return rows
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime(day.year, day.month, day.day))  # noqa: DTZ001 - made aware here
+
+
+def _line(row: Logregel, names: dict[UUID, str]) -> Logboekregel:
+    who = names.get(row.gebruiker, "Verwijderd account") if row.gebruiker else "Meldpunt (vanzelf)"
+    return Logboekregel(
+        id=row.id,
+        tijd=row.tijd,
+        wie=who,
+        partij=row.partij,
+        handeling=row.handeling,
+        objectsoort=row.objectsoort,
+        object=row.object,
+        gemeente=row.gemeente,
+        resultaat=row.resultaat,
+        herkomst=row.herkomst,
+        doel=row.doel,
+        waarden=row.waarden,
+    )
