@@ -106,7 +106,7 @@ def _build(sleutel: str, files: Mapping[str, list[_Bestand]]) -> Convenant:
     return Convenant(sleutel=sleutel, versies=versies)
 
 
-def _foundation(bestand: _Bestand, files: Mapping[str, list[_Bestand]]) -> tuple[str, date | None] | None:
+def _find_onder(bestand: _Bestand, files: Mapping[str, list[_Bestand]]) -> tuple[str, date | None] | None:
     """Split `bouwt_op`: a covenant key follows its versions, `key/date` stays with one of them."""
     named = bestand.waarden.get("bouwt_op")
     if named is None:
@@ -127,11 +127,11 @@ def _days(sleutel: str, files: Mapping[str, list[_Bestand]], seen: tuple[str, ..
     own = files[sleutel]
     days = {bestand.vanaf for bestand in own}
     for index, bestand in enumerate(own):
-        base = _foundation(bestand, files)
-        if base is None or below_of[1] is not None:
+        onder = _find_onder(bestand, files)
+        if onder is None or onder[1] is not None:
             continue
         until = own[index + 1].vanaf if index + 1 < len(own) else date.max
-        days |= {day for day in _days(below_of[0], files, (*seen, sleutel)) if bestand.vanaf < day < until}
+        days |= {day for day in _days(onder[0], files, (*seen, sleutel)) if bestand.vanaf < day < until}
     return sorted(days)
 
 
@@ -146,14 +146,14 @@ def _resolve(
     if bestand.pad in seen:
         raise ConvenantFout(f"{bestand.pad}: sleutel 'bouwt_op' verwijst in een kring.")
     mark = f"{sleutel}/{bestand.vanaf}"
-    base = _foundation(bestand, files)
-    if base is None:
+    onder = _find_onder(bestand, files)
+    if onder is None:
         return {key: value for key, value in bestand.waarden.items() if key not in _OF_THE_FILE}, mark
-    below, below_mark = _resolve(below_of[0], below_of[1] or day, files, seen | {bestand.pad})
-    if below_of[0] != sleutel:
-        below = _attribute(below, below_of[0])
+    below, below_mark = _resolve(onder[0], onder[1] or day, files, seen | {bestand.pad})
+    if onder[0] != sleutel:
+        below = _attribute(below, onder[0])
     # A pinned base is fixed by the file itself; only a followed one has to be told apart in the mark.
-    return _merge(below, bestand), mark if below_of[1] else f"{mark}+{below_mark}"
+    return _merge(below, bestand), mark if onder[1] else f"{mark}+{below_mark}"
 
 
 def _attribute(value: Any, sleutel: str, key: str = "") -> Any:
