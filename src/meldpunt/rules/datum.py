@@ -32,8 +32,15 @@ def add_months(day: date, maanden: int) -> date:
     return date(jaar, index + 1, min(day.day, monthrange(jaar, index + 1)[1]))
 
 
+def days_before(day: date, dagen: int) -> date:
+    """Move a day back; before the first day of the calendar nothing can have begun."""
+    return date.fromordinal(max(1, day.toordinal() - dagen))
+
+
 def latest_start(day: date, maanden: int) -> date:
     """Give the last day that, so many calendar months on, is not after this day."""
+    if day.year == 1:
+        return date.min
     start = add_months(day, -maanden)
     # From the last of February several days of August reach the same day: take the last of them.
     while add_months(start + timedelta(days=1), maanden) <= day:

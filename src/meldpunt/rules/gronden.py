@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 import polars as pl
 
 from meldpunt.rules.convenant import ConvenantVersie, Verklaring
-from meldpunt.rules.datum import latest_start
+from meldpunt.rules.datum import days_before, latest_start
 from meldpunt.rules.deelname import Deelname, Levering
 from meldpunt.rules.normalisatie import JA_NEE_VELDEN, ruw
 
@@ -141,8 +141,8 @@ def days_of_admission(versie: ConvenantVersie, levering: Levering) -> tuple[Dage
     found, regels = [], versie.toelating
     venster = regels.vensters.typen.get(levering.partnertype) if regels.vensters else None
     if regels.vensters and venster and versie.has_partnertype(levering.partnertype):
-        eerste = None if venster.tot_dagen is None else levering.datum - timedelta(days=venster.tot_dagen)
-        laatste = levering.datum - timedelta(days=venster.vanaf_dagen)
+        eerste = None if venster.tot_dagen is None else days_before(levering.datum, venster.tot_dagen)
+        laatste = days_before(levering.datum, venster.vanaf_dagen)
         found.append(Dagen(eerste, laatste, regels.vensters.artikel))
     if regels.wachttijd:
         laatste = latest_start(levering.datum, regels.wachttijd.maanden)
