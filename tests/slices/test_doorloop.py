@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.factories import NU, deliver, make_actor, make_deelname, make_partner, make_regel
 
 from meldpunt import pipeline
 from meldpunt.aanlevering.models import Regelfout, Signaal, SignaalPersoon
@@ -10,7 +11,6 @@ from meldpunt.matching.models import Zaak, Zaaksignaal
 from meldpunt.opvolging.actions import close_zaak, take_zaak
 from meldpunt.terugkoppeling.models import Terugkoppeling
 from meldpunt.toegang.actor import system_actor
-from tests.factories import NU, deliver, make_actor, make_deelname, make_partner, make_regel
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import polars as pl
-from django.db import connection
+from django.db import connection, transaction
 
 from meldpunt.rules.zaakvorming import ADRES
 from meldpunt.tabelkopie import copy_out, create_keys, drop_keys
@@ -75,8 +75,12 @@ def list_signalen_in_months(gemeente: str, convenant: str, *, first: Any, last: 
     )
 
 
+@transaction.atomic
 def list_in_zaken_at(adressen: pl.DataFrame, *, convenant: str) -> pl.DataFrame:
-    """Return the signalen that are in a zaak of this covenant on one of these addresses."""
+    """Return the signalen that are in a zaak of this covenant on one of these addresses.
+
+    In a transaction, for the addresses stand in a temporary table as long as it lasts.
+    """
     schema = {**SIGNAAL_SCHEMA, **ZAAK_SCHEMA}
     gemeenten = _list_gemeenten_with_zaken(adressen["gemeente"].unique().to_list(), convenant)
     keys = adressen.select(ADRES).filter(pl.col("gemeente").is_in(gemeenten)).unique()

@@ -88,9 +88,8 @@ def preview_lijst(
     """
     versie = get_convenant(convenant).version_on(peildatum)
     protocol = find_werkprotocol(convenant, gemeente, on=peildatum)
-    capacity = (
-        (protocol.capaciteit if protocol else None) if isinstance(capaciteit, EllipsisType) else capaciteit
-    )
+    stated = protocol.capaciteit if protocol else None
+    capacity = stated if isinstance(capaciteit, EllipsisType) else capaciteit
     known = bekende_huishoudens or (
         protocol.bekende_huishoudens if protocol else Werkprotocol.Bekenden.MEENEMEN
     )
@@ -100,19 +99,11 @@ def preview_lijst(
         first=add_months(peildatum.replace(day=1), 1 - versie.matching.verruimen_tot_maanden),
         last=peildatum,
     )
-    ranked = rangorde.rank_zaken(
-        find_zaken(signalen, versie=versie, peildatum=peildatum),
-        versie=versie,
-        werkprotocollen={
-            gemeente: rangorde.Werkprotocol(
-                capaciteit=capacity,
-                bekende_buiten_beschouwing=known == Werkprotocol.Bekenden.BUITEN_BESCHOUWING,
-            )
-        },
-        bekend=list_bekend([gemeente]),
+    how = rangorde.Werkprotocol(
+        capaciteit=capacity,
+        bekende_buiten_beschouwing=known == Werkprotocol.Bekenden.BUITEN_BESCHOUWING,
     )
-    bestaand = list_in_zaken_at(ranked, convenant=convenant)
-    zaken = ranked.join(find_bestaande(ranked, bestaand), on=ADRES, how="left", maintain_order="left")
+    zaken, bestaand = _rank(signalen, gemeente, versie=versie, peildatum=peildatum, how=how)
     return Lijstvoorstel(
         gemeente=gemeente,
         convenant=convenant,
@@ -128,6 +119,26 @@ def preview_lijst(
         signalen=signalen,
         bestaand=bestaand,
     )
+
+
+def _rank(
+    signalen: pl.DataFrame,
+    gemeente: str,
+    *,
+    versie: ConvenantVersie,
+    peildatum: date,
+    how: rangorde.Werkprotocol,
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the ranked lines with the zaak each belongs to already, and what stands on their addresses."""
+    ranked = rangorde.rank_zaken(
+        find_zaken(signalen, versie=versie, peildatum=peildatum),
+        versie=versie,
+        werkprotocollen={gemeente: how},
+        bekend=list_bekend([gemeente]),
+    )
+    bestaand = list_in_zaken_at(ranked, convenant=versie.convenant)
+    zaken = ranked.join(find_bestaande(ranked, bestaand), on=ADRES, how="left", maintain_order="left")
+    return zaken, bestaand
 
 
 def find_bestaande(zaken: pl.DataFrame, bestaand: pl.DataFrame) -> pl.DataFrame:

@@ -10,7 +10,8 @@ from meldpunt.settings.verbinding import read_address
 
 DEBUG = False
 # Raw files of test deliveries never land in the working folder.
-MELDPUNT_DATA = Path(tempfile.mkdtemp(prefix="meldpunt-test-"))
+_folder = tempfile.TemporaryDirectory(prefix="meldpunt-test-")
+MELDPUNT_DATA = Path(_folder.name)
 DEMO = True
 SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["*"]

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.factories import NU, deliver, make_actor, make_deelname, make_partner, make_regel
 
 from meldpunt.aanlevering.actions import recall_aanlevering
 from meldpunt.aanlevering.models import Aanlevering, Signaal, SignaalPersoon
@@ -18,7 +19,6 @@ from meldpunt.opvolging.actions import close_zaak, take_zaak
 from meldpunt.partijen.models import Signaalpartner
 from meldpunt.pipeline import run_aanlevering
 from meldpunt.toegang.actor import system_actor
-from tests.factories import NU, deliver, make_actor, make_deelname, make_partner, make_regel
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OKTOBER = date(2026, 10, 25)
