@@ -144,15 +144,16 @@ def _rank(
 def find_bestaande(zaken: pl.DataFrame, bestaand: pl.DataFrame) -> pl.DataFrame:
     """Return per address the zaak that a line of the list belongs to already, with its status.
 
-    That is the open one on the address; else the last one that holds every signaal of the line: a list that is
-    made again after a late delivery must not make a second zaak of what was handled or left over before.
+    That is the open one on the address; else the last one that holds every signaal of the line, or was left
+    over with some of them: a list that is made again after a late delivery must not make a second zaak of what
+    was handled, and gives what was left over a new chance.
     """
     lines = zaken.select(*ADRES, pl.col("signalen").list.len().alias("nodig"), "signalen").explode("signalen")
     inside = bestaand.join(lines, left_on=[*ADRES, "signaal"], right_on=[*ADRES, "signalen"], how="inner")
     whole = (
         inside.group_by(*ADRES, "zaak", "zaakstatus", "zaak_ontstaan", "nodig")
         .agg(pl.len().alias("aanwezig"))
-        .filter(pl.col("aanwezig") == pl.col("nodig"))
+        .filter((pl.col("aanwezig") == pl.col("nodig")) | (pl.col("zaakstatus") == "niet_opgepakt"))
         .select(*ADRES, "zaak", "zaakstatus", "zaak_ontstaan", pl.lit(1).alias("voorrang"))
     )
     open_ones = (
