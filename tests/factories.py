@@ -23,7 +23,10 @@ from meldpunt.toegang.models import Aanstelling, Gebruiker
 BEGIN = date(2020, 1, 1)
 NU = datetime(2026, 10, 26, 9, 0, tzinfo=UTC)
 WACHTWOORD = "een-lang-wachtwoord-voor-de-test"
-KOP = "klantnummer;achternaam;voorletters;geboortedatum;postcode;huisnummer;huisnummertoevoeging;type_vordering;bedrag;achterstand_sinds;referentie"
+KOP = (
+    "klantnummer;achternaam;voorletters;geboortedatum;postcode;huisnummer;huisnummertoevoeging;"
+    "type_vordering;bedrag;achterstand_sinds;referentie"
+)
 
 
 def make_gemeente(*, code: str = "0392", naam: str = "Haarlem") -> Gemeente:
@@ -37,7 +40,11 @@ def make_partner(*, sleutel: str = "pwn", naam: str = "PWN", type: str = "Water"
 
 
 def make_uitvoerder(
-    *, sleutel: str = "SDD", naam: str = "Sociale Dienst", soort: str = "dienst", gemeenten: Sequence[str] = ()
+    *,
+    sleutel: str = "SDD",
+    naam: str = "Sociale Dienst",
+    soort: str = "dienst",
+    gemeenten: Sequence[str] = (),
 ) -> Uitvoerder:
     """Make an uitvoerder for these municipalities."""
     uitvoerder = Uitvoerder.objects.create(sleutel=sleutel, naam=naam, soort=soort)

@@ -25,8 +25,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(UITLEG)  # noqa: T201
         return 0
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "meldpunt.settings.demo")
+    from meldpunt.partijen.convenantbestanden import ConvenantFout
+    from meldpunt.partijen.openbaarmakingbestanden import OpenbaarmakingFout
+
     command = OWN.get(args[0])
-    return command(args[1:]) if command else run_django(args)
+    try:
+        return command(args[1:]) if command else run_django(args)
+    except (ConvenantFout, OpenbaarmakingFout) as error:
+        # Policy that cannot be read is no policy: nothing starts, and the text names the file and the key.
+        print(error, file=sys.stderr)  # noqa: T201
+        return 1
 
 
 def run_django(args: Sequence[str]) -> int:

@@ -10,3 +10,10 @@ class MeldpuntConfig(AppConfig):
     label = "meldpunt"
     verbose_name = "Meldpunt"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Read the covenants and the disclosure table: a wrong key stops the process before it serves anybody."""
+        from meldpunt.partijen import register
+
+        register.list_convenanten()
+        register.get_openbaarmaking()

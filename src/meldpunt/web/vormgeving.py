@@ -162,14 +162,18 @@ def _upload() -> dict[str, Any]:
             },
         ],
         "afgekeurd": [_reden(14, "269,99"), _reden(203, "120,00"), _reden(871, "34,50")],
-        "levering": [
-            {"naam": "Bestand", "waarde": "achterstanden-oktober.xlsx", "sub": "1,4 MB · XLSX"},
-            {"naam": "Aangeleverd", "waarde": "3 okt 2026, 10:12", "sub": "door N. Incasso"},
-            {"naam": "Convenant", "waarde": "DUO Amsterdam", "sub": "versie 1 mrt 2024"},
-            {"naam": "Controlegetal", "waarde": "9f2c 41d7 0be8", "sub": "SHA-256, eerste twaalf tekens"},
-            {"naam": "Ruw bestand", "badge": "Vernietigd", "toon": "goed", "sub": "3 okt 2026, 10:13"},
-        ],
+        "levering": _levering(),
     }
+
+
+def _levering() -> list[dict[str, Any]]:
+    return [
+        {"naam": "Bestand", "waarde": "achterstanden-oktober.xlsx", "sub": "1,4 MB · XLSX"},
+        {"naam": "Aangeleverd", "waarde": "3 okt 2026, 10:12", "sub": "door N. Incasso"},
+        {"naam": "Convenant", "waarde": "DUO Amsterdam", "sub": "versie 1 mrt 2024"},
+        {"naam": "Controlegetal", "waarde": "9f2c 41d7 0be8", "sub": "SHA-256, eerste twaalf tekens"},
+        {"naam": "Ruw bestand", "badge": "Vernietigd", "toon": "goed", "sub": "3 okt 2026, 10:13"},
+    ]
 
 
 def _inbox(now: datetime) -> dict[str, Any]:
