@@ -8,6 +8,8 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
+from meldpunt.partijen.convenantbestanden import shipped_folder as shipped_convenanten
+from meldpunt.partijen.openbaarmakingbestanden import shipped_folder as shipped_openbaarmaking
 from meldpunt.settings.verbinding import read_address
 
 PAKKET = Path(__file__).resolve().parent.parent
@@ -15,13 +17,11 @@ MELDPUNT_DATA = Path(os.environ.get("MELDPUNT_DATA") or ".meldpunt").resolve()
 
 # The covenants that come along, and the folder somebody mounted with covenants of their own.
 _extra = os.environ.get("MELDPUNT_CONVENANTEN")
-MELDPUNT_CONVENANTEN = [PAKKET.parent.parent / "convenanten", *([Path(_extra).resolve()] if _extra else [])]
+MELDPUNT_CONVENANTEN = [shipped_convenanten(), *([Path(_extra).resolve()] if _extra else [])]
 
 # What a partner may know, dated and signed by a privacy officer; a folder of one's own replaces the shipped one.
 _openbaarmaking = os.environ.get("MELDPUNT_OPENBAARMAKING")
-MELDPUNT_OPENBAARMAKING = (
-    Path(_openbaarmaking).resolve() if _openbaarmaking else PAKKET.parent.parent / "openbaarmaking"
-)
+MELDPUNT_OPENBAARMAKING = Path(_openbaarmaking).resolve() if _openbaarmaking else shipped_openbaarmaking()
 
 INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
