@@ -14,7 +14,8 @@ from django.db.models import Count, Q, Sum
 from django.db.models.functions import TruncMonth
 
 from meldpunt.aanlevering import ruw
-from meldpunt.aanlevering.models import Aanlevering, Aanleveringvoortgang, Regelfout, Signaal
+from meldpunt.aanlevering.models import Aanlevering as Aanlevering  # screens name the type
+from meldpunt.aanlevering.models import Aanleveringvoortgang, Regelfout, Signaal
 from meldpunt.rules.velden import ALLE_VELDEN
 
 PAGE = 50

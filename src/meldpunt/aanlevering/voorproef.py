@@ -25,7 +25,6 @@ from meldpunt.partijen.register import get_convenant
 from meldpunt.rules.convenant import ConvenantVersie
 from meldpunt.rules.deelname import Levering
 from meldpunt.rules.toelating import judge_regels
-from meldpunt.rules.uitleg import explain_regels
 from meldpunt.rules.velden import ALLE_VELDEN
 
 REGELS = 5
@@ -70,14 +69,14 @@ class Voorproef:
 
 @dataclass(frozen=True, slots=True)
 class Voorbeeldregel:
-    """One row as it will be read: the cells per field, and the decision with its sentences."""
+    """One row as it will be read: the cells per field, and the decision with its grounds."""
 
     regel: int
     cellen: dict[str, str]
     bedrag_cent: int | None
     achterstand_sinds: date | None
     geaccepteerd: bool
-    zinnen: tuple[str, ...]
+    gronden: tuple[str, ...]
 
 
 def read_voorproef(
@@ -97,6 +96,35 @@ def read_voorproef(
         ),
         ontbrekend=tuple(veld for veld in versie.verplichte_velden if veld not in bronnen),
     )
+
+
+def check_kolommen(  # noqa: PLR0913 - a file, whose it is, and the map to read it by
+    bestand: Path,
+    *,
+    naam: str,
+    partner: Signaalpartner,
+    convenant: str,
+    datum: date,
+    kaart: Mapping[str, str] | None,
+) -> dict[str, str] | None:
+    """Return the map to read a file by: the given one, else the remembered one, else none.
+
+    Raises BestandFout when the file cannot be read, KolomkaartFout when a required field has no column.
+    """
+    proef = read_voorproef(bestand, naam=naam, partner=partner, convenant=convenant, datum=datum)
+    if kaart is not None:
+        check_kolomkaart(kaart, kop=proef.begin.kop, velden=ALLE_VELDEN)
+    gebruikt = proef.bewaarde_kaart if kaart is None else dict(kaart)
+    bronnen = arrange_kop(proef.begin.kop, ALLE_VELDEN, gebruikt).bronnen
+    ontbrekend = [veld for veld in proef.versie.verplichte_velden if veld not in bronnen]
+    if ontbrekend:
+        raise KolomkaartFout(
+            [
+                f"Bestand {naam} heeft geen kolom voor: {', '.join(ontbrekend)}. Geef een kolomkaart mee met "
+                "--kolommen of hernoem de kolommen. [verplichte_kolom_ontbreekt]"
+            ]
+        )
+    return gebruikt
 
 
 def make_kolomkaart(keuzes: Mapping[str, str], *, voorproef: Voorproef) -> dict[str, str]:
@@ -143,14 +171,12 @@ def judge_begin(
     levering = Levering(partner.sleutel, partner.type, datum)
     deelname = get_deelname(regels, partner, on=datum)
     oordeel = judge_regels(frame, convenant=regels, levering=levering, deelname=deelname)
-    uitleg = explain_regels(oordeel, frame, convenant=regels, levering=levering, deelname=deelname)
-    zinnen: dict[int, list[str]] = {}
-    for regel, zin in uitleg.select("regel", "zin").iter_rows():
-        zinnen.setdefault(regel, []).append(zin)
-    kolommen = oordeel.select(REGEL, "bedrag_cent", "achterstand_sinds", "geaccepteerd")
+    kolommen = oordeel.select(REGEL, "bedrag_cent", "achterstand_sinds", "geaccepteerd", "gronden")
     return [
-        Voorbeeldregel(regel, cellen, cent, sinds, geaccepteerd, tuple(zinnen.get(regel, ())))
-        for cellen, (regel, cent, sinds, geaccepteerd) in zip(gevouwen, kolommen.iter_rows(), strict=True)
+        Voorbeeldregel(regel, cellen, cent, sinds, geaccepteerd, tuple(gronden))
+        for cellen, (regel, cent, sinds, geaccepteerd, gronden) in zip(
+            gevouwen, kolommen.iter_rows(), strict=True
+        )
     ]
 
 

@@ -1,0 +1,148 @@
+"""The page a partner begins on: what needs me today, how did the last deliveries go, what was I told."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from meldpunt.aanlevering.opslag import FOUTVERSLAG_DAGEN
+from meldpunt.aanlevering.queries import (
+    Aanlevering,
+    Maandtelling,
+    list_aanleveringen,
+    list_attention,
+    list_months,
+)
+from meldpunt.partijen.queries import get_partner, list_convenanten_of_partner
+from meldpunt.partijen.register import get_convenant
+from meldpunt.terugkoppeling.queries import count_berichten, list_berichten
+from meldpunt.web.actor import ActorRequest, for_rol
+from meldpunt.web.opmaak import datum, duizend, euro_cent, meervoud, tot_grens
+from meldpunt.web.partner.bladeren import MAANDEN
+from meldpunt.web.partner.rijen import rows_of_aanleveringen, rows_of_berichten
+
+DAGEN_VOORUIT = 10
+
+
+@for_rol("partner")
+def overzicht(request: ActorRequest) -> HttpResponse:
+    """Show what asks for something, the last deliveries, the newest feedback and the months."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    partner = partner_of(request)
+    since = now - timedelta(days=FOUTVERSLAG_DAGEN)
+    attention = list_attention(partner=partner, since=since)
+    maanden = list_months(partner=partner)
+    context = {
+        "taken": [*(_task(a, today) for a in attention), *_leverdagen(partner, today)],
+        "tegels": _tiles(
+            maanden, today, told=count_berichten(partner=partner, since=now - timedelta(days=7))
+        ),
+        "aanleveringen": rows_of_aanleveringen(list_aanleveringen(partner=partner, size=5)),
+        "berichten": rows_of_berichten(list_berichten(partner=partner, size=6)),
+        "maanden": [(_month(m.maand), m) for m in maanden],
+    }
+    return render(request, "partner/overzicht.html", context)
+
+
+def partner_of(request: ActorRequest) -> UUID:
+    """Return the signaalpartner of who looks; the role partner always has one."""
+    if request.actor.partner is None:
+        raise LookupError("a partner without its party")
+    return request.actor.partner
+
+
+def _month(day: date) -> str:
+    return f"{MAANDEN[day.month - 1]} {day.year}"
+
+
+def _task(aanlevering: Aanlevering, today: date) -> dict[str, Any]:
+    url = reverse("partner:aanlevering", args=[aanlevering.id])
+    naam = aanlevering.bestandsnaam
+    if aanlevering.status == "concept":
+        return {
+            "titel": f"Koppel de kolommen van {naam}",
+            "tekst": "We kennen de kolomnamen nog niet allemaal. Het bestand is nog niet verwerkt.",
+            "url": reverse("partner:kolommen", args=[aanlevering.id]),
+            "knop": "Kolommen koppelen",
+            "toon": "let_op",
+            "icoon": "kolommen",
+        }
+    if aanlevering.status == "verwerkt" and aanlevering.verwerkt_op is not None:
+        eind = timezone.localdate(aanlevering.verwerkt_op) + timedelta(days=FOUTVERSLAG_DAGEN)
+        return {
+            "titel": f"{meervoud(aanlevering.aantal_geweigerd, 'regel', 'regels')} van {naam} geweigerd",
+            "tekst": f"Verbeter ze en lever ze opnieuw aan. Het foutverslag verdwijnt op {datum(eind)}"
+            f"{', over een paar dagen' if (eind - today).days <= 5 else ''}.",
+            "url": url,
+            "knop": "Bekijk en verbeter",
+            "toon": "gevaar" if (eind - today).days <= 5 else "let_op",
+            "icoon": "let_op",
+        }
+    return {
+        "titel": f"Bestand {naam} is niet verwerkt",
+        "tekst": aanlevering.fout_zin,
+        "url": url,
+        "knop": "Bekijk",
+        "toon": "gevaar",
+        "icoon": "fout",
+    }
+
+
+def _leverdagen(partner: UUID, today: date) -> list[dict[str, Any]]:
+    """Name the covenants whose delivery day is near."""
+    tasks = []
+    for sleutel in list_convenanten_of_partner(get_partner(partner), on=today):
+        versie = get_convenant(sleutel).version_on(today)
+        if versie.leverdag is None:
+            continue
+        over = versie.leverdag.dag_van_de_maand - today.day
+        if 0 <= over <= DAGEN_VOORUIT:
+            dag = today + timedelta(days=over)
+            tasks.append(
+                {
+                    "titel": f"Lever aan voor {versie.titel}",
+                    "tekst": f"Leverdag: {datum(dag)} (art. {versie.leverdag.artikel}).",
+                    "url": f"{reverse('partner:aanleveren')}?convenant={sleutel}",
+                    "knop": "Aanleveren",
+                    "toon": "info",
+                    "icoon": "klok",
+                }
+            )
+    return tasks
+
+
+def _tiles(maanden: list[Maandtelling], today: date, *, told: int) -> list[dict[str, Any]]:
+    this = next((m for m in maanden if m.maand == today.replace(day=1)), None)
+    return [
+        {
+            "naam": "Aangenomen deze maand",
+            "getal": duizend(this.geaccepteerd if this else 0),
+            "toon": "goed",
+            "definitie": f"signalen in {_month(today)}",
+        },
+        {
+            "naam": "Geweigerd deze maand",
+            "getal": duizend(this.geweigerd if this else 0),
+            "toon": "gevaar" if this and this.geweigerd else None,
+            "definitie": "regels, ook die u later verbeterde",
+        },
+        {
+            "naam": "Bedrag deze maand",
+            "getal": euro_cent(this.bedrag_cent if this else 0),
+            "definitie": "van de aangenomen signalen samen",
+        },
+        {
+            "naam": "Terugkoppelingen",
+            "getal": tot_grens(told),
+            "toon": "info",
+            "url": reverse("partner:terugkoppelingen"),
+            "definitie": "in de laatste 7 dagen",
+        },
+    ]
