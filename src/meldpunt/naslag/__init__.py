@@ -10,11 +10,34 @@ from typing import Final
 
 from meldpunt.naslag.gronden import describe_gronden
 from meldpunt.naslag.openbaarmaking import describe_openbaarmaking
+from meldpunt.naslag.opmaak import format_page, format_table
 from meldpunt.naslag.statussen import describe_statussen
 from meldpunt.naslag.velden import describe_velden
 from meldpunt.naslag.waardelijsten import describe_waardelijsten
 
+TITELS: Final[Mapping[str, str]] = {
+    "gronden.md": "waarom een regel geweigerd kan worden, per convenant, met artikel en zin",
+    "velden.md": "welke velden een partner mag aanleveren, waarvoor en volgens welk artikel",
+    "statussen.md": "wat op wat kan volgen bij een aanlevering en een zaak, en wie het mag",
+    "waardelijsten.md": "de lijsten van de landelijke standaard",
+    "openbaarmaking.md": "wat een partner over zijn signaal te horen krijgt",
+    "tabellen.md": "de tabellen van de database en wat zij bewaken",
+}
+
+
+def describe_naslag() -> str:
+    """Return the first page: what there is to look up."""
+    rows = [(f"[{naam}]({naam})", titel) for naam, titel in TITELS.items()]
+    return format_page(
+        "Naslag",
+        "Deze pagina's maakt `make docs` uit de convenanten en de regels zelf. Wie er een met de hand wijzigt, "
+        "krijgt haar bij de controle terug.",
+        format_table(("pagina", "wat er staat"), rows),
+    )
+
+
 PAGES: Final[Mapping[str, Callable[[], str]]] = {
+    "README.md": describe_naslag,
     "gronden.md": describe_gronden,
     "velden.md": describe_velden,
     "statussen.md": describe_statussen,
