@@ -16,6 +16,7 @@ from meldpunt.matching.frames import lock_gemeenten
 from meldpunt.matching.models import Intrekkingsgevolg, Zaak, Zaaksignaal
 from meldpunt.partijen.register import get_versie
 from meldpunt.toegang.actor import Actor
+from meldpunt.toegang.policies import check_see_gemeente
 
 TOUCHED = """
 SELECT z.gemeente, z.id, z.status, count(*) FILTER (WHERE s.aanlevering_id <> %(aanlevering)s)
@@ -139,6 +140,7 @@ def _tell(per_gemeente: dict[str, Gevolg], row: Aanlevering, *, now: datetime) -
 @transaction.atomic
 def mark_gelezen(*, gevolg: UUID, gemeente: str, door: Actor, now: datetime) -> None:
     """Note that somebody of the municipality has read the notice of a recall."""
+    check_see_gemeente(door, gemeente=gemeente)
     changed = Intrekkingsgevolg.objects.filter(id=gevolg, gemeente=gemeente, gelezen_op=None).update(
         gelezen_op=now, gelezen_door=door.gebruiker
     )

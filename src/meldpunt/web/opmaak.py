@@ -58,6 +58,12 @@ def datum_lang(moment: date | None) -> str:
     return f"{_DAGEN[dag.weekday()]} {dag.day} {_MAANDEN[dag.month - 1]} {dag.year}"
 
 
+def maand_en_jaar(moment: date) -> str:
+    """Write the month of a day: oktober 2026."""
+    dag = _dag(moment)
+    return f"{_MAANDEN[dag.month - 1]} {dag.year}"
+
+
 def tijd(moment: datetime | None) -> str:
     """Write the time of day in the Netherlands: 14:05."""
     return LEEG if moment is None else f"{_plaatselijk(moment):%H:%M}"

@@ -18,6 +18,7 @@ _FILTERS: tuple[Callable[..., str], ...] = (
     opmaak.euro_cent,
     opmaak.datum,
     opmaak.datum_lang,
+    opmaak.maand_en_jaar,
     opmaak.tijd,
     opmaak.datumtijd,
     opmaak.duizend,
