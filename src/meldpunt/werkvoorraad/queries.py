@@ -1,0 +1,277 @@
+"""Read the inbox: one page of zaken by key, how many there are up to a limit, and who can be given work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from meldpunt.partijen.models import Gemeente, GemeenteDeelname, Uitvoerder
+from meldpunt.toegang.actor import Actor
+from meldpunt.toegang.models import Gebruiker
+from meldpunt.toegang.policies import ZAAKROLLEN
+from meldpunt.werkvoorraad.zichtbaar import scope_of
+
+PAGE = 50
+GRENS = 1000
+# A zaak without a rank comes after all those with one.
+ZONDER_RANG = 2_147_483_647
+MIJ, NIEMAND = "mij", "niemand"
+OPEN, ALLES = "open", "alles"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Postvakfilter:
+    """What somebody wants to see of the inbox; empty means everything. `behandelaar`: mij, niemand or a key."""
+
+    status: str = OPEN
+    team: str = ""
+    behandelaar: str = ""
+    markering: str = ""
+    vanaf_cent: int | None = None
+    maand: date | None = None
+    convenant: str = ""
+    postcode: str = ""
+    huisnummer: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Partnerbij:
+    """A partner with a signaal in the zaak."""
+
+    type: str
+    naam: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Postvakregel:
+    """One zaak in the inbox, with just what the list shows; the address is empty once persons are destroyed."""
+
+    id: UUID
+    gemeente: str
+    gemeentenaam: str
+    convenant: str
+    straat: str
+    postcode: str
+    huisnummer: int | None
+    suffix: str
+    personen: int
+    partners: tuple[Partnerbij, ...]
+    aantal: int
+    bedrag_cent: int
+    rang: int | None
+    maand: date
+    ontstaan_op: datetime
+    ontvangen_op: datetime
+    status: str
+    behandelaar: UUID | None
+    behandelaarnaam: str
+    team: str
+    markeringen: tuple[str, ...]
+
+    @property
+    def plaats(self) -> int:
+        """Return the place in the order, for the key of the next page."""
+        return ZONDER_RANG if self.rang is None else self.rang
+
+
+@dataclass(frozen=True, slots=True)
+class Keuze:
+    """Somebody or some team that work can be given to."""
+
+    sleutel: str
+    naam: str
+
+
+# The order of every list ends with the key; the index of the inbox has the same order.
+OP_RANG: Final = "coalesce(z.rang, 2147483647), z.id"
+OP_LEEFTIJD: Final = "z.id"
+CONDITIONS: Final = {
+    "open": "z.status IN ('nieuw', 'in_behandeling')",
+    "alles": "z.status <> 'vervallen'",
+    "status": "z.status = %(status)s",
+    "team": "z.team = %(team)s",
+    "mij": "z.behandelaar = %(door)s",
+    "niemand": "z.behandelaar IS NULL",
+    "behandelaar": "z.behandelaar::text = %(behandelaar)s",
+    "vanaf_cent": "z.bedrag_cent >= %(vanaf_cent)s",
+    "maand": "z.maand = %(maand)s",
+    "convenant": "z.convenant = %(convenant)s",
+    "na": "(coalesce(z.rang, 2147483647), z.id) > (%(plaats)s, %(na)s)",
+    "postcode": """z.id IN (
+        SELECT k.zaak_id FROM meldpunt_signaalpersoon p
+        JOIN meldpunt_zaaksignaal k ON k.signaal_id = p.id AND k.gemeente = p.gemeente
+        WHERE p.gemeente = g.code AND p.postcode = %(postcode)s
+          AND (%(huisnummer)s::int IS NULL OR p.huisnummer = %(huisnummer)s::int))""",
+}
+MARKERINGEN: Final = {
+    "nieuw_signaal": "'nieuw_signaal' = ANY(z.markeringen)",
+    "signaal_ingetrokken": "'signaal_ingetrokken' = ANY(z.markeringen)",
+    "opeenvolgend": "z.opeenvolgend_op IS NOT NULL",
+    "bekend": "z.bekend",
+    "personen_te_beslissen": "z.vragen_open > 0",
+    "alles_herhaald": "z.alles_herhaald",
+}
+# Per municipality the first of the order, by the index; then the first of those. One list for a shared service.
+CHOSEN: Final = """
+SELECT z.* FROM unnest(%(gemeenten)s::varchar[]) AS g(code)
+CROSS JOIN LATERAL (
+  SELECT z.id, z.gemeente, z.convenant, z.adressignaal, z.aantal, z.bedrag_cent, z.rang, z.maand, z.ontstaan_op,
+         z.status, z.behandelaar, z.team, z.markeringen, z.opeenvolgend_op, z.bekend, z.vragen_open,
+         z.alles_herhaald
+  FROM meldpunt_zaak z WHERE z.gemeente = g.code AND {conditions}
+  ORDER BY {order} LIMIT %(size)s
+) z
+ORDER BY {order} LIMIT %(size)s
+"""
+DRESSED: Final = """
+SELECT z.id, z.gemeente, gm.naam, z.convenant, a.straat, a.postcode, a.huisnummer, a.suffix, s.personen,
+       s.partners, z.aantal, z.bedrag_cent, z.rang, z.maand, z.ontstaan_op, coalesce(s.ontvangen_op, z.ontstaan_op),
+       z.status, z.behandelaar, coalesce(u.naam, ''), z.team, z.markeringen, z.opeenvolgend_op IS NOT NULL,
+       z.bekend, z.vragen_open > 0, z.alles_herhaald
+FROM ({chosen}) z
+JOIN meldpunt_gemeente gm ON gm.code = z.gemeente
+LEFT JOIN meldpunt_signaalpersoon a ON a.id = z.adressignaal AND a.gemeente = z.gemeente
+LEFT JOIN meldpunt_gebruiker u ON u.id = z.behandelaar
+CROSS JOIN LATERAL (
+  SELECT count(DISTINCT k.persoon) AS personen, min(l.ontvangen_op) AS ontvangen_op,
+         array_agg(DISTINCT ARRAY[p.type, p.naam]) AS partners
+  FROM meldpunt_zaaksignaal k
+  JOIN meldpunt_signaal si ON si.id = k.signaal_id AND si.gemeente = k.gemeente
+  JOIN meldpunt_signaalpartner p ON p.id = si.partner_id
+  JOIN meldpunt_aanlevering l ON l.id = si.aanlevering_id
+  WHERE k.gemeente = z.gemeente AND k.zaak_id = z.id
+) s
+ORDER BY {order}
+"""
+COUNTED: Final = """
+SELECT count(*) FROM (
+  SELECT FROM unnest(%(gemeenten)s::varchar[]) AS g(code)
+  JOIN meldpunt_zaak z ON z.gemeente = g.code WHERE {conditions} LIMIT %(size)s
+) z
+"""
+
+
+def list_postvak(
+    *, door: Actor, keuze: Postvakfilter, na: tuple[int, UUID] | None = None, size: int = PAGE
+) -> list[Postvakregel]:
+    """Return a page of the inbox of this actor: by rank, then the oldest; `na` is where the page above ended."""
+    conditions, values = _conditions(door, keuze)
+    if na is not None:
+        conditions.append(CONDITIONS["na"])
+        values |= {"plaats": na[0], "na": na[1]}
+    return _list(conditions, {**values, "size": size}, order=OP_RANG)
+
+
+def list_mine(*, door: Actor, size: int = 100) -> list[Postvakregel]:
+    """Return the open zaken that this actor has in hand or was given, the oldest first."""
+    conditions, values = _conditions(door, Postvakfilter(behandelaar=MIJ))
+    return _list(conditions, {**values, "size": size}, order=OP_LEEFTIJD)
+
+
+def count_postvak(*, door: Actor, keuze: Postvakfilter, limit: int = GRENS) -> int:
+    """Count the zaken of the inbox up to one more than the limit: beyond that nobody needs the exact number."""
+    conditions, values = _conditions(door, keuze)
+    query = COUNTED.format(conditions=" AND ".join(conditions))
+    with connection.cursor() as cursor:
+        cursor.execute(query, {**values, "size": limit + 1})
+        return int(cursor.fetchone()[0])
+
+
+def _conditions(door: Actor, keuze: Postvakfilter) -> tuple[list[str], dict[str, Any]]:
+    values: dict[str, Any] = {
+        "gemeenten": list(door.gemeenten),
+        "partij": door.partij,
+        "door": door.gebruiker,
+        "status": keuze.status,
+        "team": keuze.team,
+        "behandelaar": keuze.behandelaar,
+        "vanaf_cent": keuze.vanaf_cent,
+        "maand": keuze.maand,
+        "convenant": keuze.convenant,
+        "postcode": keuze.postcode,
+        "huisnummer": keuze.huisnummer,
+    }
+    status = keuze.status if keuze.status in {OPEN, ALLES} else "status"
+    wanted = [scope_of(door), CONDITIONS[status]]
+    if keuze.behandelaar:
+        wanted.append(CONDITIONS.get(keuze.behandelaar, CONDITIONS["behandelaar"]))
+    if keuze.markering in MARKERINGEN:
+        wanted.append(MARKERINGEN[keuze.markering])
+    plain = ("team", "vanaf_cent", "maand", "convenant", "postcode")
+    wanted += [CONDITIONS[name] for name in plain if values[name]]
+    return wanted, values
+
+
+def _list(conditions: Sequence[str], values: dict[str, Any], *, order: str) -> list[Postvakregel]:
+    chosen = CHOSEN.format(conditions=" AND ".join(conditions), order=order)
+    with connection.cursor() as cursor:
+        cursor.execute(DRESSED.format(chosen=chosen, order=order), values)
+        return [_line(row) for row in cursor.fetchall()]
+
+
+def _line(row: tuple[Any, ...]) -> Postvakregel:
+    markings = dict(
+        zip(("opeenvolgend", "bekend", "personen_te_beslissen", "alles_herhaald"), row[21:], strict=True)
+    )
+    return Postvakregel(
+        id=row[0],
+        gemeente=row[1],
+        gemeentenaam=row[2],
+        convenant=row[3],
+        straat=row[4] or "",
+        postcode=row[5] or "",
+        huisnummer=row[6],
+        suffix=row[7] or "",
+        personen=row[8],
+        partners=tuple(Partnerbij(*pair) for pair in row[9] or ()),
+        aantal=row[10],
+        bedrag_cent=row[11],
+        rang=row[12],
+        maand=row[13],
+        ontstaan_op=row[14],
+        ontvangen_op=row[15],
+        status=row[16],
+        behandelaar=row[17],
+        behandelaarnaam=row[18],
+        team=row[19],
+        markeringen=(*row[20], *(name for name, holds in markings.items() if holds)),
+    )
+
+
+def list_collegas(*, door: Actor, on: date) -> list[Keuze]:
+    """Return who works at the party of this actor on zaken today, the actor included."""
+    holds = Q(aanstellingen__vanaf__lte=on) & (Q(aanstellingen__tot=None) | Q(aanstellingen__tot__gte=on))
+    rows = Gebruiker.objects.filter(
+        holds,
+        is_active=True,
+        aanstellingen__rol__in=ZAAKROLLEN,
+        aanstellingen__partijsoort=door.partijsoort,
+        aanstellingen__partij=door.partij,
+    )
+    return [
+        Keuze(str(key), naam)
+        for key, naam in rows.order_by("naam", "id").distinct().values_list("id", "naam")
+    ]
+
+
+def list_teams(*, gemeenten: Sequence[str]) -> list[Keuze]:
+    """Return the wijkteams and outside organisations that work for these municipalities."""
+    rows = Uitvoerder.objects.filter(gemeenten__in=gemeenten).exclude(soort=Uitvoerder.Soort.DIENST)
+    return [Keuze(*row) for row in rows.order_by("naam", "sleutel").distinct().values_list("sleutel", "naam")]
+
+
+def list_convenanten(*, gemeenten: Sequence[str]) -> list[str]:
+    """Return the keys of the covenants in which one of these municipalities takes or took part."""
+    rows = GemeenteDeelname.objects.filter(gemeente__in=gemeenten)
+    return list(rows.order_by("convenant").values_list("convenant", flat=True).distinct())
+
+
+def list_gemeentenamen(*, gemeenten: Sequence[str]) -> list[Keuze]:
+    """Return the names of municipalities."""
+    return [Keuze(*row) for row in Gemeente.objects.filter(code__in=gemeenten).values_list("code", "naam")]
