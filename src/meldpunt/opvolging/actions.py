@@ -53,7 +53,7 @@ def take_zaak(*, zaak: UUID, gemeente: str, door: Actor, now: datetime) -> None:
     Raises Weigering when a colleague has it: taking over is an act of its own.
     """
     row = _get_for_update(zaak, gemeente, door)
-    if row.status == "in_behandeling" and row.behandelaar != door.gebruiker:
+    if row.status == "in_behandeling" and row.behandelaar not in {None, door.gebruiker}:
         raise Weigering("Een collega heeft deze zaak al in behandeling. [zaak_bezet]")
     if row.status == "niet_opgepakt":
         _move(row, "nieuw", door=door, now=now)

@@ -1,0 +1,172 @@
+"""Read what was done for a zaak: attempts, and everything that happened as one line of time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import connection
+from django.utils import timezone
+
+from meldpunt.audit.models import Logregel
+from meldpunt.matching.models import Matchrun, Zaaksignaal
+from meldpunt.matching.queries import Persoonbeeld, Zaakbeeld
+from meldpunt.opvolging import termijnen
+from meldpunt.opvolging.models import Contactpoging
+from meldpunt.opvolging.termijnen import Termijn
+from meldpunt.toegang.models import Gebruiker
+
+
+@dataclass(frozen=True, slots=True)
+class Pogingstand:
+    """How often it was tried, and the first day on which somebody was reached."""
+
+    aantal: int
+    bereikt_op: date | None
+
+
+GEEN: Final = Pogingstand(0, None)
+STAND = """
+SELECT p.zaak_id, count(*), min(p.datum) FILTER (WHERE p.bereikt)
+FROM meldpunt_contactpoging p
+JOIN unnest(%s::varchar[], %s::uuid[]) AS w(gemeente, zaak) ON w.gemeente = p.gemeente AND w.zaak = p.zaak_id
+GROUP BY p.zaak_id
+"""
+
+
+def count_pogingen(zaken: Sequence[tuple[str, UUID]]) -> dict[UUID, Pogingstand]:
+    """Count the attempts for each of these zaken (municipality, key); one without attempts is not in it."""
+    if not zaken:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(STAND, [[gemeente for gemeente, _ in zaken], [zaak for _, zaak in zaken]])
+        return {zaak: Pogingstand(aantal, bereikt) for zaak, aantal, bereikt in cursor.fetchall()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gebeurtenis:
+    """Something that happened in a zaak; `soort` names it, the rest is what the line of time shows."""
+
+    soort: str
+    moment: datetime
+    door: str = ""
+    tekst: str = ""
+    naam: str = ""
+    bereikt: bool | None = None
+    dag: date | None = None
+    dagdeel: str = ""
+    waarden: dict[str, Any] | None = None
+
+
+# What the log tells about a zaak; looking is not an event of the zaak.
+HANDELINGEN: Final = (
+    "zaak_opgepakt",
+    "zaak_overgenomen",
+    "zaak_toegewezen",
+    "zaak_overgedragen",
+    "zaak_gesloten",
+    "zaak_heropend",
+)
+
+
+def list_gebeurtenissen(zaak: Zaakbeeld, personen: Sequence[Persoonbeeld]) -> list[Gebeurtenis]:
+    """Return everything that happened in a zaak, the newest first."""
+    found = [
+        *_arrivals(personen),
+        *_runs(zaak),
+        *_acts(zaak),
+        *_pogingen(zaak, {p.id: p.naam for p in personen} if len(personen) > 1 else {}),
+    ]
+    return sorted(found, key=lambda g: g.moment, reverse=True)
+
+
+def _arrivals(personen: Sequence[Persoonbeeld]) -> Iterable[Gebeurtenis]:
+    for persoon in personen:
+        for signaal in persoon.signalen:
+            facts = {"bedrag_cent": signaal.bedrag_cent, "type": signaal.type_vordering, "voor": persoon.naam}
+            late = "signaal_later" if signaal.later_toegevoegd else "signaal"
+            yield Gebeurtenis(soort=late, moment=signaal.ontvangen_op, door=signaal.partner, waarden=facts)
+            if signaal.ingetrokken_op:
+                yield Gebeurtenis(
+                    soort="ingetrokken", moment=signaal.ingetrokken_op, door=signaal.partner, waarden=facts
+                )
+
+
+def _runs(zaak: Zaakbeeld) -> Iterable[Gebeurtenis]:
+    keys = Zaaksignaal.objects.filter(zaak=zaak.id, gemeente=zaak.gemeente).values("run")
+    for run in Matchrun.objects.filter(id__in=keys, gemeente=zaak.gemeente).order_by("id"):
+        yield Gebeurtenis(
+            soort=f"run_{run.soort}",
+            moment=run.gestart_op,
+            waarden={"maand": run.maand, "convenant": run.convenant, "versie": run.versie},
+        )
+
+
+def _acts(zaak: Zaakbeeld) -> Iterable[Gebeurtenis]:
+    rows = list(
+        Logregel.objects.filter(
+            objectsoort="zaak", object=str(zaak.id), gemeente=zaak.gemeente, handeling__in=HANDELINGEN
+        ).order_by("id")
+    )
+    people = {row.gebruiker for row in rows if row.gebruiker}
+    people |= {UUID(row.waarden["aan"]) for row in rows if row.handeling == "zaak_toegewezen"}
+    names = _names(people)
+    for row in rows:
+        given = names.get(UUID(row.waarden["aan"]), "") if row.handeling == "zaak_toegewezen" else ""
+        yield Gebeurtenis(
+            soort=row.handeling,
+            moment=row.tijd,
+            door=names.get(row.gebruiker, "Meldpunt") if row.gebruiker else "Meldpunt",
+            naam=given,
+            waarden=row.waarden,
+        )
+
+
+def _pogingen(zaak: Zaakbeeld, persons: dict[UUID, str]) -> Iterable[Gebeurtenis]:
+    rows = list(Contactpoging.objects.filter(zaak=zaak.id, gemeente=zaak.gemeente).order_by("id"))
+    names = _names({row.vastgelegd_door for row in rows if row.vastgelegd_door})
+    for row in rows:
+        yield Gebeurtenis(
+            soort="contactpoging",
+            moment=row.vastgelegd_op,
+            door=names.get(row.vastgelegd_door, "") if row.vastgelegd_door else "",
+            tekst=row.notitie,
+            naam=persons.get(row.persoon, "") if row.persoon else "",
+            bereikt=row.bereikt,
+            dag=row.datum,
+            dagdeel=row.dagdeel,
+            waarden={"soort": row.soort},
+        )
+
+
+def _names(keys: Iterable[UUID]) -> dict[UUID, str]:
+    wanted = list(keys)
+    return dict(Gebruiker.objects.filter(id__in=wanted).values_list("id", "naam")) if wanted else {}
+
+
+def list_termijnen(
+    zaak: Zaakbeeld, personen: Sequence[Persoonbeeld], stand: Pogingstand, *, today: date
+) -> list[Termijn]:
+    """Return the clocks that run, or ran, for a zaak."""
+    signalen = [s for p in personen for s in p.signalen]
+    received = min(
+        (timezone.localdate(s.ontvangen_op) for s in signalen), default=timezone.localdate(zaak.ontstaan_op)
+    )
+    closed = timezone.localdate(zaak.gesloten_op) if zaak.gesloten_op else None
+    found = [
+        termijnen.eerste_gesprek(ontvangen=received, bereikt=stand.bereikt_op, gesloten=closed, today=today)
+    ]
+    if stand.bereikt_op is not None:
+        found.append(termijnen.beschikking(gesprek=stand.bereikt_op, gesloten=closed, today=today))
+    ends = [s for s in signalen if s.verwachte_einddatum is not None and s.ingetrokken_op is None]
+    if ends and closed is None:
+        first = min(ends, key=lambda s: s.verwachte_einddatum or date.max)
+        found.append(
+            termijnen.einde_levering(
+                gemeld=first.aanleverdatum, eind=first.verwachte_einddatum or date.max, today=today
+            )
+        )
+    return found
