@@ -47,7 +47,8 @@ def check_see_zaak(actor: Actor, *, gemeente: str, postvak: str, team: str) -> N
     check_see_gemeente(actor, gemeente=gemeente)
     if actor.rol == "uitvoerder" and team != actor.partij:
         raise GeenToegang("Deze zaak is niet aan uw team toegewezen. [geen_toegang]")
-    if actor.partijsoort == "gemeente" and postvak not in {gemeente, ""}:
+    elsewhere = {"gemeente": postvak not in {gemeente, ""}, "uitvoerder": postvak != actor.partij}
+    if actor.rol != "uitvoerder" and elsewhere.get(actor.partijsoort, False):
         raise GeenToegang("Deze zaak staat in een ander postvak. [geen_toegang]")
 
 
