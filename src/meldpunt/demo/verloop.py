@@ -1,0 +1,184 @@
+"""Case workers of the demo world at work: the steps of every plan, each at its own moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from meldpunt.demo.accounts import ACCOUNTS, Account
+from meldpunt.demo.gemeenten import UITVOERDERS
+from meldpunt.demo.kalender import NEDERLAND, Kalender, make_toeval
+from meldpunt.demo.plannen import Stap, make_plan
+from meldpunt.matching.actions import decide_persoon
+from meldpunt.matching.models import Persoonsvraag, Zaak
+from meldpunt.opvolging.actions import close_zaak, record_contactpoging, reopen_zaak, take_zaak
+from meldpunt.toegang.actor import Actor
+
+ZAKEN = """
+SELECT z.id, z.gemeente, z.convenant, z.postvak, z.team, z.status, z.alles_herhaald, z.ontstaan_op,
+       concat_ws(' ', p.postcode, p.huisnummer, p.suffix),
+       (SELECT array_agg(DISTINCT k.persoon ORDER BY k.persoon) FROM meldpunt_zaaksignaal k
+        WHERE k.zaak_id = z.id AND k.gemeente = z.gemeente)
+FROM meldpunt_zaak z
+JOIN meldpunt_signaalpersoon p ON p.id = z.adressignaal AND p.gemeente = z.gemeente
+WHERE z.status IN ('nieuw', 'in_behandeling', 'gesloten')
+ORDER BY z.gemeente, z.convenant, p.postcode, p.huisnummer, p.suffix, z.ontstaan_op
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Werkzaak:
+    """What a plan needs to know of a zaak."""
+
+    id: UUID
+    gemeente: str
+    convenant: str
+    postvak: str
+    team: str
+    status: str
+    herhaald: bool
+    ontstaan_op: datetime
+    adres: str
+    personen: list[UUID]
+
+    @property
+    def ontstaan(self) -> date:
+        """The day on which the zaak came about."""
+        return self.ontstaan_op.astimezone(NEDERLAND).date()
+
+
+@dataclass(slots=True)
+class Werkvloer:
+    """Everybody at work: the steps that are still to be done, per zaak."""
+
+    kalender: Kalender
+    plannen: dict[UUID, list[Stap]] = field(default_factory=dict)
+    gepland: int = 0
+
+    def work_until(self, now: datetime) -> None:
+        """Do every step that was due before this moment."""
+        with connection.cursor() as cursor:
+            cursor.execute(ZAKEN)
+            zaken = [Werkzaak(*row) for row in cursor.fetchall()]
+        with transaction.atomic():
+            for zaak in zaken:
+                if zaak.id not in self.plannen:
+                    self.plannen[zaak.id] = self._plan(zaak)
+                self._follow(zaak, now)
+
+    def _plan(self, zaak: Werkzaak) -> list[Stap]:
+        if _find_account(zaak) is None:
+            return []
+        steps = make_plan(
+            zaak.ontstaan,
+            vandaag=self.kalender.vandaag,
+            herhaald=zaak.herhaald,
+            volgnummer=self.gepland,
+            toeval=make_toeval("verloop", zaak.convenant, zaak.adres, zaak.ontstaan),
+        )
+        closes = any(s.soort == "sluiten" and s.dag < self.kalender.vandaag for s in steps)
+        self.gepland += closes
+        return steps
+
+    def _follow(self, zaak: Werkzaak, now: datetime) -> None:
+        steps = self.plannen[zaak.id]
+        while steps:
+            moment = self.kalender.moment(steps[0].dag, steps[0].uur)
+            if moment >= now:
+                return
+            account = _find_account(zaak)
+            if account is not None:
+                do_stap(steps[0], zaak, door=_actor_of(account), now=moment)
+            del steps[0]
+
+
+def _find_account(zaak: Werkzaak) -> Account | None:
+    """Find who works on a zaak: the team it was handed to, else somebody of its inbox; nobody in some places."""
+    team = [a for a in ACCOUNTS if a.functies[0] == ("uitvoerder", "uitvoerder", zaak.team)]
+    if team:
+        return team[0]
+    inbox = [
+        a
+        for a in ACCOUNTS
+        if a.rol in {"behandelaar", "coordinator"} and any(f.partij == zaak.postvak for f in a.functies)
+    ]
+    # Coordinators leave the cases to their people where they have any.
+    inbox = [a for a in inbox if a.rol == "behandelaar"] or inbox
+    return make_toeval("behandelaar", zaak.adres).choice(inbox) if inbox else None
+
+
+def _actor_of(account: Account) -> Actor:
+    functie = account.functies[0]
+    gemeenten = tuple(f.partij for f in account.functies)
+    for uitvoerder in UITVOERDERS:
+        if uitvoerder.sleutel == functie.partij:
+            gemeenten = uitvoerder.gemeenten
+    return Actor(
+        account.gebruiker, account.naam, functie.rol, functie.partijsoort, functie.partij, "web", gemeenten
+    )
+
+
+def do_stap(stap: Stap, zaak: Werkzaak, *, door: Actor, now: datetime) -> None:
+    """Do one step by the act that a person would do it with."""
+    match stap.soort:
+        case "oppakken":
+            take_zaak(zaak=zaak.id, gemeente=zaak.gemeente, door=door, now=now)
+        case "poging":
+            record_contactpoging(
+                zaak=zaak.id,
+                gemeente=zaak.gemeente,
+                soort=stap.contact,
+                bereikt=stap.bereikt,
+                datum=now.date(),
+                dagdeel=stap.dagdeel,
+                notitie=stap.notitie,
+                persoon=zaak.personen[0] if stap.bereikt else None,
+                door=door,
+                now=now,
+            )
+        case "sluiten":
+            _close(stap, zaak, door=door, now=now)
+        case "heropenen":
+            reden = "De inwoner belde terug en wil toch graag hulp."
+            reopen_zaak(zaak=zaak.id, gemeente=zaak.gemeente, reden=reden, door=door, now=now)
+
+
+def _close(stap: Stap, zaak: Werkzaak, *, door: Actor, now: datetime) -> None:
+    """Decide who is who, then close; now and then with another result for the second person."""
+    _decide(zaak, door=door, now=now)
+    toeval = make_toeval("per persoon", zaak.adres, stap.resultaat)
+    differs = len(zaak.personen) > 1 and toeval.random() < 0.3
+    close_zaak(
+        zaak=zaak.id,
+        gemeente=zaak.gemeente,
+        eindresultaat=stap.resultaat,
+        door=door,
+        now=now,
+        per_persoon={zaak.personen[-1]: "Definitief geen contact kunnen krijgen"} if differs else None,
+    )
+
+
+def _decide(zaak: Werkzaak, *, door: Actor, now: datetime) -> None:
+    """Answer the open questions about persons; an answer may settle the others, or ask a new one."""
+    while vraag := _find_vraag(zaak):
+        decide_persoon(
+            vraag=vraag.id,
+            gemeente=zaak.gemeente,
+            zelfde=vraag.trap != "geen_geboortedatum_andere_voorletters",
+            toelichting="Nagezocht in de BRP.",
+            door=door,
+            now=now,
+        )
+
+
+def _find_vraag(zaak: Werkzaak) -> Persoonsvraag | None:
+    if not Zaak.objects.filter(id=zaak.id, gemeente=zaak.gemeente, vragen_open__gt=0).exists():
+        return None
+    return (
+        Persoonsvraag.objects.filter(zaak=zaak.id, gemeente=zaak.gemeente, zelfde=None)
+        .order_by("signaal_a", "signaal_b")
+        .first()
+    )

@@ -1,0 +1,128 @@
+"""Load the demo world, or throw it away: parties first, then three months day by day, accounts last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.apps import apps
+from django.db import connection, transaction
+
+from meldpunt import pipeline
+from meldpunt.aanlevering import ruw
+from meldpunt.demo.accounts import ACCOUNTS
+from meldpunt.demo.inrichting import make_accounts, make_partijen
+from meldpunt.demo.inwoners import Vordering
+from meldpunt.demo.kalender import Kalender, make_toeval
+from meldpunt.demo.leveringen import SYSTEEM, deliver, list_bestanden, list_vorderingen, recall, save_kaarten
+from meldpunt.demo.verloop import Werkvloer
+from meldpunt.matching.lijst import preview_lijst
+from meldpunt.matching.models import BekendAdres
+from meldpunt.matching.vaststelling import confirm_lijst
+from meldpunt.toegang.actor import Actor
+from meldpunt.toegang.models import Gebruiker
+
+LIJSTGEMEENTEN = ("0392", "0473")
+LIJSTCONVENANT = "haarlem-zandvoort"
+Gebeurtenis = tuple[datetime, Callable[[], None]]
+
+
+def is_empty() -> bool:
+    """Say whether nobody can sign in; what an interrupted load left behind counts as empty."""
+    return not Gebruiker.objects.exists()
+
+
+def empty_wereld() -> None:
+    """Empty every table of ours, and remove the raw files that waited."""
+    for key, _ in ruw.list_stored():
+        ruw.destroy(key)
+    quote = connection.ops.quote_name
+    models = apps.get_app_config("meldpunt").get_models(include_auto_created=True)
+    tables = ", ".join(quote(model._meta.db_table) for model in models)
+    with connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {tables} CASCADE")
+
+
+def load_wereld(*, nu: datetime) -> None:
+    """Load the demo world as it stands at one moment, into empty tables."""
+    kalender = Kalender(nu)
+    with _without_waiting():
+        with transaction.atomic():
+            make_partijen(kalender, door=SYSTEEM)
+            save_kaarten(kalender)
+            vorderingen = list_vorderingen(kalender)
+            _make_bekende_adressen(vorderingen, kalender)
+        vloer = Werkvloer(kalender)
+        for moment, happen in sorted(_list_gebeurtenissen(vorderingen, kalender), key=lambda g: g[0]):
+            vloer.work_until(moment)
+            happen()
+            pipeline.tell_due(door=SYSTEEM, clock=lambda moment=moment: moment)  # type: ignore[misc]
+        vloer.work_until(nu)
+        pipeline.tell_due(door=SYSTEEM, clock=lambda: nu)
+        with transaction.atomic():
+            make_accounts(kalender)
+
+
+@contextmanager
+def _without_waiting() -> Iterator[None]:
+    """Let a commit not wait for the disk: what a crash would lose is made again."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit TO off")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("RESET synchronous_commit")
+
+
+def _list_gebeurtenissen(vorderingen: Sequence[Vordering], kalender: Kalender) -> Iterator[Gebeurtenis]:
+    """Yield what happens when: deliveries, recalls and the lists of the two past months."""
+    for bestand in list_bestanden(vorderingen, kalender=kalender):
+        yield (
+            kalender.moment(bestand.dag, bestand.uur),
+            lambda bestand=bestand: deliver(bestand, kalender=kalender),  # type: ignore[misc]
+        )
+        if bestand.ingetrokken_op is not None:
+            moment = kalender.moment(bestand.ingetrokken_op, 11)
+            yield moment, lambda bestand=bestand, moment=moment: recall(bestand, now=moment)  # type: ignore[misc]
+    for maand in (0, 1):
+        for gemeente in LIJSTGEMEENTEN:
+            moment = kalender.moment(kalender.day_of(maand, 28), 10)
+            yield moment, lambda gemeente=gemeente, moment=moment: _confirm(gemeente, moment)  # type: ignore[misc]
+
+
+def _confirm(gemeente: str, moment: datetime) -> None:
+    """Let the coordinator look at the list of a past month and confirm it."""
+    account = next(a for a in ACCOUNTS if a.rol == "coordinator" and a.functies[0].partij == LIJSTGEMEENTEN[0])
+    voorstel = preview_lijst(gemeente=gemeente, convenant=LIJSTCONVENANT, peildatum=moment.date())
+    confirm_lijst(
+        gemeente=gemeente,
+        convenant=LIJSTCONVENANT,
+        peildatum=moment.date(),
+        vingerafdruk=voorstel.vingerafdruk,
+        door=Actor(
+            account.gebruiker, account.naam, "coordinator", "gemeente", gemeente, "web", LIJSTGEMEENTEN
+        ),
+        now=moment,
+    )
+
+
+def _make_bekende_adressen(vorderingen: Sequence[Vordering], kalender: Kalender) -> None:
+    """Let one household in eight be known to debt help or have a benefit."""
+    found: dict[tuple[str, int], BekendAdres] = {}
+    for vordering in vorderingen:
+        adres = vordering.adressen[0]
+        if adres.letter or adres.toevoeging:
+            continue
+        toeval = make_toeval("bekend", adres.postcode, adres.huisnummer)
+        if toeval.random() < 0.13:
+            found[adres.postcode, adres.huisnummer] = BekendAdres(
+                gemeente_id=vordering.gemeente,
+                postcode=adres.postcode,
+                huisnummer=adres.huisnummer,
+                suffix="",
+                reden=toeval.choice(("schuldhulpverlening", "schuldhulpverlening", "uitkering")),
+                geladen_op=kalender.moment(kalender.maanden[0], 8),
+            )
+    BekendAdres.objects.bulk_create(found.values())
