@@ -1,6 +1,17 @@
 """Addresses of the beheer screens."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from meldpunt.web.beheer import convenanten, gezondheid, partijen
 
 app_name = "beheer"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("convenanten/", convenanten.lijst, name="convenanten"),
+    path("convenanten/<slug:sleutel>/", convenanten.een, name="convenant"),
+    path("convenanten/<slug:sleutel>/<slug:soort>/", convenanten.leg_vast, name="convenant_vastleggen"),
+    path(
+        "convenanten/<slug:sleutel>/<slug:soort>/<uuid:deelname>/", convenanten.zet_dag, name="deelname_dag"
+    ),
+    path("partijen/", partijen.lijst, name="partijen"),
+    path("gezondheid/", gezondheid.toon, name="gezondheid"),
+]

@@ -74,11 +74,15 @@ def choose_peildatum(maand: date, *, today: date) -> date:
     return min(last, today)
 
 
-def filter_velden(keuze: Keuze, *, maand: date | None = None, today: date | None = None) -> list[dict[str, Any]]:
+def filter_velden(
+    keuze: Keuze, *, maand: date | None = None, today: date | None = None
+) -> list[dict[str, Any]]:
     """Give the filter bar its choices; a choice of one is left out."""
     velden = []
     if len(keuze.gemeenten) > 1:
-        velden.append(_veld("gemeente", "Gemeente", keuze.gemeente, [(g.code, g.naam) for g in keuze.gemeenten]))
+        velden.append(
+            _veld("gemeente", "Gemeente", keuze.gemeente, [(g.code, g.naam) for g in keuze.gemeenten])
+        )
     if len(keuze.convenanten) > 1:
         velden.append(_veld("convenant", "Convenant", keuze.convenant, list(keuze.convenanten)))
     if maand is not None and today is not None:

@@ -206,7 +206,9 @@ def stel_vast(request: ActorRequest) -> HttpResponse:
     except ValueError:
         peildatum = None
     if peildatum is None or not formulier.is_valid():
-        messages.error(request, "Dit formulier klopt niet meer. Bekijk de lijst opnieuw. [formulier_ongeldig]")
+        messages.error(
+            request, "Dit formulier klopt niet meer. Bekijk de lijst opnieuw. [formulier_ongeldig]"
+        )
         return redirect("gemeente:maand")
     adres = {"gemeente": keuze.gemeente, "convenant": keuze.convenant, "maand": f"{peildatum:%Y-%m}"}
     try:

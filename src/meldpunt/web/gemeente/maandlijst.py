@@ -41,7 +41,9 @@ def tegels(telling: Lijsttelling, voorstel: Lijstvoorstel) -> list[Rij]:
     wider = {n: count for n, count in telling.per_venster.items() if n > 1}
     capacity = "geen" if voorstel.capaciteit is None else duizend(voorstel.capaciteit)
     return [
-        _tegel(f"{labels.signalen.capitalize()} bekeken", duizend(telling.signalen), "In het ruimste venster."),
+        _tegel(
+            f"{labels.signalen.capitalize()} bekeken", duizend(telling.signalen), "In het ruimste venster."
+        ),
         _tegel("Lijst van de maand", duizend(own), "Adressen die deze maand zelf al meetellen."),
         *(
             _tegel(f"Erbij uit {n} maanden", duizend(count), "Nodig om de capaciteit te vullen.")
@@ -143,7 +145,11 @@ def _kort(regel: Lijstvoorstelregel) -> Rij:
 def totstandkoming(versie: ConvenantVersie) -> list[Rij]:
     """Say in four lines how the covenant makes the list, each with its article."""
     matching, months = versie.matching, versie.matching.verruimen_tot_maanden
-    who = "Twee of meer partners op één adres in één maand" if matching.partners_minimum > 1 else "Eén is genoeg"
+    who = (
+        "Twee of meer partners op één adres in één maand"
+        if matching.partners_minimum > 1
+        else "Eén is genoeg"
+    )
     order = "; ".join(VOLGORDE[key] for key in versie.ordening.volgorde)
     wider = f"Tot {months} maanden, zolang er capaciteit over is" if months > 1 else "Nooit"
     known = ", ".join(versie.bekend.redenen) or "nooit"

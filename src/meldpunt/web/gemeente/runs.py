@@ -84,7 +84,11 @@ def een(request: ActorRequest, gemeente: str, run: UUID) -> HttpResponse:
     with transaction.atomic():
         lines = _lines(row, own, request.GET.get("na", ""))
         note_inzage(
-            request.actor, handeling="run_ingezien", objectsoort="matchrun", object=str(run), gemeente=gemeente
+            request.actor,
+            handeling="run_ingezien",
+            objectsoort="matchrun",
+            object=str(run),
+            gemeente=gemeente,
         )
     shown = lines[:LINES]
     after = (shown[-1].volgorde if row.soort == "lijst" else shown[-1].zaak) if len(lines) > LINES else ""
@@ -108,9 +112,7 @@ def _lines(row: Runregel, own: tuple[str, ...], after: str) -> list[Any]:
     """Read a page and one line more, to know whether there is a next page."""
     if row.soort == "lijst":
         place = int(after) if after.isdecimal() else 0
-        return list_vastgesteld(
-            row.id, gemeente=row.gemeente, postvakken=own, after=place, size=LINES + 1
-        )
+        return list_vastgesteld(row.id, gemeente=row.gemeente, postvakken=own, after=place, size=LINES + 1)
     return list_runzaken(row, postvakken=own, after=_key(after) or BEGIN, size=LINES + 1)
 
 
@@ -125,7 +127,10 @@ def _facts(row: Runregel) -> list[dict[str, Any]]:
         return [
             *facts,
             {"naam": "Capaciteit", "waarde": "geen grens" if limit is None else str(limit)},
-            {"naam": "Bekende huishoudens", "waarde": BEKENDEN.get(given.get("bekende_huishoudens", ""), "–")},
+            {
+                "naam": "Bekende huishoudens",
+                "waarde": BEKENDEN.get(given.get("bekende_huishoudens", ""), "–"),
+            },
             {"naam": "Opgepakt", "waarde": f"{came.get('opgepakt', 0)} van {came.get('zaken', 0)}"},
             {"naam": "Kenmerk van de lijst", "waarde": str(given.get("vingerafdruk", ""))[:12]},
         ]

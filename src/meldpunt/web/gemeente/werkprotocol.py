@@ -36,14 +36,14 @@ def toon(request: ActorRequest) -> HttpResponse:
         return render(request, "gemeente/maand_leeg.html", {"keuze": keuze, "velden": filter_velden(keuze)})
     versie = get_convenant(keuze.convenant).version_on(timezone.localdate())
     if request.method != "POST":
-        return _page(request, keuze, versie, *_empty(keuze, versie))
+        return _page(request, keuze, versie, _empty(keuze, versie))
     formulier = Werkprotocolformulier(request.POST, versie=versie)
     teams = Teamformulieren(request.POST, prefix="teams")
     # Both are asked, so that all mistakes show at once.
     if not all([formulier.is_valid(), teams.is_valid()]):
-        return _page(request, keuze, versie, formulier, teams)
+        return _page(request, keuze, versie, (formulier, teams))
     if request.POST.get("stap") == "proef":
-        return _page(request, keuze, versie, formulier, teams, _effect(request, keuze, formulier))
+        return _page(request, keuze, versie, (formulier, teams), _effect(request, keuze, formulier))
     return _adopt(request, keuze, versie, formulier, teams)
 
 
@@ -65,7 +65,7 @@ def _adopt(
         )
     except Weigering as weigering:
         formulier.add_error(None, str(weigering))
-        return _page(request, keuze, versie, formulier, teams)
+        return _page(request, keuze, versie, (formulier, teams))
     messages.success(request, f"Het werkprotocol geldt vanaf {protocol.vanaf:%d-%m-%Y}.")
     query = urlencode({"gemeente": keuze.gemeente, "convenant": keuze.convenant})
     return redirect(f"{reverse('gemeente:werkprotocol')}?{query}")
@@ -84,12 +84,12 @@ def _empty(keuze: Keuze, versie: ConvenantVersie) -> tuple[Werkprotocolformulier
         }
     rows = newest.teams.items() if newest is not None else ()
     teams = [{"naam": naam, "postcodes": ", ".join(ranges)} for naam, ranges in rows]
-    return Werkprotocolformulier(initial=initial, versie=versie), Teamformulieren(initial=teams, prefix="teams")
+    return Werkprotocolformulier(initial=initial, versie=versie), Teamformulieren(
+        initial=teams, prefix="teams"
+    )
 
 
-def _effect(
-    request: ActorRequest, keuze: Keuze, formulier: Werkprotocolformulier
-) -> dict[str, Any] | None:
+def _effect(request: ActorRequest, keuze: Keuze, formulier: Werkprotocolformulier) -> dict[str, Any] | None:
     """Put this month's list under the new protocol beside the present one; none where there is no list."""
     today = timezone.localdate()
     if not has_maandlijst(get_convenant(keuze.convenant).version_on(today)):
@@ -116,10 +116,10 @@ def _page(
     request: ActorRequest,
     keuze: Keuze,
     versie: ConvenantVersie,
-    formulier: Werkprotocolformulier,
-    teams: Any,
+    formulieren: tuple[Werkprotocolformulier, Any],
     effect: dict[str, Any] | None = None,
 ) -> HttpResponse:
+    formulier, teams = formulieren
     today = timezone.localdate()
     history = list(list_werkprotocollen(keuze.convenant, keuze.gemeente))
     in_force = next((row for row in history if row.vanaf <= today), None)

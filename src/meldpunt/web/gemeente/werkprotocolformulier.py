@@ -36,7 +36,11 @@ def read_bereiken(text: str, *, waar: str = "Regel") -> list[str]:
 
 def _short(bereik: Postcodebereik) -> str:
     """Write a range as short as it can be: 2011-2037, 2063AB-2063KZ, 2063AB."""
-    van = bereik.van.removesuffix("AA") if bereik.van.endswith("AA") and bereik.tot.endswith("ZZ") else bereik.van
+    van = (
+        bereik.van.removesuffix("AA")
+        if bereik.van.endswith("AA") and bereik.tot.endswith("ZZ")
+        else bereik.van
+    )
     tot = bereik.tot.removesuffix("ZZ") if len(van) == 4 else bereik.tot
     return van if van == tot else f"{van}-{tot}"
 
@@ -124,7 +128,11 @@ class Teamformulier(forms.Form):
 class _Teams(forms.BaseFormSet[Teamformulier]):
     def clean(self) -> None:
         """Refuse a team that stands there twice: the second would silently win."""
-        names = [form.cleaned_data["naam"] for form in self.forms if form.is_valid() and form.cleaned_data.get("naam")]
+        names = [
+            form.cleaned_data["naam"]
+            for form in self.forms
+            if form.is_valid() and form.cleaned_data.get("naam")
+        ]
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise forms.ValidationError(

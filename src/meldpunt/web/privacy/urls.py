@@ -1,6 +1,11 @@
 """Addresses of the privacy screens."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from meldpunt.web.privacy import logboek, openbaarmaking
 
 app_name = "privacy"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("logboek/", logboek.toon, name="logboek"),
+    path("openbaarmaking/", openbaarmaking.toon, name="openbaarmaking"),
+]

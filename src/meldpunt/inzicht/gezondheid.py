@@ -1,0 +1,134 @@
+"""Whether the meldpunt itself is well: database, worker, queue, deliveries, disk; each line says how to mend it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from django.db import connection
+
+from meldpunt.aanlevering.models import Aanlevering
+
+STIL_NA: Final = timedelta(minutes=3)
+WACHT_NA: Final = timedelta(minutes=10)
+MINSTE_VERSIE: Final = 15
+JOBS = "SELECT status::text, count(*) FROM procrastinate_jobs GROUP BY status"
+OLDEST_JOB = """
+SELECT min(e.at) FROM procrastinate_jobs j JOIN procrastinate_events e ON e.job_id = j.id
+WHERE j.status = 'todo' AND e.type = 'deferred' AND (j.scheduled_at IS NULL OR j.scheduled_at <= %s)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Meting:
+    """One thing that was looked at: what it is now, whether that is well, and what to do when it is not."""
+
+    naam: str
+    waarde: str
+    toon: str
+    uitleg: str
+    code: str
+
+
+def list_metingen(*, now: datetime, folder: Path) -> list[Meting]:
+    """Measure everything; `folder` is where the data of the installation lives."""
+    return [_database(), _worker(now), *_jobs(now), *_deliveries(now), _disk(folder)]
+
+
+def _meting(naam: str, waarde: str, oordeel: str, mend: str, code: str) -> Meting:
+    return Meting(naam, waarde, oordeel, "Alles in orde." if oordeel == "goed" else mend, code)
+
+
+def _database() -> Meting:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('server_version'), current_setting('server_version_num')::int")
+        text, number = cursor.fetchone()
+    mend = f"Deze database is ouder dan PostgreSQL {MINSTE_VERSIE}. Laat de server bijwerken."
+    return _meting(
+        "Database",
+        f"PostgreSQL {text}",
+        "goed" if number >= MINSTE_VERSIE * 10_000 else "gevaar",
+        mend,
+        "database",
+    )
+
+
+def _worker(now: datetime) -> Meting:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(last_heartbeat) FROM procrastinate_workers")
+        (last,) = cursor.fetchone()
+    mend = (
+        "Er verwerkt nu niemand aanleveringen. Start opnieuw met 'make start', of alleen de werker met "
+        "'meldpunt procrastinate worker'. Er gaat niets verloren: wat wacht, wordt dan opgepakt."
+    )
+    if last is None:
+        return _meting("Werker", "geen gezien", "gevaar", mend, "werker_weg")
+    seconds = max(0, round((now - last).total_seconds()))
+    alive = now - last <= STIL_NA
+    ago = f"{seconds} seconden" if seconds < 120 else f"{seconds // 60} minuten"
+    return _meting(
+        "Werker", f"teken van leven {ago} geleden", "goed" if alive else "gevaar", mend, "werker_weg"
+    )
+
+
+def _jobs(now: datetime) -> Iterator[Meting]:
+    with connection.cursor() as cursor:
+        cursor.execute(JOBS)
+        counted = dict(cursor.fetchall())
+        cursor.execute(OLDEST_JOB, [now])
+        (oldest,) = cursor.fetchone()
+    late = oldest is not None and now - oldest > WACHT_NA
+    yield _meting(
+        "Taken die wachten",
+        str(counted.get("todo", 0)),
+        "let_op" if late else "goed",
+        "De oudste taak wacht langer dan tien minuten. Kijk of de werker draait.",
+        "taken_wachten",
+    )
+    failed = counted.get("failed", 0)
+    yield _meting(
+        "Mislukte taken",
+        str(failed),
+        "let_op" if failed else "goed",
+        "De ronde van elke minuut pakt het werk zelf weer op. Blijft het getal groeien, lees dan het logboek "
+        "van de werker ('taak mislukt') en meld de fout.",
+        "taken_mislukt",
+    )
+
+
+def _deliveries(now: datetime) -> Iterator[Meting]:
+    waiting = Aanlevering.objects.filter(status="ontvangen")
+    late = waiting.filter(ontvangen_op__lt=now - WACHT_NA).count()
+    yield _meting(
+        "Aanleveringen in verwerking",
+        str(waiting.count()),
+        "gevaar" if late else "goed",
+        f"{late} wachten langer dan tien minuten. Start de werker; de aanlevering is heel of er niet.",
+        "aanlevering_wacht",
+    )
+    failed = Aanlevering.objects.filter(status="mislukt", ontvangen_op__gt=now - timedelta(days=7)).count()
+    yield _meting(
+        "Mislukte aanleveringen, 7 dagen",
+        str(failed),
+        "gevaar" if failed else "goed",
+        "Er is niets van bewaard. Lees het logboek van de werker ('aanlevering_mislukt'), herstel de oorzaak en "
+        "vraag de partner het bestand opnieuw aan te leveren.",
+        "aanlevering_mislukt",
+    )
+
+
+def _disk(folder: Path) -> Meting:
+    existing = next(path for path in (folder, *folder.parents) if path.exists())
+    total, _, free = shutil.disk_usage(existing)
+    share = free / total
+    judged = "gevaar" if share < 0.05 else "let_op" if share < 0.15 else "goed"
+    mend = (
+        f"Maak ruimte op de schijf van {folder.name} of vergroot hem; bij een volle schijf stopt de database."
+    )
+    return _meting(
+        "Schijf", f"{free / 1e9:.1f} GB vrij ({share:.0%})".replace(".", ","), judged, mend, "schijf_vol"
+    )
