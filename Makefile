@@ -38,7 +38,7 @@ fix: setup ## Repair what ruff can repair
 	$(BIN)/ruff format $(SOURCES)
 
 demo: setup-start ## Throw the demo world away and make a new one
-	$(BIN)/meldpunt demowereld --opnieuw
+	$(BIN)/meldpunt demowereld --leeg-eerst
 
 volume: setup ## Run the tests with large deliveries
 	$(BIN)/pytest -m slow

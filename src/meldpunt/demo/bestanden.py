@@ -182,16 +182,17 @@ EIGEN_FOUTEN: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
 def damage_rijen(
     rijen: Sequence[Rij], *, convenant: str, kort: str, lang: str, toeval: random.Random
 ) -> list[Rij]:
-    """Return the rows with about one in eighteen wrong, and now and then a row that stands there twice."""
-    slips = (*FOUTEN, *EIGEN_FOUTEN.get(convenant, ()) * 3)
-    found: list[Rij] = []
-    for rij in rijen:
-        chance = toeval.random()
-        if chance < 0.055:
-            veld, cel = toeval.choice(slips)
-            rij = {**rij, veld: cel.format(kort=kort, lang=lang)}
-        found += [rij, rij] if chance > 0.994 else [rij]
-    return found
+    """Return the rows with about one in fifteen wrong, each in its own way, and one row that stands there twice."""
+    eigen, gewoon = list(EIGEN_FOUTEN.get(convenant, ())), list(FOUTEN)
+    toeval.shuffle(eigen)
+    toeval.shuffle(gewoon)
+    count = min(len(rijen), max(1 + len(eigen) // 2, len(rijen) // 15))
+    wrong = dict(zip(toeval.sample(range(len(rijen)), count), [*eigen[: count - 1], *gewoon], strict=False))
+    found = [
+        {**rij, wrong[i][0]: wrong[i][1].format(kort=kort, lang=lang)} if i in wrong else rij
+        for i, rij in enumerate(rijen)
+    ]
+    return [*found, found[-1]] if toeval.random() < 0.3 else found
 
 
 def write_rijen(

@@ -81,8 +81,8 @@ WERKWIJZEN: Final = (
     Werkwijze(
         convenant="haarlem-zandvoort",
         gemeente="0392",
-        huishoudens=190,
-        capaciteit=55,
+        huishoudens=225,
+        capaciteit=60,
         bekenden="buiten_beschouwing",
         teams=_HAARLEM,
         aanbod="Huisbezoek door twee medewerkers; op verzoek een vrijwilliger voor de administratie.",
@@ -90,8 +90,8 @@ WERKWIJZEN: Final = (
     Werkwijze(
         convenant="haarlem-zandvoort",
         gemeente="0473",
-        huishoudens=46,
-        capaciteit=24,
+        huishoudens=52,
+        capaciteit=26,
         aanbod="Huisbezoek samen met het sociaal wijkteam Zandvoort.",
     ),
     Werkwijze(

@@ -18,7 +18,7 @@ from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.models import Aanstelling, Gebruiker
 
 # Haarlem wanted more than its teams could visit, and says so since the second month.
-KRAPPE_GEMEENTE, KRAPPE_CAPACITEIT = "0392", 40
+KRAPPE_GEMEENTE, KRAPPE_CAPACITEIT = "0392", 45
 
 
 def make_partijen(kalender: Kalender, *, door: Actor) -> None:

@@ -148,13 +148,15 @@ def _claims(
     toeval: random.Random,
 ) -> list[Vordering]:
     """Make the claims of one household; those of different organisations often fall in the same months."""
-    aantal = min(len(inbreng), toeval.choices((1, 2, 3, 4), (46, 34, 14, 6))[0])
+    aantal = min(len(inbreng), toeval.choices((1, 2, 3, 4), (34, 38, 19, 9))[0])
     patroon = toeval.choices(PATRONEN, PATROONGEWICHTEN)[0]
     # Who moves in the last month, within the municipality or out of the eyes of the partner.
     verhuisd = _address(_code_of(adres), toeval) if toeval.random() < 0.04 else adres
     found = []
-    for row in toeval.sample(list(inbreng), aantal):
-        months = patroon if toeval.random() < 0.72 else toeval.choices(PATRONEN, PATROONGEWICHTEN)[0]
+    # Some fall behind with one organisation after another: only a wider window brings those together.
+    beurtelings = toeval.random() < 0.18
+    for beurt, row in enumerate(toeval.sample(list(inbreng), aantal)):
+        months = (beurt % 3,) if beurtelings else patroon
         inwoner = toeval.choice(bewoners)
         found.append(
             Vordering(

@@ -141,15 +141,18 @@ def do_stap(stap: Stap, zaak: Werkzaak, *, door: Actor, now: datetime) -> None:
             )
         case "sluiten":
             _close(stap, zaak, door=door, now=now)
-        case "heropenen":
+        case "heropenen" if zaak.status == "gesloten":
             reden = "De inwoner belde terug en wil toch graag hulp."
             reopen_zaak(zaak=zaak.id, gemeente=zaak.gemeente, reden=reden, door=door, now=now)
 
 
 def _close(stap: Stap, zaak: Werkzaak, *, door: Actor, now: datetime) -> None:
-    """Decide who is who, then close; now and then with another result for the second person."""
-    _decide(zaak, door=door, now=now)
-    toeval = make_toeval("per persoon", zaak.adres, stap.resultaat)
+    """Close, now and then with another result for the second person; who is who must be decided first."""
+    toeval = make_toeval("sluiten", zaak.adres, stap.resultaat)
+    if _find_vraag(zaak):
+        if toeval.random() < 0.7:
+            return
+        _decide(zaak, door=door, now=now)
     differs = len(zaak.personen) > 1 and toeval.random() < 0.3
     close_zaak(
         zaak=zaak.id,

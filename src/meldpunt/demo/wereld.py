@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -53,15 +53,25 @@ def load_wereld(*, nu: datetime) -> None:
             save_kaarten(kalender)
             vorderingen = list_vorderingen(kalender)
             _make_bekende_adressen(vorderingen, kalender)
-        vloer = Werkvloer(kalender)
-        for moment, happen in sorted(_list_gebeurtenissen(vorderingen, kalender), key=lambda g: g[0]):
-            vloer.work_until(moment)
-            happen()
-            pipeline.tell_due(door=SYSTEEM, clock=lambda moment=moment: moment)  # type: ignore[misc]
-        vloer.work_until(nu)
-        pipeline.tell_due(door=SYSTEEM, clock=lambda: nu)
+        _live(_list_gebeurtenissen(vorderingen, kalender), kalender)
         with transaction.atomic():
             make_accounts(kalender)
+
+
+def _live(gebeurtenissen: Iterable[Gebeurtenis], kalender: Kalender) -> None:
+    """Let everything happen in its order; before each day people do their work and partners are told."""
+    vloer, last = Werkvloer(kalender), None
+    for moment, happen in sorted(gebeurtenissen, key=lambda gebeurtenis: gebeurtenis[0]):
+        if moment.date() != last:
+            _work(vloer, moment)
+        happen()
+        last = moment.date()
+    _work(vloer, kalender.nu)
+
+
+def _work(vloer: Werkvloer, now: datetime) -> None:
+    vloer.work_until(now)
+    pipeline.tell_due(door=SYSTEEM, clock=lambda: now)
 
 
 @contextmanager
