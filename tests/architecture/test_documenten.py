@@ -16,8 +16,8 @@ from meldpunt.rules.convenant import ConvenantVersie
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "meldpunt"
 HOW_TO = ROOT / "docs" / "how-to"
-# Made from the running site after a release is put together; until then the page shows its caption.
-PICTURES = ROOT / "docs" / "beelden"
+# Made from the running site when a release is put together; until then the page shows its caption.
+PICTURES = "beelden"
 SLICES = sorted(
     {
         folder
@@ -58,7 +58,7 @@ def find_broken_links(document: Path) -> list[str]:
             continue
         name, _, anchor = target.partition("#")
         file = (document.parent / name).resolve() if name else document
-        if file.parent == PICTURES:
+        if file.parent.name == PICTURES:
             continue
         if not file.exists() or (anchor and not has_anchor(file, anchor)):
             broken.append(f"{document.relative_to(ROOT)}: {target}")
@@ -115,9 +115,9 @@ def test_it_names_every_table_of_a_slice(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("folder", SLICES, ids=lambda folder: folder.name)
-def test_it_names_no_function_of_a_slice_that_is_gone(folder: Path) -> None:
+def test_it_names_no_function_that_is_gone(folder: Path) -> None:
     text = (folder / "README.md").read_text(encoding="utf-8")
-    source = "\n".join(module.read_text() for module in folder.rglob("*.py"))
+    source = "\n".join(module.read_text() for module in SOURCE.rglob("*.py"))
     named = re.findall(r"`([a-z]+(?:_[a-z]+)+)`", text)
     assert [name for name in named if f"def {name}(" not in source] == []
 
