@@ -1,0 +1,93 @@
+"""Addresses that the social service or debt help knows, loaded from its file: the newest file replaces the last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import polars as pl
+from django.db import transaction
+
+from meldpunt.aanlevering.parsers import read_regels
+from meldpunt.audit.actions import record
+from meldpunt.matching.models import BekendAdres
+from meldpunt.rules.adres import read_huisnummer, read_postcode, read_suffix
+from meldpunt.sleutels import new_ids
+from meldpunt.tabelkopie import copy_in
+from meldpunt.toegang.actor import Actor
+from meldpunt.toegang.policies import check_coordinate
+
+BEKEND_VELDEN = ("postcode", "huisnummer", "huisletter", "huisnummertoevoeging", "reden")
+REDENEN = ("schuldhulpverlening", "uitkering")
+
+
+class Weigering(ValueError):
+    """A file of known addresses that is not loaded; the text is the Dutch sentence for the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Geladen:
+    """How many addresses were loaded, and the lines that could not be read or have an unknown reason."""
+
+    adressen: int
+    overgeslagen: tuple[int, ...]
+
+
+def read_bekend(path: Path, *, naam: str) -> pl.DataFrame:
+    """Read a file of known addresses: regel, address, reden; the address is null where it cannot be read.
+
+    Raises BestandFout when the file cannot be read at all.
+    """
+    cells = read_regels(path, naam=naam, velden=BEKEND_VELDEN, zoek_kop=True).regels
+    return cells.select(
+        "regel",
+        read_postcode(pl.col("postcode")).alias("postcode"),
+        read_huisnummer(pl.col("huisnummer")).alias("huisnummer"),
+        read_suffix(pl.col("huisnummer"), pl.col("huisletter"), pl.col("huisnummertoevoeging"))
+        .fill_null("")
+        .alias("suffix"),
+        pl.col("reden").str.to_lowercase(),
+    )
+
+
+@transaction.atomic
+def load_bekend(*, gemeente: str, bestand: Path, naam: str, door: Actor, now: datetime) -> Geladen:
+    """Replace the known addresses of a municipality by those of a file, and say which lines were left out.
+
+    Raises Weigering when no line can be used: an empty list must not come from a wrong file by accident.
+    """
+    check_coordinate(door, gemeente=gemeente)
+    rows = read_bekend(bestand, naam=naam)
+    usable = (
+        pl.col("postcode").is_not_null() & pl.col("huisnummer").is_not_null() & pl.col("reden").is_in(REDENEN)
+    )
+    good = rows.filter(usable).unique(["postcode", "huisnummer", "suffix", "reden"], maintain_order=True)
+    if good.is_empty():
+        raise Weigering(
+            "In dit bestand staat geen bruikbaar adres. Het bestand heeft de kolommen postcode, huisnummer, "
+            f"huisletter, huisnummertoevoeging en reden ({' of '.join(REDENEN)}). [bekend_leeg]"
+        )
+    BekendAdres.objects.filter(gemeente=gemeente).delete()
+    copy_in(
+        "meldpunt_bekendadres",
+        good.select(
+            pl.Series("id", new_ids(good.height, now=now), dtype=pl.String),
+            pl.lit(gemeente).alias("gemeente"),
+            "postcode",
+            "huisnummer",
+            "suffix",
+            "reden",
+            pl.lit(now.isoformat()).alias("geladen_op"),
+        ),
+    )
+    record(
+        "bekende_adressen_geladen",
+        objectsoort="gemeente",
+        object=gemeente,
+        gemeente=gemeente,
+        door=door,
+        now=now,
+        waarden={"adressen": good.height},
+    )
+    return Geladen(good.height, tuple(rows.filter(~usable.fill_null(value=False))["regel"]))
