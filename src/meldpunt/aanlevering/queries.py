@@ -16,6 +16,7 @@ from django.db.models.functions import TruncMonth
 from meldpunt.aanlevering import ruw
 from meldpunt.aanlevering.models import Aanlevering as Aanlevering  # screens name the type
 from meldpunt.aanlevering.models import Aanleveringvoortgang, Regelfout, Signaal
+from meldpunt.aanlevering.parsers.kop import arrange_kop
 from meldpunt.rules.velden import ALLE_VELDEN
 
 PAGE = 50
@@ -156,6 +157,11 @@ def list_gronden(aanlevering: Aanlevering) -> list[Grondtelling]:
         }
     ordered = sorted(aanlevering.gronden.items(), key=lambda item: (-item[1], item[0]))
     return [Grondtelling(grond, aantal, *first.get(grond, (0, {}))) for grond, aantal in ordered]
+
+
+def list_onbekende_kolommen(aanlevering: Aanlevering) -> list[str]:
+    """Return the column names of a delivery that are none of our fields and were mapped onto none."""
+    return list(arrange_kop(aanlevering.kop, ALLE_VELDEN, aanlevering.kolomkaart).onbekende_kolommen)
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,11 +113,11 @@ def _iter_frames(opdracht: Leesopdracht, kop: Kopplaats, codering: str) -> Itera
 
 
 def read_begin_tekst(opdracht: Leesopdracht, aantal: int) -> tuple[tuple[str, ...], list[Rij]]:
-    """Return the header and the first rows with text; of the rows only the first block is looked at."""
+    """Return the header and the first rows with text; of the rows only the first two blocks are looked at."""
     codering = find_codering(opdracht.bestand, opdracht.naam)
-    eerste = next(
-        iter_regelblokken(opdracht.bestand, opdracht.naam, codering, opdracht.grenzen), b""
-    ).decode()
+    # A last line without an end is a block by itself.
+    blokken = iter_regelblokken(opdracht.bestand, opdracht.naam, codering, opdracht.grenzen)
+    eerste = b"".join(islice(blokken, 2)).decode()
     kop = _find_kop(opdracht, eerste)
     rest = "".join(list(io.StringIO(eerste, newline=""))[kop.eerste_rij - 1 :])
     rijen = iter_rijen(rest, kop.eerste_rij, kop.scheidingsteken)

@@ -43,6 +43,7 @@ class OpdrachtFout(Exception):
 
 class Command(BaseCommand):
     help = "Lever een bestand aan namens een partner en toon het besluit over elke regel."
+    requires_system_checks: list[str] = []
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
         parser = super().create_parser(prog_name, subcommand, **kwargs)

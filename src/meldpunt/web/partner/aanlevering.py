@@ -26,6 +26,7 @@ from meldpunt.aanlevering.queries import (
     list_alle_foutregels,
     list_foutregels,
     list_gronden,
+    list_onbekende_kolommen,
 )
 from meldpunt.aanlevering.schrijven import write_csv, write_xlsx
 from meldpunt.jobs.taken import recall_and_queue
@@ -38,6 +39,8 @@ from meldpunt.web.partner.rijen import title_of
 from meldpunt.web.partner.woorden import STAPPEN, progress_of, status_of, word_of_grond
 
 REGELS = 20
+# A file may hold hundreds of columns of its own.
+ONBEKEND = 40
 TITELS = (
     ("ontvangen", "Ontvangen"),
     ("beoordelen", "Beoordelen"),
@@ -133,6 +136,7 @@ def _outcome(row: Aanlevering) -> dict[str, Any]:
     return {
         "tegels": tegels,
         "verwijderd": sorted(row.verwijderde_velden.items(), key=lambda item: (-item[1], item[0])),
+        "onbekend": list_onbekende_kolommen(row)[:ONBEKEND],
         "wacht_op_matching": row.status == "verwerkt" and row.gematcht_op is None,
         "kan_intrekken": row.status == "verwerkt",
     }
