@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from uuid import UUID
 
 import polars as pl
 from django.db import transaction
 
 from meldpunt.aanlevering.parsers import read_regels
 from meldpunt.audit.actions import record
-from meldpunt.matching.models import BekendAdres
+from meldpunt.matching.actions import redescribe_zaken
+from meldpunt.matching.models import BekendAdres, Zaak
+from meldpunt.partijen.register import get_versie
 from meldpunt.rules.adres import read_huisnummer, read_postcode, read_suffix
 from meldpunt.sleutels import new_ids
 from meldpunt.tabelkopie import copy_in
@@ -81,6 +85,7 @@ def load_bekend(*, gemeente: str, bestand: Path, naam: str, door: Actor, now: da
             pl.lit(now.isoformat()).alias("geladen_op"),
         ),
     )
+    _place_again(gemeente, now=now)
     record(
         "bekende_adressen_geladen",
         objectsoort="gemeente",
@@ -91,3 +96,18 @@ def load_bekend(*, gemeente: str, bestand: Path, naam: str, door: Actor, now: da
         waarden={"adressen": good.height},
     )
     return Geladen(good.height, tuple(rows.filter(~usable.fill_null(value=False))["regel"]))
+
+
+def _place_again(gemeente: str, *, now: datetime) -> None:
+    """Let the zaken that nobody has taken follow the new list: being known may put them in another inbox."""
+    waiting: dict[tuple[str, date], list[UUID]] = defaultdict(list)
+    for zaak, convenant, versie in (
+        Zaak.objects.filter(gemeente=gemeente, status="nieuw")
+        .order_by("id")
+        .values_list("id", "convenant", "versie")
+    ):
+        waiting[convenant, versie].append(zaak)
+    for (convenant, versie), zaken in waiting.items():
+        redescribe_zaken(
+            zaken, versie=get_versie(convenant, versie), on=now.date(), convenant=convenant, markering=""
+        )

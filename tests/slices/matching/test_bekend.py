@@ -47,6 +47,24 @@ def test_a_zaak_on_a_known_address_says_so(tmp_path: Path) -> None:
     assert list(Zaak.objects.order_by("adressignaal").values_list("bekend", flat=True)) == [True, False]
 
 
+def test_a_waiting_zaak_follows_a_new_list_into_another_inbox(tmp_path: Path) -> None:
+    """Drechtsteden: not known and 500 euros or more goes to the municipality, known to the SDD (section 4)."""
+    pwn = make_partner()
+    make_deelname(
+        convenant="drechtsteden", gemeente="0505", naam="Dordrecht", postcodes=["3311-3329"], partners=[pwn]
+    )
+    regel = make_regel(postcode="3311AA", bedrag="500,00")
+    deliver(partner=pwn, convenant="drechtsteden", regels=[regel])
+    assert Zaak.objects.get().postvak == "0505"
+    path = tmp_path / "bekend.csv"
+    path.write_text(KOP + "3311AA;12;;;uitkering\n")
+    door = make_actor(rol="coordinator", gemeenten=["0505"])
+    load_bekend(gemeente="0505", bestand=path, naam=path.name, door=door, now=NU)
+    zaak = Zaak.objects.get()
+    assert (zaak.bekend, zaak.postvak) == (True, "SDD")
+    assert zaak.acties == ["brief_lokaal_aanbod", "bellen_na_2_weken"]
+
+
 def test_only_a_coordinator_loads_them(tmp_path: Path) -> None:
     make_gemeente()
     with pytest.raises(GeenToegang):
