@@ -8,6 +8,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
+from meldpunt.partijen.convenantbestanden import local_folders
 from meldpunt.partijen.convenantbestanden import shipped_folder as shipped_convenanten
 from meldpunt.partijen.openbaarmakingbestanden import shipped_folder as shipped_openbaarmaking
 from meldpunt.settings.verbinding import read_address
@@ -16,8 +17,7 @@ PAKKET = Path(__file__).resolve().parent.parent
 MELDPUNT_DATA = Path(os.environ.get("MELDPUNT_DATA") or ".meldpunt").resolve()
 
 # The covenants that come along, and the folder somebody mounted with covenants of their own.
-_extra = os.environ.get("MELDPUNT_CONVENANTEN")
-MELDPUNT_CONVENANTEN = [shipped_convenanten(), *([Path(_extra).resolve()] if _extra else [])]
+MELDPUNT_CONVENANTEN = [shipped_convenanten(), *local_folders()]
 
 # What a partner may know, dated and signed by a privacy officer; a folder of one's own replaces the shipped one.
 _openbaarmaking = os.environ.get("MELDPUNT_OPENBAARMAKING")
