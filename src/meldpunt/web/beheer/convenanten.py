@@ -81,7 +81,7 @@ def _page(
         "beheer/convenant.html",
         {
             "stand": get_convenantstand(convenant.sleutel, on=today),
-            "versie": versie,
+            "cv": versie,
             "hoofdstukken": describe_versie(versie, vorige=_before(convenant, versie)),
             "tabs": _tabs(convenant, versie),
             "gemeenten": gemeenten,

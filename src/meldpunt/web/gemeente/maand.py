@@ -90,7 +90,7 @@ def toon(request: ActorRequest) -> HttpResponse:
     if not keuze.convenant:
         return render(request, "gemeente/maand_leeg.html", context)
     versie = get_convenant(keuze.convenant).version_on(chosen.peildatum)
-    context["versie"] = versie
+    context["cv"] = versie
     if not has_maandlijst(versie):
         return _per_postvak(request, chosen, context)
     return _lijst(request, chosen, context)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from meldpunt.matching.lijst import Lijstvoorstel, Lijstvoorstelregel
 from meldpunt.matching.vergelijking import Lijsttelling, compare_lijsten, count_lijst, explain_lijst
-from meldpunt.rules.convenant import ConvenantVersie
+from meldpunt.rules.convenant import ConvenantVersie, Labels
 from meldpunt.web.opmaak import datum, duizend, euro_cent, meervoud
 
 PAGE: Final = 100
@@ -84,7 +84,7 @@ def _regel(regel: Lijstvoorstelregel, steps: list[dict[str, str]], url: str) -> 
         "aantal": regel.aantal,
         "bedrag_cent": regel.bedrag_cent,
         "oudste": regel.oudste_achterstand,
-        "venster": "deze maand" if regel.venster_maanden == 1 else f"{regel.venster_maanden} maanden",
+        "venster": f"uit {regel.venster_maanden} maanden" if regel.venster_maanden > 1 else "",
         "bekend": regel.bekend,
         "selectie": "Opgepakt" if taken else REDENEN.get(regel.reden or "", "Niet opgepakt"),
         "toon": "goed" if taken else "neutraal",
@@ -112,7 +112,7 @@ def adres(regel: Lijstvoorstelregel) -> str:
 def verschil(eerst: Lijstvoorstel, variant: Lijstvoorstel) -> Rij:
     """Put two proposals side by side: figures, and which addresses come in and go out."""
     first, second = count_lijst(eerst), count_lijst(variant)
-    change = compare_lijsten(eerst, variant)
+    change, labels = compare_lijsten(eerst, variant), eerst.versie.labels
     lines = [
         ("Capaciteit", _capacity(eerst), _capacity(variant)),
         ("Bekende huishoudens", BEKENDEN[eerst.bekende_huishoudens], BEKENDEN[variant.bekende_huishoudens]),
@@ -123,8 +123,8 @@ def verschil(eerst: Lijstvoorstel, variant: Lijstvoorstel) -> Rij:
     ]
     return {
         "regels": [{"naam": n, "eerst": a, "variant": b, "anders": a != b} for n, a, b in lines],
-        "erbij": [_kort(regel) for regel in change.erbij[:PAGE]],
-        "eraf": [_kort(regel) for regel in change.eraf[:PAGE]],
+        "erbij": [_kort(regel, labels) for regel in change.erbij[:PAGE]],
+        "eraf": [_kort(regel, labels) for regel in change.eraf[:PAGE]],
         "aantal_erbij": len(change.erbij),
         "aantal_eraf": len(change.eraf),
     }
@@ -138,8 +138,9 @@ def _wider(telling: Lijsttelling) -> int:
     return sum(count for venster, count in telling.per_venster.items() if venster > 1)
 
 
-def _kort(regel: Lijstvoorstelregel) -> Rij:
-    return {"adres": adres(regel), "aantal": regel.aantal, "bedrag_cent": regel.bedrag_cent}
+def _kort(regel: Lijstvoorstelregel, labels: Labels) -> Rij:
+    count = meervoud(regel.aantal, labels.signaal, labels.signalen)
+    return {"adres": adres(regel), "tekst": f"{count}, {euro_cent(regel.bedrag_cent)}"}
 
 
 def totstandkoming(versie: ConvenantVersie) -> list[Rij]:

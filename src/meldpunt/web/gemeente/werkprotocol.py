@@ -129,7 +129,7 @@ def _page(
         "gemeente/werkprotocol.html",
         {
             "keuze": keuze,
-            "versie": versie,
+            "cv": versie,
             "velden": filter_velden(keuze),
             "formulier": formulier,
             "teams": teams,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 
@@ -106,12 +106,12 @@ class Teamformulier(forms.Form):
         label="Team",
         required=False,
         max_length=30,
-        widget=forms.TextInput(attrs={"list": "uitvoerders", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"list": "uitvoerders", "autocomplete": "off", "aria-label": "Team"}),
     )
     postcodes = forms.CharField(
         label="Postcodes",
         required=False,
-        widget=forms.TextInput(attrs={"placeholder": "2011-2015, 2021"}),
+        widget=forms.TextInput(attrs={"placeholder": "2011-2015, 2021", "aria-label": "Postcodes"}),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -125,7 +125,14 @@ class Teamformulier(forms.Form):
         return {"naam": naam, "bereiken": read_bereiken(text, waar=f"Team {naam}, bereik")}
 
 
-class _Teams(forms.BaseFormSet[Teamformulier]):
+if TYPE_CHECKING:
+    Teamset = forms.BaseFormSet[Teamformulier]
+else:
+    # Django's class takes no parameter when it runs.
+    Teamset = forms.BaseFormSet
+
+
+class _Teams(Teamset):
     def clean(self) -> None:
         """Refuse a team that stands there twice: the second would silently win."""
         names = [

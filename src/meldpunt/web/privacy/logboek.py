@@ -21,17 +21,23 @@ from meldpunt.web.actor import ActorRequest, for_rol
 HANDELINGEN: Final = {
     "zaak_ingezien": "Zaak ingezien",
     "postvak_ingezien": "Postvak ingezien",
-    "personen_ingezien": "Personen vergeleken",
+    "dag_ingezien": "Dag ingezien",
+    "personen_ingezien": "Lijst van personen ingezien",
+    "persoon_vergeleken": "Personen vergeleken",
     "lijst_ingezien": "Maandlijst ingezien",
     "run_ingezien": "Matchrun ingezien",
     "logboek_ingezien": "Logboek ingezien",
-    "zaak_genomen": "Zaak in behandeling genomen",
+    "zaak_opgepakt": "Zaak opgepakt",
+    "zaak_overgenomen": "Zaak overgenomen",
+    "zaak_toegewezen": "Zaak toegewezen",
+    "zaak_overgedragen": "Zaak overgedragen aan een team",
+    "contactpoging_vastgelegd": "Contactpoging vastgelegd",
     "zaak_gesloten": "Zaak gesloten",
     "zaak_heropend": "Zaak heropend",
-    "contactpoging_vastgelegd": "Contactpoging vastgelegd",
     "persoon_beslist": "Over een persoon beslist",
     "lijst_vastgesteld": "Maandlijst vastgesteld",
     "werkprotocol_vastgesteld": "Werkprotocol vastgesteld",
+    "bekende_adressen_geladen": "Bekende adressen geladen",
     "terugkoppeling_gemeld": "Teruggekoppeld aan partner",
     "intrekking_gelezen": "Bericht over intrekking gelezen",
     "gemeente_toegetreden": "Gemeente toegetreden",
@@ -112,8 +118,16 @@ def _row(line: Logboekregel) -> dict[str, Any]:
         "handeling": HANDELINGEN.get(line.handeling, line.handeling.replace("_", " ").capitalize()),
         "herkomst": HERKOMST.get(line.herkomst, line.herkomst),
         "url": "?" + urlencode({"objectsoort": line.objectsoort, "object": line.object}),
-        "waarden": ", ".join(f"{name}: {value}" for name, value in line.waarden.items()),
+        "waarden": ", ".join(
+            f"{name.replace('_', ' ')}: {_words(value)}" for name, value in line.waarden.items()
+        ),
     }
+
+
+def _words(value: object) -> str:
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    return "geen" if value is None else str(value)
 
 
 def _fields(wanted: Logfilter) -> list[dict[str, Any]]:
