@@ -15,7 +15,7 @@ def is_in_postcodes(postcodes: Sequence[str]) -> pl.Expr:
     """Say of each row whether its postcode lies in one of these ranges."""
     ranges = [Postcodebereik.parse(text) for text in postcodes]
     return pl.any_horizontal(
-        pl.lit(value=False), *(pl.col("postcode").is_between(r.van, r.tot) for r in ranges)
+        pl.lit(value=False), *(pl.col("postcode").is_between(pl.lit(r.van), pl.lit(r.tot)) for r in ranges)
     )
 
 
