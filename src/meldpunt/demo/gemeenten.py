@@ -63,7 +63,9 @@ _HAARLEM: Final[Mapping[str, list[str]]] = {
     "Centrum": ["2011-2019"],
     "Oost": ["2031-2032"],
 }
-_LANDELIJK: Final = "Gesprek binnen vier weken, thuis of op het stadskantoor. Inloop elke dinsdag van 10 tot 12 uur."
+_LANDELIJK: Final = (
+    "Gesprek binnen vier weken, thuis of op het stadskantoor. Inloop elke dinsdag van 10 tot 12 uur."
+)
 _DRECHT: Final = "Brief met het aanbod van de SDD; bij bekende klanten een intake bij de eigen consulent."
 
 WERKWIJZEN: Final = (
@@ -132,7 +134,10 @@ class Uitvoering:
 
 UITVOERDERS: Final = (
     Uitvoering(
-        "SDD", "Sociale Dienst Drechtsteden", "dienst", ("0482", "0505", "0523", "0531", "0590", "0610", "0642")
+        "SDD",
+        "Sociale Dienst Drechtsteden",
+        "dienst",
+        ("0482", "0505", "0523", "0531", "0590", "0610", "0642"),
     ),
     Uitvoering("wijkteam-schalkwijk", "Wijkteam Schalkwijk", "wijkteam", ("0392",)),
     Uitvoering("wijkteam-sterrenburg", "Wijkteam Sterrenburg", "wijkteam", ("0505",)),

@@ -65,7 +65,7 @@ def _make_organisations() -> None:
     )
     for row in UITVOERDERS:
         uitvoerder = Uitvoerder.objects.create(sleutel=row.sleutel, naam=row.naam, soort=row.soort)
-        uitvoerder.gemeenten.set(row.gemeenten)
+        uitvoerder.gemeenten.set(Gemeente.objects.filter(code__in=row.gemeenten))
 
 
 def _join(inbreng: Inbreng, kalender: Kalender, *, vanaf: date, door: Actor) -> None:

@@ -16,6 +16,8 @@ from meldpunt.demo.namen import STRATEN, Naam, make_naam, vary_naam
 from meldpunt.demo.organisaties import INBRENG, Inbreng
 
 LETTERS: Final = "ABCDEGHJKLMNPRSTVWXZ"
+# The three pairs that no Dutch postcode ends in are left out.
+POSTCODELETTERS: Final = tuple(a + b for a in LETTERS for b in LETTERS if a + b not in {"SA", "SD", "SS"})
 # In which of the three months a household is behind.
 PATRONEN: Final = ((0,), (1,), (2,), (0, 1), (1, 2), (0, 1, 2), (0, 2))
 PATROONGEWICHTEN: Final = (13, 15, 24, 13, 19, 11, 5)
@@ -109,7 +111,7 @@ def _address(gemeente: str, toeval: random.Random) -> Adres:
     plaats = PLAATSEN[gemeente]
     van, _, tot = toeval.choice(plaats.postcodes[:1] * 4 + plaats.postcodes).partition("-")
     cijfers = toeval.randint(int(van), int(tot or van))
-    postcode = f"{cijfers}{toeval.choice(LETTERS)}{toeval.choice(LETTERS)}"
+    postcode = f"{cijfers}{toeval.choice(POSTCODELETTERS)}"
     straat = STRATEN[make_toeval(postcode).randrange(len(STRATEN))]
     letter = toeval.choice("ABC") if toeval.random() < 0.08 else ""
     return Adres(straat, toeval.randint(1, 240), letter, "", postcode, plaats.naam)
@@ -125,7 +127,9 @@ def _residents(bsns: Sequence[str], nummer: int, toeval: random.Random) -> list[
     """Make one household: alone, a couple, twins, father and son, or people who share a house."""
     geboren = date(toeval.randint(1945, 2003), toeval.randint(1, 12), toeval.randint(1, 28))
     first = Inwoner(make_naam(toeval), geboren, bsns[0], nummer)
-    soort = toeval.choices(("alleen", "paar", "tweeling", "vader_en_zoon", "huisgenoten"), (62, 20, 3, 5, 10))[0]
+    soort = toeval.choices(
+        ("alleen", "paar", "tweeling", "vader_en_zoon", "huisgenoten"), (62, 20, 3, 5, 10)
+    )[0]
     if soort == "alleen":
         return [first]
     if soort == "tweeling":

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from meldpunt import pipeline
-from meldpunt.aanlevering.actions import Inzending, receive_aanlevering, recall_aanlevering
+from meldpunt.aanlevering.actions import Inzending, recall_aanlevering, receive_aanlevering
 from meldpunt.aanlevering.beoordeling import hash_kop
 from meldpunt.aanlevering.models import Aanlevering
 from meldpunt.demo.accounts import ACCOUNTS
@@ -101,7 +101,9 @@ def _files_of(
             uur=uur,
             kaart={his: ours for ours, his in KOLOMMEN_VITENS.items()} if namen is KOLOMMEN_VITENS else None,
             wacht=wacht,
-            ingetrokken_op=dag + timedelta(days=9) if inbreng.organisatie == "vattenfall" and maand == 1 else None,
+            ingetrokken_op=dag + timedelta(days=9)
+            if inbreng.organisatie == "vattenfall" and maand == 1
+            else None,
         )
 
     yield make(f"{inbreng.organisatie}-{dag:%Y-%m}.{vorm.extensie}", fout, 9)

@@ -34,7 +34,11 @@ STIJLEN: Final = (
         "A F H I K M N R S Y",
         ("El Idrissi", "Bouzid", "Amrani", "Ben Ali", "Haddou", "Ouali", "El Khatib", "Azzouzi"),
     ),
-    Naamstijl(9, "A B J K M P T W Z", ("Kowalski", "Wiśniewska", "Nowak", "Wójcik", "Kamiński", "Zielińska", "Dąbrowski")),
+    Naamstijl(
+        9,
+        "A B J K M P T W Z",
+        ("Kowalski", "Wiśniewska", "Nowak", "Wójcik", "Kamiński", "Zielińska", "Dąbrowski"),
+    ),
     Naamstijl(
         9,
         "A C D G J L M R S U",
@@ -42,10 +46,40 @@ STIJLEN: Final = (
     ),
 )  # fmt: skip
 STRATEN: Final = (
-    *("Kastanjelaan", "Molenweg", "Kerkstraat", "Beatrixstraat", "Dorpsstraat", "Wilhelminapark", "Parallelweg"),
-    *("Meidoornstraat", "Rembrandtstraat", "Julianalaan", "Schoolstraat", "Vondelstraat", "Lindelaan", "Havenkade"),
-    *("Nassaustraat", "Burgemeester de Jonglaan", "Zonnebloemstraat", "Spoorstraat", "Tulpstraat", "Amperestraat"),
-    *("Professor Lorentzlaan", "Europaweg", "Nieuwe Gracht", "Sint Jansstraat", "Op de Wallen", "1e Dwarsstraat"),
+    *(
+        "Kastanjelaan",
+        "Molenweg",
+        "Kerkstraat",
+        "Beatrixstraat",
+        "Dorpsstraat",
+        "Wilhelminapark",
+        "Parallelweg",
+    ),
+    *(
+        "Meidoornstraat",
+        "Rembrandtstraat",
+        "Julianalaan",
+        "Schoolstraat",
+        "Vondelstraat",
+        "Lindelaan",
+        "Havenkade",
+    ),
+    *(
+        "Nassaustraat",
+        "Burgemeester de Jonglaan",
+        "Zonnebloemstraat",
+        "Spoorstraat",
+        "Tulpstraat",
+        "Amperestraat",
+    ),
+    *(
+        "Professor Lorentzlaan",
+        "Europaweg",
+        "Nieuwe Gracht",
+        "Sint Jansstraat",
+        "Op de Wallen",
+        "1e Dwarsstraat",
+    ),
 )
 VOORVOEGSELS: Final = ("van den ", "van der ", "van de ", "van 't ", "in 't ", "van ", "de ", "ter ", "te ")
 
@@ -79,7 +113,12 @@ def vary_naam(naam: Naam, *, partner: Naam, toeval: random.Random) -> Naam:
         case 2 if naam.tussenvoegsel:
             return replace(naam, tussenvoegsel="", achternaam=f"{naam.tussenvoegsel} {naam.achternaam}")
         case 3:
-            return replace(naam, achternaam=f"{naam.achternaam}-{partner.tussenvoegsel} {partner.achternaam}".replace("- ", "-"))
+            return replace(
+                naam,
+                achternaam=f"{naam.achternaam}-{partner.tussenvoegsel} {partner.achternaam}".replace(
+                    "- ", "-"
+                ),
+            )
         case 4:
             return replace(naam, voorletters=naam.voorletters.replace(".", ""))
         case 5:

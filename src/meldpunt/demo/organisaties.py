@@ -75,7 +75,9 @@ ORGANISATIES: Final = (
 )
 
 
-def _in(convenant: str, dag: int, gemeenten: str, organisatie: str, vorderingen: str, reden: str = "") -> Inbreng:
+def _in(  # noqa: PLR0913 - one line of the table below
+    convenant: str, dag: int, gemeenten: str, organisatie: str, vorderingen: str, reden: str = ""
+) -> Inbreng:
     return Inbreng(
         organisatie=organisatie,
         convenant=convenant,

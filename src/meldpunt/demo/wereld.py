@@ -104,7 +104,9 @@ def _list_gebeurtenissen(vorderingen: Sequence[Vordering], kalender: Kalender) -
 
 def _confirm(gemeente: str, moment: datetime) -> None:
     """Let the coordinator look at the list of a past month and confirm it."""
-    account = next(a for a in ACCOUNTS if a.rol == "coordinator" and a.functies[0].partij == LIJSTGEMEENTEN[0])
+    account = next(
+        a for a in ACCOUNTS if a.rol == "coordinator" and a.functies[0].partij == LIJSTGEMEENTEN[0]
+    )
     voorstel = preview_lijst(gemeente=gemeente, convenant=LIJSTCONVENANT, peildatum=moment.date())
     confirm_lijst(
         gemeente=gemeente,

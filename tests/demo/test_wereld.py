@@ -1,0 +1,160 @@
+"""The demo world, loaded once: everything that somebody should be able to see is there."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+from pytest_django import DjangoDbBlocker
+
+from meldpunt.aanlevering.models import Aanlevering, Regelfout, Signaal, SignaalPersoon
+from meldpunt.demo import ACCOUNTS
+from meldpunt.demo.inwoners import iter_bsns
+from meldpunt.demo.kalender import NEDERLAND, Kalender
+from meldpunt.demo.leveringen import list_vorderingen
+from meldpunt.demo.wereld import empty_wereld, load_wereld
+from meldpunt.matching.lijst import preview_lijst
+from meldpunt.matching.models import Intrekkingsgevolg, Matchrun, Persoonsvraag, Zaak
+from meldpunt.opvolging.models import Contactpoging
+from meldpunt.partijen.models import PartnerDeelname
+from meldpunt.rules.statussen import DAGDELEN, EINDRESULTATEN
+from meldpunt.terugkoppeling.models import Terugkoppeling
+from meldpunt.toegang.models import Gebruiker, Partijsoort, Rol
+from meldpunt.web.navigatie import home_of
+
+NU = datetime(2026, 11, 21, 16, 30, tzinfo=NEDERLAND)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module", autouse=True)
+def wereld(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Load the world for all tests of this module; it takes some twenty seconds."""
+    with django_db_blocker.unblock():
+        empty_wereld()
+        load_wereld(nu=NU)
+    yield
+    with django_db_blocker.unblock():
+        empty_wereld()
+
+
+def test_it_takes_every_delivery_through_to_its_end() -> None:
+    per_status = {s: Aanlevering.objects.filter(status=s).count() for s in ("verwerkt", "mislukt")}
+    assert per_status["verwerkt"] > 80
+    assert per_status["mislukt"] == 0
+    assert Aanlevering.objects.filter(status="afgekeurd", fout_code="bestand_soort_onbekend").count() == 1
+    assert Aanlevering.objects.filter(status="concept").count() == 1
+    assert Aanlevering.objects.filter(status="ingetrokken").exclude(intrekking_verwerkt_op=None).count() == 1
+    assert set(Aanlevering.objects.exclude(formaat="").values_list("formaat", flat=True)) == {"csv", "xlsx"}
+    assert 2000 < Signaal.objects.count() < 3200
+
+
+def test_it_refuses_rows_on_most_grounds_and_drops_columns() -> None:
+    gronden = {grond for row in Regelfout.objects.values_list("gronden", flat=True) for grond in row}
+    assert len(gronden) >= 20
+    assert Aanlevering.objects.exclude(verwijderde_velden={}).count() >= 6
+    assert Aanlevering.objects.filter(aantal_al_ontvangen__gt=10).exists()
+    assert "partner_neemt_niet_deel" in gronden
+
+
+def test_it_has_zaken_in_every_state_and_with_every_end_result() -> None:
+    statuses = set(Zaak.objects.values_list("status", flat=True))
+    assert statuses >= {"nieuw", "in_behandeling", "gesloten", "niet_opgepakt"}
+    assert set(Zaak.objects.exclude(eindresultaat="").values_list("eindresultaat", flat=True)) == set(
+        EINDRESULTATEN
+    )
+    assert {m for row in Zaak.objects.values_list("markeringen", flat=True) for m in row} == {
+        "nieuw_signaal",
+        "signaal_ingetrokken",
+    }
+    assert Zaak.objects.exclude(opeenvolgend_op=None).count() > 50
+    assert Zaak.objects.filter(alles_herhaald=True).count() > 20
+    assert Zaak.objects.filter(status="niet_opgepakt", reden="capaciteit").exists()
+    assert Zaak.objects.filter(status="in_behandeling").exclude(behandelaar=None).count() > 50
+    assert Intrekkingsgevolg.objects.exists()
+
+
+def test_it_keeps_the_lists_of_past_months_and_leaves_this_month_to_the_coordinator() -> None:
+    lijsten = Matchrun.objects.filter(soort="lijst")
+    assert {(run.gemeente_id, run.maand.month) for run in lijsten} == {
+        (gemeente, maand) for gemeente in ("0392", "0473") for maand in (9, 10)
+    }
+    krap = lijsten.get(gemeente="0392", maand__month=10)
+    assert krap.uitkomst["opgepakt"] == krap.invoer["capaciteit"] < krap.uitkomst["zaken"]
+    assert Zaak.objects.filter(gemeente="0473", venster_maanden__gt=1).exists()
+    now = preview_lijst(gemeente="0392", convenant="haarlem-zandvoort", peildatum=NU.date())
+    assert len(now.regels) > 10
+
+
+def test_it_asks_about_persons_and_keeps_what_was_decided() -> None:
+    assert Persoonsvraag.objects.filter(zelfde=None).count() > 20
+    assert Persoonsvraag.objects.exclude(zelfde=None).exists()
+
+
+def test_it_records_attempts_of_many_kinds_and_tells_the_partners() -> None:
+    assert set(Contactpoging.objects.values_list("dagdeel", flat=True)) == set(DAGDELEN)
+    assert Contactpoging.objects.values("soort").distinct().count() >= 7
+    assert Contactpoging.objects.filter(bereikt=True).exists()
+    assert not Zaak.objects.filter(terugkoppelen=True).exists()
+    assert Terugkoppeling.objects.values("code").distinct().count() >= 10
+
+
+def test_it_records_why_a_partner_without_a_basis_in_law_takes_part() -> None:
+    assert PartnerDeelname.objects.get(partner__sleutel="cocensus").reden_zonder_grondslag
+
+
+def test_it_knows_only_numbers_that_are_never_given_out() -> None:
+    allowed = set(iter_bsns())
+    bsns = set(SignaalPersoon.objects.exclude(bsn="").values_list("bsn", flat=True))
+    assert bsns
+    assert bsns <= allowed
+    assert all(bsn.startswith("9990") for bsn in bsns)
+    assert not Regelfout.objects.filter(cellen__bsn__gt="9991").exists()
+
+
+def test_it_lets_nothing_happen_after_now() -> None:
+    assert not Zaak.objects.filter(status_sinds__gt=NU).exists()
+    assert not Aanlevering.objects.filter(ontvangen_op__gt=NU).exists()
+    assert not Contactpoging.objects.filter(datum__gt=NU.date()).exists()
+    assert not Terugkoppeling.objects.filter(gemeld_op__gt=NU).exists()
+
+
+def test_it_has_every_role_for_every_kind_of_party() -> None:
+    assert {account.rol for account in ACCOUNTS} == set(Rol.values)
+    assert {functie.partijsoort for a in ACCOUNTS for functie in a.functies} == set(Partijsoort.values)
+    assert Gebruiker.objects.count() == len(ACCOUNTS)
+
+
+@pytest.mark.parametrize("account", ACCOUNTS, ids=lambda account: account.email)
+def test_it_lets_every_account_sign_in_and_see_its_first_page(client: Client, account: Any) -> None:
+    try:
+        home = home_of(account.rol)
+    except NoReverseMatch:
+        pytest.skip(f"SKIPPED: the first page of {account.rol} is not there")
+    answer = client.post(
+        reverse("aanmelden"), {"username": account.email, "password": account.wachtwoord}, follow=True
+    )
+    assert answer.status_code == 200
+    assert answer.redirect_chain[-1][0] == home
+
+
+def test_it_refuses_to_load_over_what_is_there() -> None:
+    with pytest.raises(CommandError, match="database_niet_leeg"):
+        call_command("demowereld")
+
+
+def test_it_makes_the_same_world_on_the_same_day() -> None:
+    once, again = (list_vorderingen(Kalender(NU)) for _ in range(2))
+    assert once == again
+    assert once != list_vorderingen(Kalender(NU.replace(day=20)))
+
+
+def test_it_lists_its_accounts_without_django() -> None:
+    code = "import sys; from meldpunt.demo import ACCOUNTS; sys.exit('django' in sys.modules or not ACCOUNTS)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
