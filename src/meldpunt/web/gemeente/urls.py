@@ -2,10 +2,34 @@
 
 from django.urls import URLPattern, path
 
-from meldpunt.web.gemeente import berichten, maand, runs, werkprotocol
+from meldpunt.web.gemeente import (
+    berichten,
+    dag,
+    maand,
+    personen,
+    postvak,
+    runs,
+    sluiten,
+    werkprotocol,
+    zaak,
+)
 
 app_name = "gemeente"
 urlpatterns: list[URLPattern] = [
+    # of the case worker
+    path("dag/", dag.toon, name="dag"),
+    path("postvak/", postvak.toon, name="postvak"),
+    path("postvak/stapel/", postvak.stapel, name="stapel"),
+    path("postvak/zaak/<str:gemeente>/<uuid:zaak>/", zaak.toon, name="zaak"),
+    path("postvak/zaak/<str:gemeente>/<uuid:zaak>/oppakken/", zaak.pak_op, name="oppakken"),
+    path("postvak/zaak/<str:gemeente>/<uuid:zaak>/overnemen/", zaak.neem_over, name="overnemen"),
+    path("postvak/zaak/<str:gemeente>/<uuid:zaak>/poging/", zaak.leg_poging_vast, name="poging"),
+    path("postvak/zaak/<str:gemeente>/<uuid:zaak>/toewijzen/", zaak.wijs_toe, name="toewijzen"),
+    path("postvak/zaak/<str:gemeente>/<uuid:zaak>/overdragen/", zaak.draag_over, name="overdragen"),
+    path("postvak/zaak/<str:gemeente>/<uuid:zaak>/sluiten/", sluiten.sluit, name="sluiten"),
+    path("postvak/zaak/<str:gemeente>/<uuid:zaak>/heropenen/", zaak.heropen, name="heropenen"),
+    path("personen/", personen.lijst, name="personen"),
+    path("personen/<str:gemeente>/<uuid:vraag>/", personen.vraag, name="persoonsvraag"),
     # of the coordinator
     path("maand/", maand.toon, name="maand"),
     path("maand/vaststellen/", maand.stel_vast, name="maand_vaststellen"),

@@ -1,0 +1,208 @@
+"""The page of one zaak, and the acts that its buttons stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from meldpunt.matching.queries import Persoonbeeld, Zaakbeeld, find_vorige, get_zaak, list_personen
+from meldpunt.matching.uitleg import explain_zaak
+from meldpunt.matching.vragen import list_besluiten_of_zaak
+from meldpunt.opvolging import actions as opvolging
+from meldpunt.opvolging.queries import GEEN, count_pogingen, list_gebeurtenissen, list_termijnen
+from meldpunt.rules.statussen import OvergangFout
+from meldpunt.terugkoppeling.zaak import list_gemeld
+from meldpunt.web.actor import ActorRequest, for_rol
+from meldpunt.web.gemeente.formulieren import Pogingformulier
+from meldpunt.web.gemeente.inzage import note_inzage
+from meldpunt.web.gemeente.melden import queue_terugkoppeling
+from meldpunt.web.gemeente.postvak import ROLLEN
+from meldpunt.web.gemeente.woorden import title_of, write_adres, write_plaats
+from meldpunt.web.gemeente.zaakscherm import (
+    make_badges,
+    make_feiten,
+    make_klokken,
+    make_persoon,
+    make_tijdlijn,
+    next_step,
+)
+from meldpunt.web.opmaak import datum
+from meldpunt.werkvoorraad import actions as werkvoorraad
+from meldpunt.werkvoorraad.queries import list_collegas, list_teams
+
+INZAGE = "U werkt aan deze zaak (Wgs art. 3 lid 1 onder b)."
+
+
+@require_GET
+@for_rol(*ROLLEN)
+def toon(request: ActorRequest, gemeente: str, zaak: UUID) -> HttpResponse:
+    """Show a zaak."""
+    return show_zaak(request, gemeente, zaak)
+
+
+def show_zaak(
+    request: ActorRequest, gemeente: str, zaak: UUID, *, formulier: Pogingformulier | None = None
+) -> HttpResponse:
+    """Show a zaak, with a form that was not right when there is one."""
+    beeld = get_zaak(zaak=zaak, gemeente=gemeente, door=request.actor)
+    note_inzage(
+        request.actor, handeling="zaak_ingezien", objectsoort="zaak", object=str(zaak), gemeente=gemeente
+    )
+    personen = list_personen(zaak=zaak, gemeente=gemeente)
+    today = timezone.localdate()
+    poging = formulier or Pogingformulier(personen=personen, now=timezone.now())
+    context = {
+        **head_of(beeld),
+        **_story(request, beeld, personen, today=today),
+        "personen": [make_persoon(p, versie=version_of(beeld)) for p in personen],
+        "besluiten": list_besluiten_of_zaak(zaak=zaak, gemeente=gemeente),
+        "waarom": explain_zaak(beeld),
+        "vorige": find_vorige(beeld, door=request.actor),
+        "formulier": poging,
+        "mijn": beeld.behandelaar == request.actor.gebruiker,
+    }
+    return render(request, "gemeente/zaak.html", context, status=422 if formulier else 200)
+
+
+def head_of(zaak: Zaakbeeld) -> dict[str, Any]:
+    """Give what the head of each page of a zaak shows."""
+    return {
+        "zaak": zaak,
+        "adres": write_adres(zaak),
+        "plaats": " ".join(p for p in (write_plaats(zaak), zaak.woonplaats or zaak.gemeentenaam) if p),
+        "inzage_reden": INZAGE,
+        "inzage_bovenaan": True,
+    }
+
+
+def version_of(zaak: Zaakbeeld) -> str:
+    """Write which version of which covenant judged a zaak."""
+    return f"{title_of(zaak.convenant)}, versie {datum(zaak.versie)}"
+
+
+def _story(
+    request: ActorRequest, zaak: Zaakbeeld, personen: list[Persoonbeeld], *, today: date
+) -> dict[str, Any]:
+    stand = count_pogingen([(zaak.gemeente, zaak.id)]).get(zaak.id, GEEN)
+    teams = [] if request.actor.rol == "uitvoerder" else list_teams(gemeenten=[zaak.gemeente])
+    teamnaam = next((t.naam for t in teams if t.sleutel == zaak.team), zaak.team)
+    return {
+        "badges": make_badges(zaak, stand),
+        "klokken": make_klokken(list_termijnen(zaak, personen, stand, today=today)),
+        "stap": next_step(zaak, stand, request.actor),
+        "tijdlijn": make_tijdlijn(list_gebeurtenissen(zaak, personen), list_gemeld(zaak, personen)),
+        "feiten": make_feiten(zaak, teamnaam=teamnaam, today=today),
+        "teams": teams,
+        "collegas": list_collegas(door=request.actor, on=today),
+        "open": zaak.status in {"nieuw", "in_behandeling"},
+    }
+
+
+def acts_on_zaak(
+    act: Callable[[ActorRequest, str, UUID], HttpResponseBase | str],
+) -> Callable[..., HttpResponseBase]:
+    """Let a view do an act and go back to the zaak; a refusal stands there as a message.
+
+    A view that returns a sentence did its act; one that returns a page wants that page shown.
+    """
+
+    @require_POST
+    @for_rol(*ROLLEN)
+    def view(request: ActorRequest, /, gemeente: str, zaak: UUID) -> HttpResponseBase:
+        try:
+            said = act(request, gemeente, zaak)
+        except (opvolging.Weigering, werkvoorraad.Weigering, OvergangFout) as refusal:
+            messages.error(request, str(refusal))
+        else:
+            if isinstance(said, HttpResponseBase):
+                return said
+            messages.success(request, said)
+            queue_terugkoppeling()
+        return redirect("gemeente:zaak", gemeente, zaak)
+
+    return view
+
+
+@acts_on_zaak
+def pak_op(request: ActorRequest, gemeente: str, zaak: UUID) -> str:
+    """Take the zaak in hand."""
+    opvolging.take_zaak(zaak=zaak, gemeente=gemeente, door=request.actor, now=timezone.now())
+    return "U heeft de zaak opgepakt. De partners horen dat de gemeente contact zoekt."
+
+
+@acts_on_zaak
+def neem_over(request: ActorRequest, gemeente: str, zaak: UUID) -> str:
+    """Take the zaak over from a colleague."""
+    opvolging.take_over_zaak(zaak=zaak, gemeente=gemeente, door=request.actor, now=timezone.now())
+    return "U heeft de zaak overgenomen."
+
+
+@acts_on_zaak
+def leg_poging_vast(request: ActorRequest, gemeente: str, zaak: UUID) -> HttpResponseBase | str:
+    """Record an attempt; which button was pressed says whether somebody was reached."""
+    beeld = get_zaak(zaak=zaak, gemeente=gemeente, door=request.actor)
+    personen = list_personen(zaak=zaak, gemeente=gemeente)
+    form = Pogingformulier(request.POST, personen=personen, now=timezone.now())
+    if not form.is_valid():
+        return show_zaak(request, gemeente, zaak, formulier=form)
+    reached = request.POST.get("bereikt") == "ja"
+    opvolging.record_contactpoging(
+        zaak=beeld.id,
+        gemeente=gemeente,
+        soort=form.cleaned_data["soort"],
+        bereikt=reached,
+        datum=form.cleaned_data["datum"],
+        dagdeel=form.cleaned_data["dagdeel"],
+        notitie=form.cleaned_data["notitie"],
+        persoon=form.voor,
+        door=request.actor,
+        now=timezone.now(),
+    )
+    return f"Vastgelegd: {form.cleaned_data['soort']}, {'bereikt' if reached else 'niet bereikt'}."
+
+
+@acts_on_zaak
+def heropen(request: ActorRequest, gemeente: str, zaak: UUID) -> str:
+    """Open a closed zaak again."""
+    opvolging.reopen_zaak(
+        zaak=zaak,
+        gemeente=gemeente,
+        reden=request.POST.get("reden", ""),
+        door=request.actor,
+        now=timezone.now(),
+    )
+    return "De zaak is heropend en staat op uw naam."
+
+
+@acts_on_zaak
+def wijs_toe(request: ActorRequest, gemeente: str, zaak: UUID) -> str:
+    """Give the zaak to a colleague."""
+    collegas = {c.sleutel: c for c in list_collegas(door=request.actor, on=timezone.localdate())}
+    collega = collegas.get(request.POST.get("collega", ""))
+    if collega is None:
+        raise werkvoorraad.Weigering("Kies een collega uit de lijst. [collega_ontbreekt]")
+    werkvoorraad.assign_zaak(
+        zaak=zaak, gemeente=gemeente, aan=UUID(collega.sleutel), door=request.actor, now=timezone.now()
+    )
+    return f"De zaak staat nu op naam van {collega.naam}."
+
+
+@acts_on_zaak
+def draag_over(request: ActorRequest, gemeente: str, zaak: UUID) -> HttpResponseBase | str:
+    """Give the zaak to a team, or take it back."""
+    team = request.POST.get("team", "")
+    werkvoorraad.hand_over_to_team(
+        zaak=zaak, gemeente=gemeente, team=team, door=request.actor, now=timezone.now()
+    )
+    if request.actor.rol != "uitvoerder":
+        return f"De zaak is overgedragen aan {team}." if team else "De zaak is terug van het team."
+    messages.success(request, "De zaak is terug bij de gemeente.")
+    return redirect("gemeente:postvak")
