@@ -72,7 +72,10 @@ CONDITIONS: Final = {
     "tot": " AND s.aanleverdatum <= %(tot)s",
     "aanlevering": " AND s.aanlevering_id = %(aanlevering)s",
     "klantnummer": " AND p.klantnummer = %(klantnummer)s",
-    "resultaat": " AND a.status <> 'ingetrokken' AND t.code = %(resultaat)s",
+    # The first part alone would walk through every signaal; the second begins at the few that were told so.
+    "resultaat": " AND a.status <> 'ingetrokken' AND t.code = %(resultaat)s AND s.id IN"
+    " (SELECT x.signaal_id FROM meldpunt_terugkoppeling x"
+    " WHERE x.partner_id = %(partner)s AND x.code = %(resultaat)s)",
     NOG_NIETS: " AND a.status <> 'ingetrokken' AND t.code IS NULL",
     INGETROKKEN: " AND a.status = 'ingetrokken'",
 }

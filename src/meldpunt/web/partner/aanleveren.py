@@ -122,6 +122,7 @@ def _form(request: ActorRequest, convenanten: list[str], *, gekozen: str, fout: 
             {"sleutel": sleutel, "titel": title_of(sleutel), "gekozen": sleutel == shown}
             for sleutel in convenanten
         ],
+        "anderen": [{"sleutel": s, "titel": title_of(s)} for s in convenanten if s != uitleg],
         "fout": fout,
         "versie_uitleg": versie,
         "sleutel_uitleg": uitleg,
