@@ -125,7 +125,7 @@ def _tiles(maanden: list[Maandtelling], today: date, *, told: int) -> list[dict[
             "naam": "Aangenomen deze maand",
             "getal": duizend(this.geaccepteerd if this else 0),
             "toon": "goed",
-            "definitie": f"signalen in {_month(today)}",
+            "definitie": f"signalen, samen {euro_cent(this.bedrag_cent if this else 0)}",
         },
         {
             "naam": "Geweigerd deze maand",
@@ -134,9 +134,10 @@ def _tiles(maanden: list[Maandtelling], today: date, *, told: int) -> list[dict[
             "definitie": "regels, ook die u later verbeterde",
         },
         {
-            "naam": "Bedrag deze maand",
-            "getal": euro_cent(this.bedrag_cent if this else 0),
-            "definitie": "van de aangenomen signalen samen",
+            "naam": "Aanleveringen",
+            "getal": duizend(this.aanleveringen if this else 0),
+            "url": reverse("partner:aanleveringen"),
+            "definitie": f"verwerkt in {_month(today)}",
         },
         {
             "naam": "Terugkoppelingen",
