@@ -1,0 +1,80 @@
+"""The dated werkprotocol."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests.web.coordinator.maandwereld import HZ, deliver_month, read
+
+from meldpunt.partijen.models import Signaalpartner, Werkprotocol
+
+pytestmark = pytest.mark.django_db
+Partners = tuple[Signaalpartner, Signaalpartner]
+
+
+def fill(**anders: Any) -> dict[str, Any]:
+    return {
+        "gemeente": "0392",
+        "convenant": HZ,
+        "vanaf": "2026-11-01",
+        "capaciteit": "1",
+        "bekende_huishoudens": "buiten_beschouwing",
+        "postcodes": "2011-2020\n2023ab-2023kz",
+        "lokaal_aanbod": "Een gesprek thuis.",
+        "teams-TOTAL_FORMS": "2",
+        "teams-INITIAL_FORMS": "0",
+        "teams-0-naam": "Oost",
+        "teams-0-postcodes": "2011, 2012-2013",
+        "teams-1-naam": "",
+        "teams-1-postcodes": "",
+        "stap": "vast",
+    } | anders
+
+
+def test_it_adopts_a_new_one_from_a_day_on(coordinator: Client, partners: Partners) -> None:
+    antwoord = coordinator.post("/gemeente/werkprotocol/", fill(), follow=True)
+    new, old = Werkprotocol.objects.order_by("-vanaf")
+    assert (new.vanaf, new.capaciteit, new.bekende_huishoudens) == (
+        date(2026, 11, 1),
+        1,
+        "buiten_beschouwing",
+    )
+    assert new.postcodes == ["2011-2020", "2023AB-2023KZ"]
+    assert new.teams == {"Oost": ["2011", "2012-2013"]}
+    assert old.capaciteit == 2
+    pagina = read(antwoord)
+    assert "Gaat in" in pagina
+    assert "Geldt nu" in pagina
+
+
+def test_it_shows_the_effect_before_anything_holds(coordinator: Client, partners: Partners) -> None:
+    deliver_month(partners, adressen=3)
+    pagina = read(coordinator.post("/gemeente/werkprotocol/", fill(stap="proef")))
+    assert "0 adressen komen erbij en 1 adres valt eraf" in pagina
+    assert Werkprotocol.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("anders", "code"),
+    [
+        ({"postcodes": "2011-2020\n20x1"}, "Regel 2: &#x27;20x1&#x27; is geen postcode of bereik."),
+        ({"postcodes": ""}, "[verplicht]"),
+        ({"vanaf": "2026-02-30"}, "[datum_ongeldig]"),
+        ({"vanaf": "2019-01-01"}, "[werkprotocol_datum]"),
+        ({"vanaf": "2026-10-01"}, "[werkprotocol_verleden]"),
+        ({"capaciteit": "veel"}, "[capaciteit_ongeldig]"),
+        ({"teams-0-postcodes": ""}, "[team_onvolledig]"),
+        ({"teams-0-postcodes": "9"}, "Team Oost, bereik 1"),
+        ({"teams-1-naam": "Oost", "teams-1-postcodes": "2014"}, "[team_dubbel]"),
+    ],
+)
+def test_it_says_what_is_wrong(
+    coordinator: Client, partners: Partners, anders: dict[str, str], code: str
+) -> None:
+    antwoord = coordinator.post("/gemeente/werkprotocol/", fill(**anders))
+    assert antwoord.status_code == 422
+    assert code in read(antwoord)
+    assert Werkprotocol.objects.count() == 1

@@ -1,0 +1,132 @@
+"""The screens of the privacy officer."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from tests.factories import NU, make_deelname, make_gebruiker, make_gemeente
+from tests.web.coordinator.maandwereld import HZ, read
+
+from meldpunt.audit.models import Logregel
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def fixed_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NU)
+
+
+@pytest.fixture
+def officer(client: Client) -> Client:
+    make_gemeente()
+    client.force_login(make_gebruiker(rol="privacy", naam="Petra Lammers"))
+    return client
+
+
+def make_logregel(
+    *, gemeente: str = "0392", gebruiker: UUID | None = None, handeling: str = "zaak_ingezien", dagen: int = 1
+) -> Logregel:
+    return Logregel.objects.create(
+        tijd=NU - timedelta(days=dagen),
+        gebruiker=gebruiker,
+        partij=f"gemeente:{gemeente}",
+        handeling=handeling,
+        objectsoort="zaak",
+        object=str(uuid4()),
+        gemeente=gemeente,
+        herkomst="web",
+        waarden={"bereikt": True},
+    )
+
+
+def test_it_shows_who_looked_at_what(officer: Client) -> None:
+    noor = make_gebruiker(email="noor@haarlem.example", naam="Noor de Wit")
+    regel = make_logregel(gebruiker=noor.id)
+    pagina = read(officer.get("/privacy/logboek/"))
+    assert "Noor de Wit" in pagina
+    assert regel.object in pagina
+    assert "bereikt: ja" in pagina
+    assert "25 okt 2026, 10:00" in pagina
+
+
+def test_it_shows_the_own_municipality_only(officer: Client) -> None:
+    make_gemeente(code="0473", naam="Zandvoort")
+    other = make_logregel(gemeente="0473")
+    assert other.object not in read(officer.get("/privacy/logboek/"))
+    assert other.object not in read(officer.get("/privacy/logboek/", {"gemeente": "0473"}))
+
+
+def test_it_leaves_a_line_of_its_own(officer: Client) -> None:
+    officer.get("/privacy/logboek/")
+    assert "Petra Lammers" in read(officer.get("/privacy/logboek/"))
+    assert Logregel.objects.filter(handeling="logboek_ingezien", doel="toezicht").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("filter", "gevonden"),
+    [
+        ({"wie": "noor"}, True),
+        ({"wie": "petra"}, False),
+        ({"handeling": "zaak_ingezien"}, True),
+        ({"handeling": "zaak_gesloten"}, False),
+        ({"objectsoort": "zaak", "van": "2026-10-25", "tot": "2026-10-25"}, True),
+        ({"van": "2026-10-26"}, False),
+        ({"tot": "2026-10-24"}, False),
+        ({"van": "geen dag"}, True),
+    ],
+)
+def test_it_filters(officer: Client, filter: dict[str, str], gevonden: bool) -> None:
+    noor = make_gebruiker(email="noor@haarlem.example", naam="Noor de Wit")
+    regel = make_logregel(gebruiker=noor.id)
+    assert (regel.object in read(officer.get("/privacy/logboek/", filter))) is gevonden
+
+
+def test_it_pages_by_key_without_losing_a_line(officer: Client) -> None:
+    made = {make_logregel(dagen=1).object for _ in range(60)}
+    first = officer.get("/privacy/logboek/", {"objectsoort": "zaak"})
+    second = officer.get("/privacy/logboek/" + first.context["volgende_url"])
+    seen = [row["regel"].object for page in (first, second) for row in page.context["regels"]]
+    assert len(seen) == 60
+    assert set(seen) == made
+
+
+def test_it_asks_no_more_queries_for_more_lines(officer: Client) -> None:
+    def count() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            officer.get("/privacy/logboek/", {"objectsoort": "zaak"})
+        return len(asked)
+
+    make_logregel()
+    few = count()
+    for _ in range(10):
+        make_logregel()
+    assert count() == few
+
+
+def test_it_shows_what_a_partner_reads_for_each_end_result(officer: Client) -> None:
+    make_deelname(convenant=HZ)
+    pagina = read(officer.get("/privacy/openbaarmaking/"))
+    assert "Wat een partner mag weten" in pagina
+    assert "Vervolghulp en/of verwijzing financieel" in pagina
+    assert "Vanaf nu schort u de incasso van deze vordering op, hooguit vier weken." in pagina
+    assert "Anders dan algemeen" in pagina
+
+
+def test_it_shows_the_general_table_without_a_covenant(officer: Client) -> None:
+    pagina = read(officer.get("/privacy/openbaarmaking/", {"op": "2021-05-01", "convenant": HZ}))
+    assert "Algemeen" in pagina
+    assert "Anders dan algemeen" not in pagina
+
+
+@pytest.mark.parametrize("pad", ["logboek", "openbaarmaking"])
+@pytest.mark.parametrize("rol", ["coordinator", "behandelaar"])
+def test_it_is_closed_to_other_roles(client: Client, pad: str, rol: str) -> None:
+    make_gemeente()
+    client.force_login(make_gebruiker(rol=rol))
+    assert client.get(f"/privacy/{pad}/").status_code == 403
