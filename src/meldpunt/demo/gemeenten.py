@@ -72,7 +72,7 @@ WERKWIJZEN: Final = (
     Werkwijze(
         convenant="duo-amsterdam",
         gemeente="0363",
-        huishoudens=75,
+        huishoudens=88,
         teams=_AMSTERDAM,
         aanbod="Jongerenpunt: gesprek over studieschuld, werk en toeslagen, ook in de avond.",
     ),
@@ -99,7 +99,7 @@ WERKWIJZEN: Final = (
     Werkwijze(
         convenant="drechtsteden",
         gemeente="0505",
-        huishoudens=78,
+        huishoudens=88,
         teams={"wijkteam-sterrenburg": ["3328-3329"]},
         aanbod=_DRECHT,
     ),
@@ -112,13 +112,13 @@ WERKWIJZEN: Final = (
     Werkwijze(
         convenant="landelijk",
         gemeente="0344",
-        huishoudens=95,
+        huishoudens=112,
         teams={"Overvecht": ["3561-3564"], "Kanaleneiland": ["3526-3527"], "Leidsche Rijn": ["3541-3547"]},
         aanbod=_LANDELIJK,
     ),
     Werkwijze(convenant="landelijk", gemeente="0014", huishoudens=60, aanbod=_LANDELIJK),
-    Werkwijze(convenant="landelijk", gemeente="0193", huishoudens=46, aanbod=_LANDELIJK),
-    Werkwijze(convenant="landelijk", gemeente="0080", huishoudens=46, aanbod=_LANDELIJK),
+    Werkwijze(convenant="landelijk", gemeente="0193", huishoudens=54, aanbod=_LANDELIJK),
+    Werkwijze(convenant="landelijk", gemeente="0080", huishoudens=54, aanbod=_LANDELIJK),
 )
 
 

@@ -104,7 +104,7 @@ def _attempts(verloop: str, dag: date, toeval: random.Random) -> Iterator[Stap]:
         if toeval.random() < 0.5:
             yield Stap(soort="poging", dag=dag, uur=11, contact="Administratief", dagdeel="Ochtend")
         return
-    count = toeval.randint(2, 3) if verloop == "vergeefs" else toeval.randint(1, 3)
+    count = toeval.choice((2, 2, 3) if verloop == "vergeefs" else (1, 1, 2, 3))
     for number in range(count):
         bereikt = verloop == "gesprek" and number == count - 1
         contact = toeval.choices(SOORTEN, SOORTGEWICHTEN)[0]

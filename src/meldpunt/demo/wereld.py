@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from meldpunt import pipeline
 from meldpunt.aanlevering import ruw
+from meldpunt.audit.models import Logregel
 from meldpunt.demo.accounts import ACCOUNTS
 from meldpunt.demo.inrichting import make_accounts, make_partijen
 from meldpunt.demo.inwoners import Vordering
@@ -20,6 +21,7 @@ from meldpunt.demo.verloop import Werkvloer
 from meldpunt.matching.lijst import preview_lijst
 from meldpunt.matching.models import BekendAdres
 from meldpunt.matching.vaststelling import confirm_lijst
+from meldpunt.partijen.models import Signaalpartner
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.models import Gebruiker
 
@@ -28,9 +30,10 @@ LIJSTCONVENANT = "haarlem-zandvoort"
 Gebeurtenis = tuple[datetime, Callable[[], None]]
 
 
-def is_empty() -> bool:
-    """Say whether nobody can sign in; what an interrupted load left behind counts as empty."""
-    return not Gebruiker.objects.exists()
+def can_load() -> bool:
+    """Say whether nothing is lost by loading: nobody can sign in, and what is there is an interrupted load."""
+    left_behind = Logregel.objects.filter(herkomst=SYSTEEM.herkomst).exists()
+    return not Gebruiker.objects.exists() and (left_behind or not Signaalpartner.objects.exists())
 
 
 def empty_wereld() -> None:

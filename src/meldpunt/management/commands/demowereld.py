@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from meldpunt.demo.wereld import empty_wereld, is_empty, load_wereld
+from meldpunt.demo.wereld import can_load, empty_wereld, load_wereld
 
 
 class Command(BaseCommand):
@@ -25,7 +25,7 @@ class Command(BaseCommand):
                 "De demowereld kan alleen in een proefomgeving. Start met de instellingen van de demo. "
                 "[geen_proefomgeving]"
             )
-        if not is_empty() and not options["leeg_eerst"]:
+        if not can_load() and not options["leeg_eerst"]:
             raise CommandError(
                 "De database is niet leeg. Voeg --leeg-eerst toe als alles wat er staat weg mag. "
                 "[database_niet_leeg]"
