@@ -2,7 +2,13 @@
 
 from django.db import migrations
 
-from meldpunt.migrations._gemeentesleutels import GemeenteInKey, GemeenteReference, NeverChanges, SetReference
+from meldpunt.migrations._gemeentesleutels import (
+    GemeenteInKey,
+    GemeenteReference,
+    NeverChanges,
+    Parent,
+    SetReferences,
+)
 
 ABOUT_RESIDENTS = [
     "signaal",
@@ -24,18 +30,20 @@ REFERENCES = [
     ("contactpoging", "zaak_id", "zaak"),
     ("terugkoppeling", "signaal_id", "signaal"),
 ]
-# Tables that take a million rows at once: checked per statement. The parents that are few are locked too.
-SET_REFERENCES = [
-    ("signaal", ["aanlevering_id"], "aanlevering", ["id"], True),
-    ("signaal", ["partner_id"], "signaalpartner", ["id"], True),
-    ("signaal", ["gemeente"], "gemeente", ["code"], True),
-    ("signaalpersoon", ["id", "gemeente"], "signaal", ["id", "gemeente"], False),
-    ("regelfout", ["aanlevering_id"], "aanlevering", ["id"], True),
-    ("regelfout", ["gemeente"], "gemeente", ["code"], True),
-    ("zaak", ["gemeente"], "gemeente", ["code"], True),
-    ("zaaksignaal", ["zaak_id", "gemeente"], "zaak", ["id", "gemeente"], False),
-    ("zaaksignaal", ["signaal_id", "gemeente"], "signaal", ["id", "gemeente"], False),
-]
+DELIVERY = Parent(("aanlevering_id",), "meldpunt_aanlevering", ("id",), few=True)
+PARTNER = Parent(("partner_id",), "meldpunt_signaalpartner", ("id",), few=True)
+GEMEENTE = Parent(("gemeente",), "meldpunt_gemeente", ("code",), few=True)
+# Tables that take a million rows at once: checked per statement.
+SET_REFERENCES = {
+    "signaal": [DELIVERY, PARTNER, GEMEENTE],
+    "signaalpersoon": [Parent(("id", "gemeente"), "meldpunt_signaal", ("id", "gemeente"), few=False)],
+    "regelfout": [DELIVERY, GEMEENTE],
+    "zaak": [GEMEENTE],
+    "zaaksignaal": [
+        Parent(("zaak_id", "gemeente"), "meldpunt_zaak", ("id", "gemeente"), few=False),
+        Parent(("signaal_id", "gemeente"), "meldpunt_signaal", ("id", "gemeente"), few=False),
+    ],
+}
 
 
 class Migration(migrations.Migration):
@@ -47,9 +55,6 @@ class Migration(migrations.Migration):
             GemeenteReference(f"meldpunt_{table}", column, f"meldpunt_{parent}")
             for table, column, parent in REFERENCES
         ),
-        *(
-            SetReference(f"meldpunt_{table}", columns, f"meldpunt_{parent}", keys, lock=lock)
-            for table, columns, parent, keys, lock in SET_REFERENCES
-        ),
+        *(SetReferences(f"meldpunt_{table}", *parents) for table, parents in SET_REFERENCES.items()),
         NeverChanges("meldpunt_signaal"),
     ]

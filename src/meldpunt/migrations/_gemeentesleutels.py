@@ -8,6 +8,7 @@ row and made the load of a delivery three times as long (docs/adr/0005).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -86,69 +87,104 @@ class GemeenteReference(SqlOperation):
         return [f"ALTER TABLE {self.table} DROP CONSTRAINT {self.name}"]
 
 
-class SetReference(SqlOperation):
-    """Check a reference once per statement, over all its rows, from both sides; keys never change.
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """What a column (with the municipality, where the parent has it) refers to.
 
-    `columns` are those of the child, `keys` the matching ones of the parent. `lock` takes a key-share lock on
-    the parents, as a foreign key does: for parents that are few (a delivery, a partner, a municipality).
+    `few`: the delivery, the partner, the municipality. A statement brings few different ones: each is looked
+    up once. Of the others there are as many as rows, and sorting out doubles would only cost.
     """
 
-    def __init__(self, table: str, columns: list[str], parent: str, keys: list[str], *, lock: bool) -> None:
-        self.table, self.columns, self.parent, self.keys, self.lock = table, columns, parent, keys, lock
-        self.name = f"{table.removeprefix('meldpunt_')}_{columns[0]}_bestaat"
+    columns: tuple[str, ...]
+    table: str
+    keys: tuple[str, ...]
+    few: bool
 
-    def _match(self, child: str, parent: str) -> str:
+    def match(self, child: str, parent: str) -> str:
+        """Return the condition that a row of the child refers to a row of the parent."""
         return " AND ".join(
             f"{parent}.{key} = {child}.{column}" for column, key in zip(self.columns, self.keys, strict=True)
         )
 
+    def missing(self) -> str:
+        """Return the condition that a new row `n` refers to nothing."""
+        return f"NOT EXISTS (SELECT FROM {self.table} o WHERE {self.match('n', 'o')})"
+
+
+class SetReferences(SqlOperation):
+    """Check the references of a table once per statement, over all its rows, from both sides; keys never change.
+
+    Parents are not locked: PROTECT and the trigger on their own deletion keep them. What remains is one that is
+    deleted by a transaction that began before the insert and ends after it; nothing in Meldpunt deletes them.
+    """
+
+    def __init__(self, table: str, *parents: Parent) -> None:
+        self.table, self.parents = table, parents
+        self.short = table.removeprefix("meldpunt_")
+
+    def _name(self, parent: Parent) -> str:
+        return f"{self.short}_{parent.columns[0]}_bestaat"
+
     def _function(self, name: str, body: str) -> str:
         return f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} RETURN NULL; END $$"
 
-    def _raise(self, table: str, text: str) -> str:
+    def _raise(self, table: str, text: str, parent: Parent) -> str:
         return (
             f"RAISE foreign_key_violation USING MESSAGE = '{text}', TABLE = '{table}', "
-            f"CONSTRAINT = '{self.name}';"
+            f"CONSTRAINT = '{self._name(parent)}';"
         )
 
+    def _refuse(self, rows: str, parent: Parent) -> str:
+        text = f"{self.table}: {', '.join(parent.columns)} not in {parent.table}"
+        return (
+            f"IF EXISTS (SELECT FROM {rows} n WHERE {parent.missing()}) THEN "
+            f"{self._raise(self.table, text, parent)} END IF;"
+        )
+
+    def _born(self) -> str:
+        """Return the check of new rows: one look at the few parents together, one at each of the many."""
+        few = [parent for parent in self.parents if parent.few]
+        checks = [self._refuse("nieuw", parent) for parent in self.parents if not parent.few]
+        if few:
+            columns = ", ".join(column for parent in few for column in parent.columns)
+            rows = f"(SELECT DISTINCT {columns} FROM nieuw)"
+            missing = " OR ".join(parent.missing() for parent in few)
+            named = " ".join(self._refuse(rows, parent) for parent in few)
+            checks.insert(0, f"IF EXISTS (SELECT FROM {rows} n WHERE {missing}) THEN {named} END IF;")
+        return " ".join(checks)
+
     def forward(self, schema_editor: BaseDatabaseSchemaEditor, state: ProjectState) -> list[str]:
-        """Create the two functions and three triggers."""
-        columns = ", ".join(self.columns)
-        take_lock = (
-            f"PERFORM 1 FROM {self.parent} o WHERE EXISTS "
-            f"(SELECT FROM nieuw n WHERE {self._match('n', 'o')}) FOR KEY SHARE; "
-            if self.lock
-            else ""
-        )
-        # Few parents: look each up once. Many: one anti-join, for which sorting out doubles would only cost.
-        rows = f"(SELECT DISTINCT {columns} FROM nieuw)" if self.lock else "nieuw"
-        born = (
-            f"{take_lock}IF EXISTS (SELECT FROM {rows} n WHERE NOT EXISTS "
-            f"(SELECT FROM {self.parent} o WHERE {self._match('n', 'o')})) THEN "
-            f"{self._raise(self.table, f'{self.table}: {columns} not in {self.parent}')} END IF;"
-        )
+        """Create the functions and triggers."""
+        return [
+            self._function(f"{self.short}_verwijst", self._born()),
+            f"CREATE TRIGGER {self.short}_verwijst AFTER INSERT ON {self.table} REFERENCING NEW TABLE AS nieuw "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {self.short}_verwijst()",
+            *(statement for parent in self.parents for statement in self._guards(parent)),
+        ]
+
+    def _guards(self, parent: Parent) -> list[str]:
+        name = self._name(parent)
         gone = (
             f"IF EXISTS (SELECT FROM oud o WHERE EXISTS "
-            f"(SELECT FROM {self.table} n WHERE {self._match('n', 'o')})) THEN "
-            f"{self._raise(self.parent, f'{self.parent}: still referenced by {self.table}')} END IF;"
+            f"(SELECT FROM {self.table} n WHERE {parent.match('n', 'o')})) THEN "
+            f"{self._raise(parent.table, f'{parent.table}: still referenced by {self.table}', parent)} END IF;"
         )
-        fixed = f"{self._raise(self.table, f'{self.table}: {columns} never change')}"
+        columns = ", ".join(parent.columns)
+        fixed = self._raise(self.table, f"{self.table}: {columns} never change", parent)
         return [
-            self._function(f"{self.name}_nieuw", born),
-            self._function(f"{self.name}_weg", gone),
-            self._function(f"{self.name}_vast", fixed),
-            f"CREATE TRIGGER {self.name}_nieuw AFTER INSERT ON {self.table} REFERENCING NEW TABLE AS nieuw "
-            f"FOR EACH STATEMENT EXECUTE FUNCTION {self.name}_nieuw()",
-            f"CREATE TRIGGER {self.name}_weg AFTER DELETE ON {self.parent} REFERENCING OLD TABLE AS oud "
-            f"FOR EACH STATEMENT EXECUTE FUNCTION {self.name}_weg()",
-            f"CREATE TRIGGER {self.name}_vast BEFORE UPDATE OF {columns} ON {self.table} FOR EACH ROW "
-            f"WHEN (({', '.join(f'OLD.{c}' for c in self.columns)}) IS DISTINCT FROM "
-            f"({', '.join(f'NEW.{c}' for c in self.columns)})) EXECUTE FUNCTION {self.name}_vast()",
+            self._function(f"{name}_weg", gone),
+            self._function(f"{name}_vast", fixed),
+            f"CREATE TRIGGER {name}_weg AFTER DELETE ON {parent.table} REFERENCING OLD TABLE AS oud "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {name}_weg()",
+            f"CREATE TRIGGER {name}_vast BEFORE UPDATE OF {columns} ON {self.table} FOR EACH ROW "
+            f"WHEN (({', '.join(f'OLD.{c}' for c in parent.columns)}) IS DISTINCT FROM "
+            f"({', '.join(f'NEW.{c}' for c in parent.columns)})) EXECUTE FUNCTION {name}_vast()",
         ]
 
     def backward(self, schema_editor: BaseDatabaseSchemaEditor, state: ProjectState) -> list[str]:
         """Drop them."""
-        return [f"DROP FUNCTION {self.name}_{part}() CASCADE" for part in ("nieuw", "weg", "vast")]
+        guards = [f"{self._name(parent)}_{part}" for parent in self.parents for part in ("weg", "vast")]
+        return [f"DROP FUNCTION {name}() CASCADE" for name in (f"{self.short}_verwijst", *guards)]
 
 
 class NeverChanges(SqlOperation):
