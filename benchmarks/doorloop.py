@@ -14,12 +14,13 @@ import resource
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from statistics import median
+
+from rekentijd import Meting
 
 NU = datetime(2026, 10, 26, 9, 0, tzinfo=UTC)
 KOLOMMEN = (
@@ -46,7 +47,7 @@ def write_bestand(path: Path, rijen: int, *, seed: int = 1) -> None:
                 address = (f"{digits}{letters}", str(chance.randrange(1, 400)), chance.choice(("", "", "A", "2")))
             postcode, huisnummer, toevoeging = address
             bedrag = "0" if number % 24 == 0 else f"{chance.randrange(30, 900)},{chance.randrange(100):02d}"
-            sinds = "2026-10-20" if number % 24 == 12 else f"2026-0{chance.randrange(4, 9)}-{chance.randrange(1, 29):02d}"
+            sinds = "2026-10-20" if number % 24 == 12 else f"2026-0{chance.randrange(4, 9)}-{chance.randrange(1, 29):02}"
             out.write(
                 f"K{number:08d};{chance.choice(LETTERS)}.;{chance.choice(('', 'de', 'van der'))};"
                 f"{chance.choice(NAMEN)};{chance.randrange(1940, 2006)}-0{chance.randrange(1, 10)}-"
@@ -56,25 +57,17 @@ def write_bestand(path: Path, rijen: int, *, seed: int = 1) -> None:
             )
 
 
-@contextmanager
-def measured(times: dict[str, float], name: str) -> Iterator[None]:
-    """Add the seconds of a block under a name."""
-    begin = time.perf_counter()
-    yield
-    times[name] = times.get(name, 0.0) + time.perf_counter() - begin
-
-
-def measure_floor(path: Path, times: dict[str, float]) -> None:
+def measure_floor(path: Path, meting: Meting) -> None:
     """Read the file, and copy the same rows into an unlogged table."""
     import polars as pl
     from django.db import connection
 
-    with measured(times, "F lezen"):
+    with meting.measured("F lezen"):
         pl.read_csv(path, separator=";", infer_schema=False)
     columns = ", ".join(f"{column} text" for column in KOLOMMEN)
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE UNLOGGED TABLE vloer ({columns})")
-        with measured(times, "F kopiëren"):
+        with meting.measured("F kopiëren"):
             with cursor.copy("COPY vloer FROM STDIN (FORMAT csv, DELIMITER ';', HEADER)") as copy:
                 with path.open("rb") as file:
                     while block := file.read(1 << 20):
@@ -84,7 +77,13 @@ def measure_floor(path: Path, times: dict[str, float]) -> None:
 
 def prepare() -> object:
     """Make the municipalities and the partner that the rows fall under."""
-    from meldpunt.partijen.models import Gemeente, GemeenteDeelname, PartnerDeelname, Signaalpartner, Werkprotocol
+    from meldpunt.partijen.models import (
+        Gemeente,
+        GemeenteDeelname,
+        PartnerDeelname,
+        Signaalpartner,
+        Werkprotocol,
+    )
 
     begin = date(2020, 1, 1)
     partner = Signaalpartner.objects.create(sleutel="verhuurder", naam="Verhuurder", type="Huur")
@@ -98,50 +97,60 @@ def prepare() -> object:
     return partner
 
 
-def timed_steps(times: dict[str, float]) -> Callable[[str, int, int], None]:
-    """Return a listener for progress that splits the time of processing into its steps."""
-    state = {"stap": "", "sinds": time.perf_counter()}
+@contextmanager
+def listening(meting: Meting, *, per_table: bool) -> Iterator[None]:
+    """Split the time of processing into its steps, and where asked name the time of each table."""
+    from meldpunt import tabelkopie
+    from meldpunt.aanlevering import opslag
+    from meldpunt.aanlevering.voortgang import Voortgang
+    from meldpunt.matching import schrijven
 
-    def tell(stap: str, gedaan: int, totaal: int) -> None:
-        now = time.perf_counter()
-        if state["stap"] and stap != state["stap"]:
-            name = str(state["stap"])
-            times[name] = times.get(name, 0.0) + now - float(state["sinds"])
-        if stap != state["stap"]:
-            state.update(stap=stap, sinds=now)
+    tell, copy_in = Voortgang.tell, tabelkopie.copy_in
 
-    return tell
+    def telling(self: Voortgang, stap: str, gedaan: int, totaal: int) -> None:
+        meting.step(stap)
+        tell(self, stap, gedaan, totaal)
+
+    def copying(table: str, frame: object) -> None:
+        with meting.measured(f"· {table.removeprefix('meldpunt_')}"):
+            copy_in(table, frame)  # type: ignore[arg-type]
+
+    Voortgang.tell = telling  # type: ignore[method-assign]
+    if per_table:
+        for module in (tabelkopie, opslag, schrijven):
+            module.copy_in = copying  # type: ignore[attr-defined]
+    yield
+    Voortgang.tell = tell  # type: ignore[method-assign]
+    for module in (tabelkopie, opslag, schrijven):
+        module.copy_in = copy_in  # type: ignore[attr-defined]
 
 
-def deliver(path: Path, partner: object, *, datum: date, times: dict[str, float]) -> tuple[int, int]:
+def deliver(path: Path, partner: object, *, datum: date, meting: Meting) -> tuple[int, int]:
     """Take the file through receive, process and match; return how many rows were accepted and refused."""
     from meldpunt.aanlevering import ruw
     from meldpunt.aanlevering.actions import Inzending, process_aanlevering, receive_aanlevering
-    from meldpunt.aanlevering.voortgang import Voortgang
     from meldpunt.matching.actions import match_aanlevering
     from meldpunt.toegang.actor import system_actor
 
     door = system_actor(herkomst="meting")
-    listen, real = timed_steps(times), Voortgang.tell
-    Voortgang.tell = lambda self, *args: (listen(*args), real(self, *args))[1]  # type: ignore[method-assign]
-    with measured(times, "totaal"):
-        with measured(times, "ontvangen"):
-            row = receive_aanlevering(
-                inzending=Inzending(
-                    blokken=ruw.read_blocks(path), naam=path.name, partner=partner,  # type: ignore[arg-type]
-                    convenant="landelijk", datum=datum, kanaal="meting",
-                ),
-                door=door, now=NU,
-            ).aanlevering  # fmt: skip
+    with meting.measured("totaal"):
+        meting.step("ontvangen")
+        row = receive_aanlevering(
+            inzending=Inzending(
+                blokken=ruw.read_blocks(path), naam=path.name, partner=partner,  # type: ignore[arg-type]
+                convenant="landelijk", datum=datum, kanaal="meting",
+            ),
+            door=door, now=NU,
+        ).aanlevering  # fmt: skip
         verwerking = process_aanlevering(aanlevering=row.id, door=door, now=NU)
-        with measured(times, "matchen"):
-            match_aanlevering(aanlevering=row.id, door=door, now=NU, signalen=verwerking.signalen)
-    Voortgang.tell = real  # type: ignore[method-assign]
+        meting.step("matchen")
+        match_aanlevering(aanlevering=row.id, door=door, now=NU, signalen=verwerking.signalen)
+        meting.step("")
     row.refresh_from_db()
     return row.aantal_geaccepteerd, row.aantal_geweigerd
 
 
-def run_once(rijen: int, erbij: int) -> None:
+def run_once(rijen: int, erbij: int, *, per_table: bool = False) -> None:
     """Measure one size in this process and print one line of figures."""
     import django
 
@@ -154,35 +163,49 @@ def run_once(rijen: int, erbij: int) -> None:
             os.environ["MELDPUNT_DATABASE_URL"] = address
             os.environ.setdefault("DJANGO_SETTINGS_MODULE", "meldpunt.settings.demo")
             django.setup()
-            from django.core.management import call_command
-            from django.db import connection
-
-            call_command("migrate", verbosity=0)
-            times: dict[str, float] = {}
-            path = Path(folder) / "levering.csv"
-            write_bestand(path, rijen)
-            measure_floor(path, times)
-            partner = prepare()
-            accepted, refused = deliver(path, partner, datum=date(2026, 10, 25), times=times)
-            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-            print(report(rijen, accepted, refused, times, peak), flush=True)
-            if erbij:
-                more: dict[str, float] = {}
-                write_bestand(path, erbij, seed=2)
-                with connection.cursor() as cursor:
-                    cursor.execute("ANALYZE")
-                deliver(path, partner, datum=date(2026, 10, 26), times=more)
-                parts = "  ".join(f"{name} {seconds:.2f}" for name, seconds in more.items())
-                print(f"  {erbij} rijen erbij: {parts}", flush=True)
+            measure_size(Path(folder) / "levering.csv", rijen, erbij, per_table=per_table)
 
 
-def report(rijen: int, accepted: int, refused: int, times: dict[str, float], peak: float) -> str:
+def measure_size(path: Path, rijen: int, erbij: int, *, per_table: bool) -> None:
+    """Fill an empty database with one delivery, and bring a smaller one after it."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    call_command("migrate", verbosity=0)
+    write_bestand(path, rijen)
+    partner = prepare()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        meting = Meting(backend=cursor.fetchone()[0])
+    measure_floor(path, meting)
+    with listening(meting, per_table=per_table):
+        accepted, refused = deliver(path, partner, datum=date(2026, 10, 25), meting=meting)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(report(rijen, (accepted, refused), meting, peak), flush=True)
+    if erbij:
+        write_bestand(path, erbij, seed=2)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        more = Meting(backend=meting.backend)
+        with listening(more, per_table=per_table):
+            deliver(path, partner, datum=date(2026, 10, 26), meting=more)
+        print(f"  {erbij} rijen erbij: {format_times(more)}", flush=True)
+
+
+def format_times(meting: Meting) -> str:
+    """Return every step with the clock, and in brackets the processor seconds of process and server."""
+    return "  ".join(f"{name} {tijd}" for name, tijd in meting.tijden.items())
+
+
+def report(rijen: int, counts: tuple[int, int], meting: Meting, peak: float) -> str:
     """Return the figures of one run as text."""
-    floor = times["F lezen"] + times["F kopiëren"]
-    parts = "  ".join(f"{name} {seconds:.2f}" for name, seconds in times.items())
+    times = meting.tijden
+    total, lezen, copying = times["totaal"], times["F lezen"], times["F kopiëren"]
+    on_clock = total.klok / (lezen.klok + copying.klok)
+    computing = total.rekentijd / (lezen.rekentijd + copying.rekentijd)
     return (
-        f"{rijen} rijen ({accepted} geaccepteerd, {refused} geweigerd): {rijen / times['totaal']:,.0f} rijen/s, "
-        f"{times['totaal'] / floor:.2f} F, piek {peak:.0f} MB\n  {parts}"
+        f"{rijen} rijen ({counts[0]} geaccepteerd, {counts[1]} geweigerd): {rijen / total.klok:,.0f} rijen/s, "
+        f"{on_clock:.2f} F, rekentijd {computing:.2f} F, piek {peak:.0f} MB\n  {format_times(meting)}"
     )
 
 
@@ -192,15 +215,17 @@ def main() -> None:
     choice.add_argument("--rijen", type=int, nargs="*", default=[10_000, 100_000, 1_000_000])
     choice.add_argument("--keren", type=int, default=1)
     choice.add_argument("--erbij", type=int, default=0, help="then deliver so many rows more, onto what is stored")
+    choice.add_argument("--tabellen", action="store_true", help="name the time of every table too")
     choice.add_argument("--een", type=int, help=argparse.SUPPRESS)
     choices = choice.parse_args()
     if choices.een:
-        run_once(choices.een, choices.erbij)
+        run_once(choices.een, choices.erbij, per_table=choices.tabellen)
         return
     for rijen in choices.rijen:
         ratios = []
         for _ in range(choices.keren):
             command = [sys.executable, __file__, "--een", str(rijen), "--erbij", str(choices.erbij)]
+            command += ["--tabellen"] if choices.tabellen else []
             text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
             print(text, end="", flush=True)
             ratios.append(float(text.split(" F,")[0].split()[-1]))
