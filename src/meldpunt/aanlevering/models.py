@@ -118,7 +118,7 @@ class Signaal(models.Model):
         # Three indexes at the most (with the key): each costs more than matching the rows.
         indexes = [
             models.Index(fields=["partner", "id"], name="signaal_partner"),
-            models.Index(fields=["aanlevering", "regel"], name="signaal_aanlevering"),
+            models.Index(fields=["aanlevering", "id"], name="signaal_aanlevering"),
         ]
 
     def __str__(self) -> str:

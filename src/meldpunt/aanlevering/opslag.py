@@ -10,6 +10,7 @@ import polars as pl
 from meldpunt.aanlevering.models import Aanlevering
 from meldpunt.partijen.models import Gemeente
 from meldpunt.rules.velden import ALLE_VELDEN
+from meldpunt.rules.zaakvorming import order_of_adres
 from meldpunt.sleutels import new_ids
 from meldpunt.tabelkopie import as_array, copy_in, copy_out, create_keys, drop_keys
 
@@ -98,7 +99,8 @@ def store_signalen(accepted: pl.DataFrame, *, aanlevering: Aanlevering, now: dat
     known = find_al_ontvangen(accepted, aanlevering=aanlevering)
     if known:
         accepted = accepted.filter(~pl.col("regel").is_in(known))
-    rows = accepted.with_columns(
+    # Keys in the order of the addresses: then a million rows land side by side in every index, not all over it.
+    rows = accepted.sort(order_of_adres(), maintain_order=True).with_columns(
         pl.Series("id", new_ids(accepted.height, now=now), dtype=pl.String),
         pl.lit(str(aanlevering.partner_id)).alias("partner_id"),
         pl.lit(aanlevering.datum).alias("aanleverdatum"),

@@ -99,7 +99,7 @@ def _match(
         {"gemeente": list(runs), "run": [str(run) for run in runs.values()]},
         schema={"gemeente": pl.String, "run": pl.String},
     )
-    write_koppelingen(vorming.koppelingen.join(run_of, on="gemeente"), vorming.zaken)
+    write_koppelingen(vorming.koppelingen.join(run_of, on="gemeente", maintain_order="left"), vorming.zaken)
     write_vragen(vorming, now=now)
     return runs
 

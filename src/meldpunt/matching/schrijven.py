@@ -113,7 +113,7 @@ def write_koppelingen(koppelingen: pl.DataFrame, zaken: pl.DataFrame) -> None:
     `koppelingen` has a column `run`; `zaken` says which zaken existed before, for the mark on what came later.
     """
     before = zaken.select("zaak", later_toegevoegd=~pl.col("is_nieuw"))
-    new = koppelingen.filter("is_nieuw").join(before, on="zaak")
+    new = koppelingen.filter("is_nieuw").join(before, on="zaak", maintain_order="left")
     copy_in(
         "meldpunt_zaaksignaal",
         new.select(

@@ -102,8 +102,8 @@ def _link(samen: pl.DataFrame, personen: pl.DataFrame, bestaand: pl.DataFrame) -
     ooit = pl.concat([samen.select(columns), bestaand.select(columns)]).unique("signaal")
     return (
         samen.select("zaak", "signaal", "gemeente", "is_nieuw")
-        .join(named, on=["zaak", "signaal"])
-        .join(find_herhalingen(ooit), on="signaal", how="left")
+        .join(named, on=["zaak", "signaal"], maintain_order="left")
+        .join(find_herhalingen(ooit), on="signaal", how="left", maintain_order="left")
     )
 
 

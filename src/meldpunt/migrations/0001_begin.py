@@ -1089,7 +1089,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="signaal",
-            index=models.Index(fields=["aanlevering", "regel"], name="signaal_aanlevering"),
+            index=models.Index(fields=["aanlevering", "id"], name="signaal_aanlevering"),
         ),
         migrations.AddConstraint(
             model_name="partnerlabel",

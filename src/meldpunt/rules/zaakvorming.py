@@ -16,6 +16,16 @@ OPEN = ("nieuw", "in_behandeling")
 OPEENVOLGEND_MAANDEN = 6
 
 
+def order_of_adres() -> pl.Expr:
+    """Return one number per row that sorts by municipality, postcode and house number; null without an address.
+
+    Sorting by a number is many times quicker than by texts. The suffix is not in it.
+    """
+    gemeente = pl.col("gemeente").str.to_integer(base=10, dtype=pl.Int64)
+    postcode = pl.col("postcode").str.to_integer(base=36, dtype=pl.Int64)
+    return (gemeente * 36**6 + postcode) * 100_000 + pl.col("huisnummer")
+
+
 def find_open_zaak(bestaand: pl.DataFrame) -> pl.DataFrame:
     """Return per address the open zaak that a new signaal joins: the oldest one, should there be more."""
     return (
