@@ -96,6 +96,10 @@ def test_the_latest_start_is_the_last_day_that_is_long_enough_ago(leverdag: date
     assert add_months(date.fromordinal(start.toordinal() + 1), 3) > leverdag
 
 
+def test_the_latest_start_stays_within_the_calendar_on_its_last_day() -> None:
+    assert latest_start(date.max, 3) == date(9999, 9, 30)
+
+
 @pytest.mark.parametrize("cel", ["2011AB", "2011 ab", "2 0 1 1\u00a0a B", "2011\u2003AB"])
 def test_it_reads_a_postcode(cel: str) -> None:
     assert read(read_postcode, cel, "2037ZZ") == ["2011AB", "2037ZZ"]

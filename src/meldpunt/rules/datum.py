@@ -42,8 +42,10 @@ def latest_start(day: date, maanden: int) -> date:
     if day.year == 1:
         return date.min
     start = add_months(day, -maanden)
-    # From the last of February several days of August reach the same day: take the last of them.
-    while add_months(start + timedelta(days=1), maanden) <= day:
+    # From the last of February several days of August reach the same day: take the last of them. None of the next
+    # month does, and asking for it would leave the calendar on its last day.
+    laatste = monthrange(start.year, start.month)[1]
+    while start.day < laatste and add_months(start + timedelta(days=1), maanden) <= day:
         start += timedelta(days=1)
     return start
 
