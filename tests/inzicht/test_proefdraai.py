@@ -104,7 +104,15 @@ FOUT = {
     "peildatum as text": swap("peildatum = 2026-10-26", 'peildatum = "2026-10-26"'),
     "peildatum with a time": swap("peildatum = 2026-10-26", "peildatum = 2026-10-26T00:00:00"),
     "einde as text": swap("peildatum =", 'einde = "2026"\npeildatum ='),
+    "capacity beyond what TOML promises": swap("capaciteit = 10", f"capaciteit = {2**63}"),
     "bad TOML": GEVAL + "[[[",
+    "lists nested too deep": GEVAL + "x = " + 3000 * "[" + 3000 * "]",
+    "a number of thousands of digits": "x = " + 5000 * "9" + "\n" + GEVAL,
+    "a key given twice": GEVAL + 'bestand = "a.csv"\n',
+    "a line end in the key of a partner": swap('partner = "verhuurder"', 'partner = "twee\\nregels"'),
+    "a NUL in a file name": swap('"a.csv"', '"a\\u0000.csv"'),
+    "a file name too long for any file": swap('"a.csv"', f'"{5000 * "a"}"'),
+    "an empty file name": swap('"a.csv"', '""'),
     "unknown partner": swap('partner = "verhuurder"', 'partner = "ander"'),
     "partner used twice": GEVAL + '\n[[partners]]\nsleutel = "verhuurder"\ntype = "Zorg"\ngemeenten = []\n',
     "partner without key": swap('sleutel = "verhuurder"\n', ""),
@@ -153,6 +161,27 @@ def test_it_refuses_a_file_that_is_no_delivery(tmp_path: Path, capsys: pytest.Ca
     (tmp_path / "a.csv").write_bytes(b"%PDF-1.7\x00\x01")
     assert main([str(pad)]) == 2
     assert capsys.readouterr().out == ""
+
+
+def test_it_says_in_dutch_where_the_scenario_is_no_toml(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pad = write(tmp_path, "convenant = landelijk\n")
+    assert main([str(pad)]) == 2
+    assert capsys.readouterr().err == f"Het scenario {pad} is geen geldige TOML op regel 1, teken 13.\n"
+
+
+def test_it_prints_utf_8_where_the_pipe_is_set_to_something_else(tmp_path: Path) -> None:
+    geval = GEVAL.replace("verhuurder", "verhuurder€")
+    code = "import sys; from meldpunt.inzicht.proefdraai import main; sys.exit(main(sys.argv[1:]))"
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(write(tmp_path, geval))],
+        capture_output=True,
+        check=False,
+        env={"PYTHONIOENCODING": "ascii"},
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout.decode("utf-8"))["aanleveringen"][0]["partner"] == "verhuurder€"
 
 
 def test_it_names_the_key_that_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

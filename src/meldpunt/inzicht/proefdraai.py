@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Sequence
@@ -45,6 +46,9 @@ def main(argv: Sequence[str]) -> int:
         return _refuse(str(error))
     except BestandFout as error:
         return _refuse(error.zin)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # JSON is UTF-8, whatever the terminal or the pipe of this machine is set to.
+        sys.stdout.reconfigure(encoding="utf-8")
     sys.stdout.write(json.dumps(antwoord, ensure_ascii=False, indent=1) + "\n")
     return 0
 
@@ -71,8 +75,11 @@ def run_scenario(pad: Path) -> dict[str, Any]:
 
 def _file(naam: str, folder: Path) -> Path:
     pad = folder / naam
-    if not pad.is_file():
-        raise ScenarioFout(f"Het bestand '{naam}' van het scenario is er niet.")
+    # Opened, and not only looked for: a file without the right to read it, or a name too long for any file.
+    try:
+        pad.open("rb").close()
+    except (OSError, ValueError):
+        raise ScenarioFout(f"Het bestand '{naam}' van het scenario is er niet of is niet te lezen.") from None
     return pad
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date
@@ -23,8 +24,13 @@ _KINDS: Final = {
     "model_type": "moet een tabel zijn",
     "model_attributes_type": "moet een tabel zijn",
     "greater_than_equal": "mag niet negatief zijn",
+    "less_than_equal": "is te groot",
     "literal_error": 'moet "meenemen" of "buiten_beschouwing" zijn',
 }
+
+
+# TOML promises whole numbers of 64 bits; the reader of Python lets longer ones through.
+_GROOTSTE_GETAL: Final = 2**63 - 1
 
 
 class ScenarioFout(Exception):
@@ -51,7 +57,7 @@ class Gemeente(_Deel):
 
 
 class Protocol(_Deel):
-    capaciteit: int | None = Field(default=None, ge=0)
+    capaciteit: int | None = Field(default=None, ge=0, le=_GROOTSTE_GETAL)
     bekende_huishoudens: Literal["meenemen", "buiten_beschouwing"] = "meenemen"
 
 
@@ -127,15 +133,25 @@ class Scenario(_Deel):
 def read_scenario(pad: Path) -> Scenario:
     """Read a scenario file. Raises ScenarioFout with one Dutch sentence."""
     try:
-        waarden: dict[str, Any] = tomllib.loads(pad.read_bytes().decode("utf-8-sig"))
+        tekst = pad.read_bytes().decode("utf-8-sig")
     except OSError:
         raise ScenarioFout(f"Het scenario {pad} is er niet of is niet te lezen.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ScenarioFout(f"Het scenario {pad} is geen geldige TOML: {error}.") from None
+    except UnicodeDecodeError:
+        raise ScenarioFout(f"Het scenario {pad} is geen geldige TOML: het is geen UTF-8.") from None
     try:
-        return Scenario.model_validate(waarden)
+        return Scenario.model_validate(_parse(tekst, pad))
     except ValidationError as error:
         raise ScenarioFout(_sentence(error)) from None
+
+
+def _parse(tekst: str, pad: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(tekst)
+    # A number of thousands of digits and lists nested as deep are refused by Python itself, not by the TOML reader.
+    except (ValueError, RecursionError) as error:
+        plaats = re.search(r"at line (\d+), column (\d+)", str(error))
+        waar = f" op regel {plaats[1]}, teken {plaats[2]}" if plaats else ""
+        raise ScenarioFout(f"Het scenario {pad} is geen geldige TOML{waar}.") from None
 
 
 def _sentence(error: ValidationError) -> str:
