@@ -10,6 +10,7 @@ from uuid import UUID
 
 import polars as pl
 from django.db import transaction
+from django.db.models import Count, Max
 
 from meldpunt.aanlevering.parsers import read_regels
 from meldpunt.audit.actions import record
@@ -36,6 +37,27 @@ class Geladen:
 
     adressen: int
     overgeslagen: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bekendstand:
+    """How many known addresses a municipality has for a reason, and when the file with them was loaded."""
+
+    reden: str
+    adressen: int
+    geladen_op: datetime
+
+
+def list_standen(gemeente: str, *, door: Actor) -> list[Bekendstand]:
+    """Return what is loaded now, per reason; never the addresses themselves."""
+    check_coordinate(door, gemeente=gemeente)
+    rows = (
+        BekendAdres.objects.filter(gemeente=gemeente)
+        .values("reden")
+        .annotate(adressen=Count("id"), geladen=Max("geladen_op"))
+        .order_by("reden")
+    )
+    return [Bekendstand(row["reden"], row["adressen"], row["geladen"]) for row in rows]
 
 
 def read_bekend(path: Path, *, naam: str) -> pl.DataFrame:

@@ -34,6 +34,7 @@ MENU: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         ("Maand", "gemeente:maand", "lijst"),
         ("Matchruns", "gemeente:runs", "document"),
         ("Werkprotocol", "gemeente:werkprotocol", "instelling"),
+        ("Bekende huishoudens", "gemeente:bekend", "huis"),
         ("Berichten", "gemeente:berichten", "brief"),
     ),
     "uitvoerder": (("Toegewezen", "gemeente:postvak", "bak"),),

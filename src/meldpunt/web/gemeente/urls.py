@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from meldpunt.web.gemeente import (
+    bekend,
     berichten,
     dag,
     maand,
@@ -36,6 +37,7 @@ urlpatterns: list[URLPattern] = [
     path("runs/", runs.lijst, name="runs"),
     path("runs/<str:gemeente>/<uuid:run>/", runs.een, name="run"),
     path("werkprotocol/", werkprotocol.toon, name="werkprotocol"),
+    path("bekend/", bekend.toon, name="bekend"),
     path("berichten/", berichten.lijst, name="berichten"),
     path("berichten/<str:gemeente>/<uuid:bericht>/gelezen/", berichten.gelezen, name="bericht_gelezen"),
 ]
