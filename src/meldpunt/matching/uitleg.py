@@ -51,7 +51,7 @@ def explain_zaak(zaak: Zaakbeeld) -> list[Reden]:
     frame = pl.DataFrame([values], schema=pl.Schema(KOLOMMEN))
     steps = explain_zaken(frame, versie=versie).to_list()[0]
     reasons = [
-        Reden(s["zin"], s["waarden"], s["artikel"], s["versie"], s["regel"])
+        Reden(s["zin"], s["waarden"].replace("_", " "), s["artikel"], s["versie"], s["regel"])
         for s in steps
         if s["regel"] != "beslistabel"
     ]

@@ -137,6 +137,12 @@ def _decision(row: Persoonsvraag, names: dict[UUID, str], who: dict[UUID, str]) 
     )
 
 
+def find_next_vraag(*, zaak: UUID, gemeente: str) -> UUID | None:
+    """Return the oldest open question of a zaak, or none."""
+    rows = Persoonsvraag.objects.filter(zaak=zaak, gemeente=gemeente, zelfde=None).order_by("id")
+    return rows.values_list("id", flat=True).first()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kant:
     """One of the two signalen to compare, with what its partner wrote about the person."""

@@ -97,7 +97,9 @@ def _arrivals(personen: Sequence[Persoonbeeld]) -> Iterable[Gebeurtenis]:
 
 def _runs(zaak: Zaakbeeld) -> Iterable[Gebeurtenis]:
     keys = Zaaksignaal.objects.filter(zaak=zaak.id, gemeente=zaak.gemeente).values("run")
-    for run in Matchrun.objects.filter(id__in=keys, gemeente=zaak.gemeente).order_by("id"):
+    runs = Matchrun.objects.filter(id__in=keys, gemeente=zaak.gemeente).order_by("gestart_op", "id")
+    # Later automatic runs only brought signalen, and those stand there themselves.
+    for run in (run for place, run in enumerate(runs) if place == 0 or run.soort != "automatisch"):
         yield Gebeurtenis(
             soort=f"run_{run.soort}",
             moment=run.gestart_op,

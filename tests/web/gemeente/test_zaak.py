@@ -50,7 +50,7 @@ def test_it_shows_each_person_with_its_own_signalen_and_why_the_zaak_is_here(wer
     assert [reden.grond for reden in response.context["waarom"]] == ["matching", "beslistabel"]
     assert all(reden.artikel and reden.versie and reden.zin for reden in response.context["waarom"])
     assert "nog 28 dagen" in page
-    assert "Volgende stap: Oppakken" in page
+    assert "Volgende stap: oppakken" in page
 
 
 def test_it_records_who_looked_and_why(wereld: Wereld) -> None:
@@ -79,6 +79,7 @@ def test_taking_an_attempt_and_closing_lead_to_feedback(wereld: Wereld) -> None:
     closed = text_of(wereld.client.get(wereld.url()))
     assert "Gesloten: (Budget)advies" in closed
     assert "PWN kreeg bericht" in closed
+    assert "Vitens kreeg bericht" in closed
 
 
 @pytest.mark.parametrize(

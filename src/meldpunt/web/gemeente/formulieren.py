@@ -89,7 +89,7 @@ class Pogingformulier(forms.Form):
         super().__init__(gegeven, initial=initial, prefix="poging")
         choices = [(str(p.id), p.naam) for p in personen]
         if len(choices) > 1:
-            choices = [("", "Het adres, niemand in het bijzonder"), *choices]
+            choices = [("", "Het hele adres"), *choices]
         self.fields["persoon"] = forms.ChoiceField(label="Wie", required=False, choices=choices)
 
     @property

@@ -16,6 +16,7 @@ from meldpunt.matching.actions import decide_persoon
 from meldpunt.matching.vragen import (
     PAGE,
     Vergelijking,
+    find_next_vraag,
     get_vergelijking,
     list_vragen,
 )
@@ -115,6 +116,10 @@ def _decide(request: ActorRequest, gemeente: str, beeld: Vergelijking) -> HttpRe
     )
     said = "dezelfde persoon" if answer else "verschillende personen"
     messages.success(request, f"Besloten: {said}. Uw besluit staat bij de zaak.")
+    # The next pair of the same zaak, until there is none.
+    left = find_next_vraag(zaak=beeld.zaak, gemeente=gemeente)
+    if left is not None:
+        return redirect("gemeente:persoonsvraag", gemeente, left)
     return redirect("gemeente:zaak", gemeente, beeld.zaak)
 
 

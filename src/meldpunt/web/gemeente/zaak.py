@@ -25,14 +25,14 @@ from meldpunt.web.gemeente.formulieren import Pogingformulier
 from meldpunt.web.gemeente.inzage import note_inzage
 from meldpunt.web.gemeente.melden import queue_terugkoppeling
 from meldpunt.web.gemeente.postvak import ROLLEN
+from meldpunt.web.gemeente.stap import next_step
+from meldpunt.web.gemeente.tijdlijn import make_tijdlijn
 from meldpunt.web.gemeente.woorden import title_of, write_adres, write_plaats
 from meldpunt.web.gemeente.zaakscherm import (
     make_badges,
     make_feiten,
     make_klokken,
     make_persoon,
-    make_tijdlijn,
-    next_step,
 )
 from meldpunt.web.opmaak import datum
 from meldpunt.werkvoorraad import actions as werkvoorraad
@@ -59,11 +59,13 @@ def show_zaak(
     personen = list_personen(zaak=zaak, gemeente=gemeente)
     today = timezone.localdate()
     poging = formulier or Pogingformulier(personen=personen, now=timezone.now())
+    besluiten = list_besluiten_of_zaak(zaak=zaak, gemeente=gemeente)
     context = {
         **head_of(beeld),
         **_story(request, beeld, personen, today=today),
         "personen": [make_persoon(p, versie=version_of(beeld)) for p in personen],
-        "besluiten": list_besluiten_of_zaak(zaak=zaak, gemeente=gemeente),
+        "besluiten": besluiten,
+        "te_beslissen": [b for b in besluiten if b.zelfde is None],
         "waarom": explain_zaak(beeld),
         "vorige": find_vorige(beeld, door=request.actor),
         "formulier": poging,
