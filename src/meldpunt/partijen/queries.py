@@ -26,7 +26,9 @@ def holds_on(day: date) -> Q:
     return Q(vanaf__lte=day) & (Q(tot=None) | Q(tot__gte=day))
 
 
-def has_overlap(deelnames: type[GemeenteDeelname] | type[PartnerDeelname], *, vanaf: date, **wie: Any) -> bool:
+def has_overlap(
+    deelnames: type[GemeenteDeelname] | type[PartnerDeelname], *, vanaf: date, **wie: Any
+) -> bool:
     """Say whether a participation of these parties holds on this day or begins later."""
     return deelnames.objects.filter(Q(tot=None) | Q(tot__gte=vanaf), **wie).exists()
 
