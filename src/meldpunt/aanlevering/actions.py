@@ -23,10 +23,7 @@ from meldpunt.partijen.models import Signaalpartner
 from meldpunt.sleutels import new_id
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import check_deliver
-
-
-class Weigering(ValueError):
-    """An act on a delivery that cannot be done now; the text is the Dutch sentence for the person."""
+from meldpunt.toegang.weigering import Weigering
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

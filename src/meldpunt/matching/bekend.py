@@ -22,13 +22,10 @@ from meldpunt.sleutels import new_ids
 from meldpunt.tabelkopie import copy_in
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import check_coordinate
+from meldpunt.toegang.weigering import Weigering
 
 BEKEND_VELDEN = ("postcode", "huisnummer", "huisletter", "huisnummertoevoeging", "reden")
 REDENEN = ("schuldhulpverlening", "uitkering")
-
-
-class Weigering(ValueError):
-    """A file of known addresses that is not loaded; the text is the Dutch sentence for the person."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from meldpunt.sleutels import new_id, new_ids
 from meldpunt.tabelkopie import as_array, create_keys, drop_keys
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import check_coordinate
+from meldpunt.toegang.weigering import Weigering
 
 LIJSTKOLOMMEN = (
     "aantal",
@@ -45,10 +46,6 @@ UPDATE meldpunt_zaak z SET
 FROM zaken_lijst n
 WHERE z.id = n.zaak::uuid AND z.gemeente = n.gemeente AND z.status IN ('nieuw', 'niet_opgepakt')
 """
-
-
-class Weigering(ValueError):
-    """A list that cannot be confirmed; the text is the Dutch sentence for the person."""
 
 
 @transaction.atomic

@@ -14,12 +14,9 @@ from meldpunt.opvolging.models import Contactpoging
 from meldpunt.rules.statussen import CONTACTSOORTEN, DAGDELEN, EINDRESULTATEN, check_transition
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import check_see_zaak
+from meldpunt.toegang.weigering import Weigering
 
 DOEL = "vroegsignalering (Wgs art. 3 lid 1 onder b)"
-
-
-class Weigering(ValueError):
-    """An act on a zaak that cannot be done; the text is the Dutch sentence for the person."""
 
 
 def _get_for_update(zaak: UUID, gemeente: str, door: Actor) -> Zaak:

@@ -25,10 +25,7 @@ from meldpunt.rules.convenant import ConvenantVersie
 from meldpunt.rules.datum import add_months
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import check_coordinate, check_deliver, check_manage
-
-
-class Weigering(ValueError):
-    """An act that the rules of a party do not allow; the text is the Dutch sentence for the person."""
+from meldpunt.toegang.weigering import Weigering
 
 
 @transaction.atomic

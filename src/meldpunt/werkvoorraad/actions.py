@@ -14,14 +14,11 @@ from meldpunt.partijen.models import Uitvoerder
 from meldpunt.rules.zaakvorming import OPEN
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import check_see_zaak
+from meldpunt.toegang.weigering import Weigering
 from meldpunt.werkvoorraad.queries import list_collegas
 from meldpunt.werkvoorraad.stapel import Stapeluitkomst, Zaaksleutel, do_each
 
 DOEL = "vroegsignalering (Wgs art. 3 lid 1 onder b)"
-
-
-class Weigering(ValueError):
-    """Work that cannot be given; the text is the Dutch sentence for the person."""
 
 
 def _get_open(zaak: UUID, gemeente: str, door: Actor) -> Zaak:

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from tests.factories import NU, deliver, make_actor, make_deelname, make_gemeente, make_partner, make_regel
 
-from meldpunt.matching.bekend import Weigering, load_bekend
+from meldpunt.matching.bekend import load_bekend
 from meldpunt.matching.models import BekendAdres, Zaak
 from meldpunt.toegang.policies import GeenToegang
+from meldpunt.toegang.weigering import Weigering
 
 pytestmark = pytest.mark.django_db(transaction=True)
 KOP = "postcode;huisnummer;huisletter;huisnummertoevoeging;reden\n"

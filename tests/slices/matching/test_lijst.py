@@ -17,8 +17,9 @@ from tests.factories import (
 
 from meldpunt.matching.lijst import preview_lijst
 from meldpunt.matching.models import Lijstregel, Matchrun, Zaak, Zaaksignaal
-from meldpunt.matching.vaststelling import Weigering, confirm_lijst
+from meldpunt.matching.vaststelling import confirm_lijst
 from meldpunt.toegang.policies import GeenToegang
+from meldpunt.toegang.weigering import Weigering
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HZ = "haarlem-zandvoort"

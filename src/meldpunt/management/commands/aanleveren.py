@@ -15,7 +15,7 @@ from django.db import connection
 from django.utils import timezone
 
 from meldpunt import pipeline
-from meldpunt.aanlevering.actions import Inzending, Ontvangst, Weigering, receive_aanlevering
+from meldpunt.aanlevering.actions import Inzending, Ontvangst, receive_aanlevering
 from meldpunt.aanlevering.kolomkaart import KolomkaartFout
 from meldpunt.aanlevering.ontvangstbewijs import make_ontvangstbewijs, write_json
 from meldpunt.aanlevering.parsers import BestandFout
@@ -32,6 +32,7 @@ from meldpunt.partijen.models import Signaalpartner
 from meldpunt.partijen.queries import find_partner
 from meldpunt.partijen.register import list_convenanten
 from meldpunt.toegang.actor import system_actor
+from meldpunt.toegang.weigering import Weigering
 
 GOED, GEWEIGERD, FOUT = 0, 1, 2
 EERSTE_REGELS = 10

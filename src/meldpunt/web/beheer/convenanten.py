@@ -25,6 +25,7 @@ from meldpunt.partijen.overzicht import (
 )
 from meldpunt.partijen.register import list_convenanten
 from meldpunt.rules.convenant import Convenant, ConvenantVersie
+from meldpunt.toegang.weigering import Weigering
 from meldpunt.web.actor import ActorRequest, for_rol
 from meldpunt.web.beheer.formulieren import (
     Dagformulier,
@@ -161,7 +162,7 @@ def leg_vast(request: ActorRequest, sleutel: str, soort: str) -> HttpResponse:
     if formulier.is_valid():
         try:
             told = ACTS[soort](request, sleutel, dict(formulier.cleaned_data))
-        except actions.Weigering as weigering:
+        except Weigering as weigering:
             formulier.add_error(None, str(weigering))
         else:
             messages.success(request, told)
@@ -190,7 +191,7 @@ def zet_dag(request: ActorRequest, sleutel: str, soort: str, deelname: UUID) -> 
                 actions.meet_voorwaarde(voorwaarde=soort, op=dag, **who)
             case _:
                 raise Http404
-    except actions.Weigering as weigering:
+    except Weigering as weigering:
         messages.error(request, str(weigering))
     else:
         messages.success(request, "Vastgelegd.")

@@ -19,11 +19,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from meldpunt.matching.lijst import Lijstvoorstel, preview_lijst
 from meldpunt.matching.runs import Runfilter, list_postvaktellingen, list_runs
-from meldpunt.matching.vaststelling import Weigering, confirm_lijst
+from meldpunt.matching.vaststelling import confirm_lijst
 from meldpunt.matching.vergelijking import count_lijst
 from meldpunt.matching.vorming import has_maandlijst
 from meldpunt.partijen.queries import find_werkprotocol
 from meldpunt.partijen.register import get_convenant
+from meldpunt.toegang.weigering import Weigering
 from meldpunt.web.actor import ActorRequest, for_rol
 from meldpunt.web.gemeente import maandlijst
 from meldpunt.web.gemeente.inzage import note_inzage

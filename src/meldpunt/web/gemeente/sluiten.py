@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from meldpunt.matching.queries import Persoonbeeld, Zaakbeeld, get_zaak, list_personen
-from meldpunt.opvolging.actions import Weigering, close_zaak
+from meldpunt.opvolging.actions import close_zaak
 from meldpunt.rules.statussen import OvergangFout
 from meldpunt.terugkoppeling.zaak import list_eindkeuzes, preview_mededelingen
+from meldpunt.toegang.weigering import Weigering
 from meldpunt.web.actor import ActorRequest, for_rol
 from meldpunt.web.gemeente.formulieren import GROEPEN, HERHAALD, Sluitformulier
 from meldpunt.web.gemeente.inzage import note_inzage

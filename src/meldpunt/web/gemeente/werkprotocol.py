@@ -15,11 +15,12 @@ from django.views.decorators.http import require_http_methods
 
 from meldpunt.matching.lijst import preview_lijst
 from meldpunt.matching.vorming import has_maandlijst
-from meldpunt.partijen.actions import Weigering, adopt_werkprotocol
+from meldpunt.partijen.actions import adopt_werkprotocol
 from meldpunt.partijen.lijsten import list_uitvoerders
 from meldpunt.partijen.queries import list_werkprotocollen
 from meldpunt.partijen.register import get_convenant
 from meldpunt.rules.convenant import ConvenantVersie
+from meldpunt.toegang.weigering import Weigering
 from meldpunt.web.actor import ActorRequest, for_rol
 from meldpunt.web.gemeente import maandlijst
 from meldpunt.web.gemeente.inzage import note_inzage

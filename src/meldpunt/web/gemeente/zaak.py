@@ -20,6 +20,7 @@ from meldpunt.opvolging import actions as opvolging
 from meldpunt.opvolging.queries import GEEN, count_pogingen, list_gebeurtenissen, list_termijnen
 from meldpunt.rules.statussen import OvergangFout
 from meldpunt.terugkoppeling.zaak import list_gemeld
+from meldpunt.toegang.weigering import Weigering
 from meldpunt.web.actor import ActorRequest, for_rol
 from meldpunt.web.gemeente.formulieren import Pogingformulier
 from meldpunt.web.gemeente.inzage import note_inzage
@@ -121,7 +122,7 @@ def acts_on_zaak(
     def view(request: ActorRequest, /, gemeente: str, zaak: UUID) -> HttpResponseBase:
         try:
             said = act(request, gemeente, zaak)
-        except (opvolging.Weigering, werkvoorraad.Weigering, OvergangFout) as refusal:
+        except (Weigering, OvergangFout) as refusal:
             messages.error(request, str(refusal))
         else:
             if isinstance(said, HttpResponseBase):
@@ -190,7 +191,7 @@ def wijs_toe(request: ActorRequest, gemeente: str, zaak: UUID) -> str:
     collegas = {c.sleutel: c for c in list_collegas(door=request.actor, on=timezone.localdate())}
     collega = collegas.get(request.POST.get("collega", ""))
     if collega is None:
-        raise werkvoorraad.Weigering("Kies een collega uit de lijst. [collega_ontbreekt]")
+        raise Weigering("Kies een collega uit de lijst. [collega_ontbreekt]")
     werkvoorraad.assign_zaak(
         zaak=zaak, gemeente=gemeente, aan=UUID(collega.sleutel), door=request.actor, now=timezone.now()
     )

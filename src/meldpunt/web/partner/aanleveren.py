@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from meldpunt.aanlevering import ruw
-from meldpunt.aanlevering.actions import Inzending, Weigering, discard_concept
+from meldpunt.aanlevering.actions import Inzending, discard_concept
 from meldpunt.aanlevering.kolomkaart import KolomkaartFout
 from meldpunt.aanlevering.parsers import BestandFout
 from meldpunt.aanlevering.queries import Aanlevering, get_aanlevering
@@ -27,6 +27,7 @@ from meldpunt.partijen.queries import get_partner, list_convenanten_of_partner
 from meldpunt.partijen.register import get_convenant, list_convenanten
 from meldpunt.rules.convenant import ConvenantVersie
 from meldpunt.rules.velden import ALLE_VELDEN
+from meldpunt.toegang.weigering import Weigering
 from meldpunt.web.actor import ActorRequest, for_rol
 from meldpunt.web.opmaak import datumtijd
 from meldpunt.web.partner.bestanden import give_sjabloon

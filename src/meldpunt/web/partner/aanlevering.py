@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
-from meldpunt.aanlevering.actions import Weigering
 from meldpunt.aanlevering.ontvangstbewijs import make_ontvangstbewijs, write_json, write_pdf
 from meldpunt.aanlevering.opslag import FOUTVERSLAG_DAGEN
 from meldpunt.aanlevering.queries import (
@@ -30,6 +29,7 @@ from meldpunt.aanlevering.queries import (
 )
 from meldpunt.aanlevering.schrijven import write_csv, write_xlsx
 from meldpunt.jobs.taken import recall_and_queue
+from meldpunt.toegang.weigering import Weigering
 from meldpunt.web.actor import ActorRequest, for_rol
 from meldpunt.web.opmaak import bestandsgrootte, datum, datumtijd, duizend, euro_cent
 from meldpunt.web.partner.bestanden import give_bestand
