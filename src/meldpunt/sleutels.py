@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import os
+from array import array
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
+import polars as pl
 import uuid_utils
+
+# Every sixteen bits as text: looking them up is quicker than writing them out, a million times.
+HEX: Final = pl.Series([f"{word:04x}" for word in range(1 << 16)])
 
 
 def new_id() -> UUID:
@@ -14,18 +20,25 @@ def new_id() -> UUID:
     return UUID(bytes=uuid_utils.uuid7().bytes)
 
 
-def new_ids(count: int, *, now: datetime) -> list[str]:
-    """Return `count` UUIDv7 texts that sort in the order of the list.
+def new_ids(count: int, *, now: datetime) -> pl.Series:
+    """Return `count` UUIDv7 texts that sort in the order of the series.
 
     The 26 bits behind the time hold a counter (RFC 9562, 6.2 method 1), so that rows of one delivery keep
-    the order of the file; the other 48 are random, which two deliveries in one millisecond rely on.
+    their order; the other 48 are random, which two deliveries in one millisecond rely on.
     """
     if count >= 1 << 26:
         raise ValueError(f"more than {1 << 26} keys in one call: {count}")
     prefix = f"{int(now.timestamp() * 1000):012x}"
-    prefix = f"{prefix[:8]}-{prefix[8:]}-7"
-    noise = os.urandom(6 * count).hex()
-    return [
-        f"{prefix}{i >> 14:03x}-{0x8000 | (i & 0x3FFF):04x}-{noise[12 * i : 12 * i + 12]}"
-        for i in range(count)
-    ]
+    noise = array("H", os.urandom(6 * count))
+    number = pl.int_range(count, dtype=pl.UInt32)
+    words = (pl.Series(noise[word * count : (word + 1) * count], dtype=pl.UInt16) for word in range(3))
+    return pl.select(
+        pl.concat_str(
+            pl.lit(f"{prefix[:8]}-{prefix[8:]}-7"),
+            pl.lit(HEX.str.slice(1)).gather(number // (1 << 14)),
+            pl.lit("-"),
+            pl.lit(HEX).gather(0x8000 + number % (1 << 14)),
+            pl.lit("-"),
+            *(pl.lit(HEX).gather(pl.lit(word)) for word in words),
+        ).alias("id")
+    )["id"]

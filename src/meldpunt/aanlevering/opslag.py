@@ -101,7 +101,7 @@ def store_signalen(accepted: pl.DataFrame, *, aanlevering: Aanlevering, now: dat
         accepted = accepted.filter(~pl.col("regel").is_in(known))
     # Keys in the order of the addresses: then a million rows land side by side in every index, not all over it.
     rows = accepted.sort(order_of_adres(), maintain_order=True).with_columns(
-        pl.Series("id", new_ids(accepted.height, now=now), dtype=pl.String),
+        new_ids(accepted.height, now=now),
         pl.lit(str(aanlevering.partner_id)).alias("partner_id"),
         pl.lit(aanlevering.datum).alias("aanleverdatum"),
         pl.col("suffix").fill_null(""),
@@ -166,7 +166,7 @@ def store_regelfouten(
     copy_in(
         "meldpunt_regelfout",
         rows.select(
-            pl.Series("id", new_ids(rows.height, now=now), dtype=pl.String),
+            new_ids(rows.height, now=now),
             pl.col("gemeente").fill_null(ONBEKENDE_GEMEENTE),
             pl.lit(str(aanlevering.id)).alias("aanlevering_id"),
             "regel",

@@ -163,9 +163,7 @@ def write_vragen(vorming: Vorming, *, now: datetime) -> None:
         drop_keys("vragen_zaken")
     if asked.is_empty():
         return
-    rows = asked.with_columns(
-        pl.Series("id", new_ids(asked.height, now=now), dtype=pl.String), pl.col("groep").alias("zaak")
-    )
+    rows = asked.with_columns(new_ids(asked.height, now=now), pl.col("groep").alias("zaak"))
     columns = ("id", "gemeente", "zaak", "signaal_a", "signaal_b", "trap")
     create_keys("vragen_matching", rows, dict.fromkeys(columns, "text"))
     _execute(INSERT_VRAGEN)

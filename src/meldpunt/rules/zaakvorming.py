@@ -11,6 +11,7 @@ import polars as pl
 
 ADRES = ("gemeente", "postcode", "huisnummer", "suffix")
 CLAIM = ("partner", "klantnummer", "type_vordering")
+MAAND = pl.col("aanleverdatum").dt.truncate("1mo")
 OPEN = ("nieuw", "in_behandeling")
 # DDAS, national monitor: another signaal on the address in the six months before makes it opeenvolgend.
 OPEENVOLGEND_MAANDEN = 6
@@ -38,6 +39,8 @@ def find_open_zaak(bestaand: pl.DataFrame) -> pl.DataFrame:
 
 def assign_zaken(nieuw: pl.DataFrame, bestaand: pl.DataFrame) -> pl.DataFrame:
     """Give each new signaal the open zaak on its address; null where a new zaak is needed."""
+    if bestaand.is_empty():
+        return nieuw.with_columns(zaak=pl.lit(None, pl.String))
     return nieuw.join(find_open_zaak(bestaand), on=ADRES, how="left", maintain_order="left")
 
 
@@ -67,6 +70,8 @@ def find_herhalingen(signalen: pl.DataFrame) -> pl.DataFrame:
     amount is not higher than it was then (domain: *herhaalde melding*; higher must be taken up).
     """
     key = [*ADRES, *CLAIM]
+    if signalen["aanleverdatum"].n_unique() < 2:  # a first delivery: nothing was reported on an earlier day
+        return signalen.clear().select("signaal", herhaling_van="signaal")
     often = signalen.filter((pl.len().over(key) > 1) & (pl.col("klantnummer") != ""))
     earlier = often.select(
         *key,
@@ -94,12 +99,28 @@ def sum_zaken(signalen: pl.DataFrame) -> pl.DataFrame:
     Within a month every signaal counts. A claim that the partner reports again in a later month is the same
     arrears a second time: the month in which it was last reported counts.
     """
-    maand = pl.col("aanleverdatum").dt.truncate("1mo")
-    last_month = maand.max().over("zaak", *CLAIM)
-    counts = pl.when(maand == last_month).then("bedrag_cent").otherwise(0)
+    shared = signalen["zaak"].is_duplicated()
+    alone = signalen.filter(~shared).select(
+        "zaak",
+        *ADRES,
+        pl.col("signaal").alias("adressignaal"),
+        pl.lit(1, pl.Int32).alias("aantal"),
+        pl.lit(1, pl.Int32).alias("aantal_partners"),
+        "bedrag_cent",
+        pl.col("achterstand_sinds").alias("oudste_achterstand"),
+        pl.col("aanleverdatum").alias("eerste_dag"),
+        MAAND.alias("maand"),
+    )
+    return pl.concat([alone, _sum_shared(signalen.filter(shared))])
+
+
+def _sum_shared(signalen: pl.DataFrame) -> pl.DataFrame:
+    """Return the facts of the zaken that hold more than one signaal."""
+    last_month = MAAND.max().over("zaak", *CLAIM)
+    counts = pl.when(last_month == MAAND).then("bedrag_cent").otherwise(0)
     return (
         signalen.with_columns(
-            telt=pl.when(maand.n_unique().over("zaak") > 1).then(counts).otherwise("bedrag_cent")
+            telt=pl.when(MAAND.n_unique().over("zaak") > 1).then(counts).otherwise("bedrag_cent")
         )
         .group_by("zaak")
         .agg(
@@ -110,6 +131,6 @@ def sum_zaken(signalen: pl.DataFrame) -> pl.DataFrame:
             pl.col("telt").sum().alias("bedrag_cent"),
             pl.col("achterstand_sinds").min().alias("oudste_achterstand"),
             pl.col("aanleverdatum").min().alias("eerste_dag"),
-            pl.col("aanleverdatum").dt.truncate("1mo").min().alias("maand"),
+            MAAND.min().alias("maand"),
         )
     )
