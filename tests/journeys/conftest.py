@@ -1,0 +1,118 @@
+"""The real program, site and worker, on the database of the tests; and a browser to drive it."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from playwright.sync_api import Browser, Page
+from psycopg.conninfo import make_conninfo
+from tests.factories import WACHTWOORD
+from tests.journeys.pagina import watch_console
+from tools.browser import find_chromium, open_chromium, sign_in
+
+LIMIT = 60
+Aanmelder = Callable[..., Page]
+
+
+# Not for the whole session: its loop would stand in the way of whatever test comes after in this process.
+@pytest.fixture(scope="module")
+def browser(django_db_setup: None) -> Iterator[Browser]:
+    """Give a running Chromium; in the build a machine without one is a failure."""
+    program = find_chromium()
+    if program is None:
+        missing = (
+            "Chromium is er niet: apt-get install chromium. Zonder browser wordt geen enkele reis gelopen."
+        )
+        if os.environ.get("CI"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with pytest.MonkeyPatch.context() as patch, open_chromium(program) as opened:
+        # The tables are used beside the loop of the browser, never from within it.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield opened
+
+
+@pytest.fixture(autouse=True)
+def real_passwords(settings) -> None:
+    """Store passwords as the running site reads them."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+
+
+@pytest.fixture
+def site(browser: Browser, transactional_db: None, tmp_path: Path) -> Iterator[str]:
+    """Start `meldpunt start` on the database of the tests and give its address."""
+    program = subprocess.Popen(
+        [sys.executable, "-m", "meldpunt", "start", "--snel"],
+        env=_environment(tmp_path),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        yield _read_address(program)
+    finally:
+        program.send_signal(signal.SIGINT)
+        program.communicate(timeout=LIMIT)
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("MELDPUNT_")}
+    own = connection.settings_dict
+    parts = {
+        naam: own[key]
+        for naam, key in [("dbname", "NAME"), ("user", "USER"), ("password", "PASSWORD"), ("host", "HOST"), ("port", "PORT")]
+        if own[key]
+    }  # fmt: skip
+    options = {key: value for key, value in own["OPTIONS"].items() if isinstance(value, str)}
+    return {
+        **kept,
+        "MELDPUNT_DATA": str(folder / "gegevens"),
+        "MELDPUNT_PORT": str(_free_port()),
+        "MELDPUNT_DATABASE_URL": make_conninfo(**parts, **options),
+        "DJANGO_SETTINGS_MODULE": "meldpunt.settings.demo",
+    }
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _read_address(program: subprocess.Popen[str]) -> str:
+    said = []
+    assert program.stdout is not None
+    for line in program.stdout:
+        said.append(line)
+        if found := re.search(r"draait op (http://\S+)", line):
+            return found[1]
+    raise AssertionError(f"the site gave no address: {''.join(said)}")
+
+
+@pytest.fixture
+def sign_in_as(browser: Browser, site: str) -> Iterator[Aanmelder]:
+    """Give a way to sign in with a browser window of one's own; afterwards no console may hold an error."""
+    contexts, errors = [], []
+
+    def enter(email: str, **keuzes: object) -> Page:
+        context = browser.new_context(base_url=site, locale="nl-NL", accept_downloads=True, **keuzes)
+        context.set_default_timeout(20_000)
+        contexts.append(context)
+        page = context.new_page()
+        watch_console(page, errors)
+        sign_in(page, email=email, wachtwoord=WACHTWOORD)
+        return page
+
+    yield enter
+    for context in contexts:
+        context.close()
+    assert errors == []

@@ -1,0 +1,72 @@
+"""Small worlds to travel through: parties, participation and accounts; the deliveries come by the site."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+from tests.factories import (
+    deliver,
+    make_deelname,
+    make_gebruiker,
+    make_gemeente,
+    make_gemeentedeelname,
+    make_partner,
+    make_regel,
+    make_werkprotocol,
+)
+
+from meldpunt.partijen.models import Signaalpartner
+
+PARTNER, BUUR = "sanne@pwn.example", "tim@vitens.example"
+BEHANDELAAR, COORDINATOR, VREEMDE = "noor@haarlem.example", "marit@haarlem.example", "hugo@utrecht.example"
+PRIVACY, BEHEER = "petra@haarlem.example", "wim@meldpunt.example"
+EIGEN_KOP = (
+    "Klantcode;Familienaam;Initialen;Geb. datum;Postcode;Huisnr;Soort vordering;Openstaand saldo;"
+    "Achterstallig vanaf;Ons kenmerk;Lievelingskleur"
+)
+
+
+def day(ago: int = 70) -> str:
+    """Write the day so many days back as a partner does."""
+    return (timezone.localdate() - timedelta(days=ago)).strftime("%d-%m-%Y")
+
+
+def make_accounts() -> None:
+    """Make one account of every kind for Haarlem, and a coordinator elsewhere."""
+    make_gebruiker(rol="partner", partijsoort="partner", partij="pwn", email=PARTNER, naam="Sanne Kuiper")
+    make_gebruiker(rol="partner", partijsoort="partner", partij="vitens", email=BUUR, naam="Tim Schutte")
+    make_gebruiker(rol="behandelaar", email=BEHANDELAAR, naam="Noor de Wit")
+    make_gebruiker(rol="coordinator", email=COORDINATOR, naam="Marit Veenstra")
+    make_gebruiker(rol="privacy", email=PRIVACY, naam="Petra Lammers")
+    make_gebruiker(rol="beheer", partijsoort="meldpunt", partij="meldpunt", email=BEHEER, naam="Wim Scholten")
+    make_gemeente(code="0344", naam="Utrecht")
+    make_gemeentedeelname(gemeente="0344")
+    make_werkprotocol(gemeente="0344", postcodes=["3511-3585"])
+    make_gebruiker(rol="coordinator", partij="0344", email=VREEMDE, naam="Hugo Kamphuis")
+
+
+def make_landelijk() -> tuple[Signaalpartner, Signaalpartner]:
+    """Make Haarlem under the national covenant with two water companies and their accounts."""
+    pwn, vitens = make_partner(), make_partner(sleutel="vitens", naam="Vitens")
+    make_deelname(partners=[pwn, vitens])
+    make_accounts()
+    return pwn, vitens
+
+
+def make_haarlem() -> tuple[Signaalpartner, Signaalpartner]:
+    """Make Haarlem under its own covenant, with room for two addresses a month."""
+    pwn, elan = make_partner(), make_partner(sleutel="vitens", naam="Elan Wonen", type="Huur")
+    make_deelname(convenant="haarlem-zandvoort", partners=[pwn, elan], capaciteit=2)
+    make_accounts()
+    return pwn, elan
+
+
+def deliver_beside(partner: Signaalpartner, *, klantnummer: str, bedrag: str) -> None:
+    """Let another partner report the same person on the same address, today."""
+    regel = make_regel(
+        klantnummer=klantnummer,
+        bedrag=bedrag,
+        sinds=(timezone.localdate() - timedelta(days=65)).isoformat(),
+    )
+    deliver(partner=partner, regels=[regel], datum=timezone.localdate(), now=timezone.now())
