@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import polars as pl
 from django.db import connection
 from psycopg import sql
 
-ROWS_A_CHUNK = 100_000
+ROWS_A_CHUNK = 25_000
 
 
 def as_array(column: str) -> pl.Expr:
@@ -26,10 +27,30 @@ def copy_in(table: str, frame: pl.DataFrame) -> None:
         sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, frame.columns))
     )
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for chunk in frame.iter_slices(ROWS_A_CHUNK):
-            buffer = io.BytesIO()
-            chunk.write_csv(buffer, include_header=False)
-            copy.write(buffer.getbuffer())
+        for text in _texts_ahead(frame):
+            copy.write(text)
+
+
+def _texts_ahead(frame: pl.DataFrame) -> Iterator[memoryview]:
+    """Yield the frame as CSV in chunks; while the server takes in one, the next is being written out."""
+    chunks = frame.iter_slices(ROWS_A_CHUNK)
+    if frame.height <= ROWS_A_CHUNK:
+        yield from map(_as_csv, chunks)
+        return
+    with ThreadPoolExecutor(1) as ahead:
+        coming: Future[memoryview] | None = None
+        for chunk in chunks:
+            ready, coming = coming, ahead.submit(_as_csv, chunk)
+            if ready is not None:
+                yield ready.result()
+        if coming is not None:
+            yield coming.result()
+
+
+def _as_csv(frame: pl.DataFrame) -> memoryview:
+    buffer = io.BytesIO()
+    frame.write_csv(buffer, include_header=False)
+    return buffer.getbuffer()
 
 
 def copy_out(
