@@ -42,6 +42,7 @@ def toon(request: ActorRequest) -> HttpResponse:
         "mijn": mine[:VANDAAG],
         "mijn_meer": len(mine) > VANDAAG,
         "nieuw": make_rows(fresh, today=today),
+        "met_rang": any(zaak.rang is not None for zaak in (*fresh, *(row.zaak for row in mine))),
         "veel_gemeenten": len(request.actor.gemeenten) > 1,
         "vandaag": today,
         "inzage_reden": INZAGE,

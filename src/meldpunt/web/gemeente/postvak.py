@@ -92,6 +92,7 @@ def toon(request: ActorRequest) -> HttpResponse:
     last = f"{shown[-1].plaats}_{shown[-1].id}" if shown else ""
     context = {
         "rijen": make_rows(shown, today=today),
+        "met_rang": any(zaak.rang is not None for zaak in shown),
         "veel_gemeenten": len(request.actor.gemeenten) > 1,
         "telling": tot_grens(count_postvak(door=request.actor, keuze=keuze), GRENS),
         "velden": velden,
