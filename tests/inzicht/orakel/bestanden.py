@@ -16,7 +16,7 @@ import openpyxl
 def write(folder: Path, naam: str, columns: list[str], rows: list[list[str]], rnd: Random) -> str:
     """Write the file and give its name."""
     header = [spell(column, rnd) for column in columns] if rnd.random() < 0.3 else columns
-    if rnd.random() < 0.06:
+    if rnd.random() < 0.03:
         return write_spreadsheet(folder, naam, header, rows, rnd)
     bestand = f"{naam}.csv"
     (folder / bestand).write_bytes(as_bytes(header, rows, rnd))

@@ -15,6 +15,9 @@ PARTNERS = (
     ("c", "Zorg", "zorgpremie"),
     ("d", "Huur", "huur"),
 )
+# Few different amounts and days, in some scenarios one of each: the order must go on to its last key.
+BEDRAGEN = (("100", "100", "100,00", "20,25", "400"), ("100", "100,00"))
+DAGEN = ((30, 40, 40, 40, 100), (40,))
 PEILDATUMS = (
     date(2026, 10, 26), date(2026, 1, 1), date(2026, 1, 31), date(2026, 2, 28), date(2024, 2, 29), date(2025, 12, 31),
 )  # fmt: skip
@@ -27,21 +30,20 @@ def write_lijst(folder: Path, rnd: Random) -> Path:
     for code, postcodes in (("0473", "2041-2042"), ("0392", "2011-2012")):
         lines += [f'[gemeenten."{code}"]', f'naam = "G{code}"', f'postcodes = ["{postcodes}"]']
         if rnd.random() < 0.9:
-            lines += [f'[werkprotocol."{code}"]', f"capaciteit = {rnd.choice((0, 1, 2, 3, 4, 9))}"]
-            lines += [f'bekende_huishoudens = "{rnd.choice(("meenemen", "buiten_beschouwing"))}"']
+            lines += [f'[werkprotocol."{code}"]', f"capaciteit = {rnd.choice((0, 1, 2, 2, 3, 3, 4, 4, 9))}"]
+            lines += [f'bekende_huishoudens = "{rnd.choice(("meenemen", *["buiten_beschouwing"] * 2))}"']
     for naam, soort, _ in PARTNERS:
         lines += ["[[partners]]", f'sleutel = "{naam}"', f'type = "{soort}"', 'gemeenten = ["0392", "0473"]']
     addresses = [
-        (rnd.choice(("2011AB", "2012KZ", "2041AB")), rnd.choice("1239"), letter)
-        for letter in ("", "", "", "a")
-    ]
-    addresses += [
-        (postcode, rnd.choice(("1", "2", "10", "11")), "") for postcode in ("2011AB", "2041AB", "2042LN") * 2
-    ]
-    for number in range(rnd.randint(3, 9)):
+        (postcode, number, letter)
+        for postcode in rnd.sample(("2011AB", "2012KZ", "2041AB", "2042LN"), 2)
+        for number, letter in (("9", ""), ("9", "a"), ("9", "b"), ("10", ""), ("100", ""))
+        if rnd.random() < 0.8
+    ] or [("2011AB", "1", "")]
+    for number in range(rnd.randint(4, 9)):
         lines += write_file(folder, number, addresses, peildatum, rnd)
-    known = rnd.sample(addresses, rnd.randint(0, 4))
-    reason = ("schuldhulpverlening", "Schuldhulpverlening", "uitkering")
+    known = rnd.sample(addresses, rnd.randint(0, len(addresses)) // 2 + len(addresses) // 4)
+    reason = (*["schuldhulpverlening"] * 3, "Schuldhulpverlening", "uitkering")
     write_text(
         folder / "bekend.csv",
         "postcode;huisnummer;huisletter;reden",
@@ -56,9 +58,10 @@ def write_lijst(folder: Path, rnd: Random) -> Path:
 def write_file(
     folder: Path, number: int, addresses: list[tuple[str, str, str]], peildatum: date, rnd: Random
 ) -> list[str]:
+    gelijk = peildatum.day > 28
     naam, _, claim = rnd.choice(PARTNERS)
     # Of the month itself and the two before, seldom of a month that no window reaches, or of after the peildatum.
-    day = add_months(peildatum, -rnd.choice((0, 0, 0, 0, 1, 1, 1, 2, 2, 2, 3))).replace(
+    day = add_months(peildatum, -rnd.choice((0, 0, 0, 0, 0, 1, 1, 2, 2, 3))).replace(
         day=rnd.choice((1, 25, 28))
     )
     rows = [
@@ -67,11 +70,10 @@ def write_file(
             "Proefpersoon",
             *rnd.choice(addresses),
             claim,
-            rnd.choice(("100", "100,00", "250,50", "50,25", "200")),
-            # Few different days and amounts, so that the order must go on to the next key.
-            str(day - timedelta(days=rnd.choice((30, 40, 40, 100)))),
+            rnd.choice(BEDRAGEN[gelijk]),
+            str(day - timedelta(days=rnd.choice(DAGEN[gelijk]))),
         )
-        for row in range(rnd.randint(2, 6))
+        for row in range(rnd.randint(1, 7))
     ]
     write_text(folder / f"{number}.csv", KOP, rows)
     return ["[[aanleveringen]]", f'partner = "{naam}"', f"datum = {day}", f'bestand = "{number}.csv"']
