@@ -350,3 +350,49 @@ def test_a_single_decision_is_always_followed(
         assert (rows[one] == rows[other]) is same
         asked = {frozenset(pair) for pair in indeling.vragen.select("groep", "persoon_a", "persoon_b").rows()}
         assert frozenset((rows[one][0], rows[one][1], rows[other][1])) not in asked
+
+
+KLANT_SCHEMA = {**SCHEMA, "partner": pl.String, "klantnummer": pl.String}
+
+
+def divide_klanten(
+    *signalen: dict[str, Any], besluiten: list[tuple[str, str, bool]] | None = None
+) -> Persoonindeling:
+    """Divide signalen without birth date, each with its partner and customer number."""
+    named = [
+        {"signaal": f"s{number}", **make_signaal(geboortedatum=None, **signaal)}
+        for number, signaal in enumerate(signalen, start=1)
+    ]
+    return group_personen(pl.DataFrame(named, schema=KLANT_SCHEMA), besluiten=decisions(besluiten))
+
+
+def test_one_customer_reported_again_without_birth_date_is_one_person_and_no_question() -> None:
+    klant = {"partner": "pwn", "klantnummer": "K1"}
+    indeling = divide_klanten(klant, klant, klant)
+    assert persons(indeling) == [1, 1, 1]
+    assert indeling.personen["trap"].to_list() == ["zelfde_klant"] * 3
+    assert indeling.vragen.is_empty()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"partner": "pwn", "klantnummer": "K2"},
+        {"partner": "vitens", "klantnummer": "K1"},
+        {"partner": "pwn", "klantnummer": None},
+        {"partner": "pwn", "klantnummer": "K1", "voorletters": "M."},
+    ],
+)
+def test_another_number_partner_or_name_without_birth_date_stays_a_question(other: dict[str, Any]) -> None:
+    indeling = divide_klanten({"partner": "pwn", "klantnummer": "K1"}, other)
+    assert persons(indeling) == [1, 2]
+    assert indeling.vragen.height == 1
+
+
+def test_one_decision_holds_for_all_reports_of_that_customer() -> None:
+    pwn, vitens = {"partner": "pwn", "klantnummer": "K1"}, {"partner": "vitens", "klantnummer": "V1"}
+    indeling = divide_klanten(pwn, vitens, pwn, vitens, besluiten=[("s1", "s2", False)])
+    assert persons(indeling) == [1, 2, 1, 2]
+    assert indeling.vragen.is_empty()
+    joined = divide_klanten(pwn, vitens, pwn, vitens, besluiten=[("s1", "s2", True)])
+    assert persons(joined) == [1, 1, 1, 1]

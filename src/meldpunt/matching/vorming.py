@@ -20,7 +20,10 @@ from meldpunt.rules.zaakvorming import (
 )
 from meldpunt.sleutels import new_ids
 
-PERSOONKOLOMMEN = ("bsn", "geboortedatum", "voorletters", "tussenvoegsel", "achternaam")
+PERSOONKOLOMMEN = (
+    *("bsn", "geboortedatum", "voorletters", "tussenvoegsel", "achternaam"),
+    *("partner", "klantnummer"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,8 @@ class Persoonindeling:
 def group_personen(rows: pl.DataFrame, *, besluiten: pl.DataFrame | None = None) -> Persoonindeling:
     """Divide the signalen of each `groep` into persons numbered from 1; rows keep their order.
 
-    `rows`: groep, signaal (unique), bsn, geboortedatum, voorletters, tussenvoegsel, achternaam.
+    `rows`: groep, signaal (unique), bsn, geboortedatum, voorletters, tussenvoegsel, achternaam; and, where they
+    are known, partner and klantnummer.
     `besluiten`: signaal_a, signaal_b, zelfde: what people decided; it goes before what the machine finds.
     """
     numbered = rows.with_row_index("rij")
@@ -52,16 +53,18 @@ def group_personen(rows: pl.DataFrame, *, besluiten: pl.DataFrame | None = None)
 def _profiles(samen: pl.DataFrame, besluiten: pl.DataFrame | None) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return the distinct ways of writing (`p`), and which row has which.
 
-    Rows without BSN and birth date stay apart: equal names alone prove nothing. So do rows under a decision.
+    Rows without BSN and birth date stay apart: equal names alone prove nothing. Unless they are one customer of
+    one partner, written alike: that is what the partner says, not what the machine makes of a likeness, and one
+    decision then holds for all its reports. Other rows under a decision stay apart.
     """
     beslist = [] if besluiten is None else [besluiten["signaal_a"], besluiten["signaal_b"]]
     decided = [pl.col("signaal").is_in(column.implode()) for column in beslist]
     bsn = pl.col("bsn").replace("", None)
-    loose = pl.any_horizontal(
-        bsn.is_null() & (pl.col("geboortedatum").is_null() | pl.col("sleutel").is_null()), *decided
-    )
+    undated = bsn.is_null() & (pl.col("geboortedatum").is_null() | pl.col("sleutel").is_null())
+    under_decision = pl.any_horizontal(pl.lit(value=False), *decided)
+    apart = pl.when(undated).then(_customer(samen)).when(under_decision).then(pl.col("rij").hash())
     groepen = samen.select("groep").unique().with_row_index("g")
-    keyed = _with_names(samen).join(groepen, on="groep").with_columns(bsn=bsn, los=pl.when(loose).then("rij"))
+    keyed = _with_names(samen).join(groepen, on="groep").with_columns(bsn=bsn, los=apart)
     grouped = keyed.group_by("g", "bsn", "geboortedatum", "vl", "naam", "los").agg(
         pl.col("rij"), pl.col("signaal").min(), pl.col("groep", "sleutel", "delen").first()
     )
@@ -69,6 +72,14 @@ def _profiles(samen: pl.DataFrame, besluiten: pl.DataFrame | None) -> tuple[pl.D
     return profielen.drop("rij", "naam", "los").rename({"geboortedatum": "geb"}), profielen.select(
         "p", "rij"
     ).explode("rij")
+
+
+def _customer(samen: pl.DataFrame) -> pl.Expr:
+    """Name the customer of a row, where partner and customer number are given; else the row stands for itself."""
+    if not {"partner", "klantnummer"} <= set(samen.columns):
+        return pl.col("rij").hash()
+    number = pl.col("klantnummer").replace("", None)
+    return pl.when(number.is_null()).then(pl.col("rij").hash()).otherwise(pl.struct("partner", number).hash())
 
 
 def _with_names(samen: pl.DataFrame) -> pl.DataFrame:
@@ -181,7 +192,14 @@ def _with_ranks(ingedeeld: pl.DataFrame, paren: pl.DataFrame) -> pl.DataFrame:
         .group_by("p")
         .agg(pl.col("rang").min())
     )
-    repeated = pl.when(pl.col("vl") == "").then(RANG["naam_past"]).otherwise(RANG["naam_en_voorletters"])
+    undated = pl.col("bsn").is_null() & pl.col("geb").is_null()
+    repeated = (
+        pl.when(undated)
+        .then(RANG["zelfde_klant"])
+        .when(pl.col("vl") == "")
+        .then(RANG["naam_past"])
+        .otherwise(RANG["naam_en_voorletters"])
+    )
     shared_bsn = pl.col("bsn").is_not_null() & (pl.col("rijen").sum().over("knoop") > 1)
     own = pl.when(shared_bsn).then(RANG["zelfde_bsn"]).when(pl.col("rijen") > 1).then(repeated)
     alone = pl.when(pl.col("omvang") == 1).then(RANG["alleen"]).otherwise(RANG["besluit"])

@@ -1,6 +1,6 @@
 """The tiers on which two signalen of one zaak are, or may be, about the same person.
 
-The order is the order of certainty. The first six join; the others only ask. What no tier names is different.
+The order is the order of certainty. The first seven join; the others only ask. What no tier names is different.
 """
 
 from __future__ import annotations
@@ -30,6 +30,10 @@ class Trap:
 
 _ZELFDE: Final = {
     "zelfde_bsn": ("Zelfde BSN", "Deze signalen hebben hetzelfde burgerservicenummer."),
+    "zelfde_klant": (
+        "Zelfde klant van dezelfde partner",
+        "Dezelfde partner meldde deze klant vaker, met hetzelfde klantnummer en dezelfde naam.",
+    ),
     "naam_en_voorletters": (
         "Zelfde geboortedatum, achternaam en voorletters",
         "De geboortedatum, de achternaam en de voorletters zijn gelijk.",
