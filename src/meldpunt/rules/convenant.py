@@ -175,11 +175,12 @@ class Termijn(Waarde):
 
 
 class Pauze(Waarde):
-    """The stay: how long collection rests, from which moment."""
+    """The stay: how long collection rests, from which moment; `gebeurtenis` names it for the clock."""
 
     aantal: int = Field(ge=1)
     eenheid: Literal["dagen", "weken"]
     vanaf: Tekst
+    gebeurtenis: Literal["opgepakt", "hulp_aanvaard"]
     verlengbaar: bool = False
 
 
