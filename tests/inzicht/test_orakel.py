@@ -22,7 +22,7 @@ from tests.inzicht.test_proefdraai_gevallen import SCENARIOS, only_fixed_keys
 from meldpunt.inzicht.proefdraai import run_scenario
 
 KORT = range(150)
-LANG = range(1_000, 5_000)
+LANG = range(1_000, 3_000)
 GRONDEN = {
     "convenant_niet_in_werking", "verplicht_veld_ontbreekt", "postcode_ongeldig", "huisnummer_ongeldig",
     "bedrag_ongeldig", "datum_ongeldig", "bsn_ongeldig", "gemeente_neemt_niet_deel",
