@@ -19,6 +19,8 @@ from tests.factories import WACHTWOORD
 from tests.journeys.pagina import watch_console
 from tools.browser import find_chromium, open_chromium, sign_in
 
+from meldpunt.settings.verbinding import OWN_PLACE
+
 LIMIT = 60
 Aanmelder = Callable[..., Page]
 
@@ -67,11 +69,7 @@ def site(browser: Browser, transactional_db: None, tmp_path: Path) -> Iterator[s
 def _environment(folder: Path) -> dict[str, str]:
     kept = {key: value for key, value in os.environ.items() if not key.startswith("MELDPUNT_")}
     own = connection.settings_dict
-    parts = {
-        naam: own[key]
-        for naam, key in [("dbname", "NAME"), ("user", "USER"), ("password", "PASSWORD"), ("host", "HOST"), ("port", "PORT")]
-        if own[key]
-    }  # fmt: skip
+    parts = {libpq: own[key] for libpq, key in OWN_PLACE.items() if own[key]}
     options = {key: value for key, value in own["OPTIONS"].items() if isinstance(value, str)}
     return {
         **kept,

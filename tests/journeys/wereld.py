@@ -13,14 +13,21 @@ from tests.factories import (
     make_gemeentedeelname,
     make_partner,
     make_regel,
+    make_uitvoerder,
     make_werkprotocol,
 )
 
+from meldpunt import pipeline
+from meldpunt.aanlevering.actions import recall_aanlevering
+from meldpunt.matching.lijst import preview_lijst
+from meldpunt.matching.vaststelling import confirm_lijst
 from meldpunt.partijen.models import Signaalpartner
+from meldpunt.toegang.actor import system_actor
 
 PARTNER, BUUR = "sanne@pwn.example", "tim@vitens.example"
 BEHANDELAAR, COORDINATOR, VREEMDE = "noor@haarlem.example", "marit@haarlem.example", "hugo@utrecht.example"
 PRIVACY, BEHEER = "petra@haarlem.example", "wim@meldpunt.example"
+UITVOERDER = "ans@wijkteam.example"
 EIGEN_KOP = (
     "Klantcode;Familienaam;Initialen;Geb. datum;Postcode;Huisnr;Soort vordering;Openstaand saldo;"
     "Achterstallig vanaf;Ons kenmerk;Lievelingskleur"
@@ -70,3 +77,34 @@ def deliver_beside(partner: Signaalpartner, *, klantnummer: str, bedrag: str) ->
         sinds=(timezone.localdate() - timedelta(days=65)).isoformat(),
     )
     deliver(partner=partner, regels=[regel], datum=timezone.localdate(), now=timezone.now())
+
+
+def make_everything() -> None:
+    """Make a world in which every kind of page has something to show."""
+    pwn, vitens = make_landelijk()
+    make_uitvoerder(sleutel="wijkteam", naam="Wijkteam Centrum", soort="wijkteam", gemeenten=["0392"])
+    make_gebruiker(
+        rol="uitvoerder", partijsoort="uitvoerder", partij="wijkteam", email=UITVOERDER, naam="Ans Groen"
+    )
+    today, now, door = timezone.localdate(), timezone.now(), system_actor(herkomst="test")
+    sinds = (today - timedelta(days=65)).isoformat()
+    wrong = make_regel(klantnummer="K2", postcode="99", bedrag="veel", sinds=sinds)
+    wrongly_sent = make_regel(klantnummer="K3", huisnummer="40", sinds=sinds)
+    deliver(partner=pwn, regels=[make_regel(sinds=sinds), wrong], datum=today, now=now)
+    recalled = deliver(partner=pwn, regels=[wrongly_sent], datum=today, now=now)
+    recall_aanlevering(aanlevering=recalled.id, reden="Verkeerd bestand", door=door, now=now)
+    # The same surname without a birth date: perhaps the same person, and somebody must decide.
+    deliver(partner=vitens, regels=[make_regel(geboortedatum="", sinds=sinds)], datum=today, now=now)
+    make_deelname(convenant="haarlem-zandvoort", partners=[pwn], capaciteit=2)
+    month = [make_regel(klantnummer=f"H{n}", huisnummer=str(50 + n), sinds=sinds) for n in (1, 2, 3)]
+    deliver(partner=pwn, convenant="haarlem-zandvoort", regels=month, datum=today, now=now)
+    voorstel = preview_lijst(gemeente="0392", convenant="haarlem-zandvoort", peildatum=today)
+    confirm_lijst(
+        gemeente="0392",
+        convenant="haarlem-zandvoort",
+        peildatum=today,
+        vingerafdruk=voorstel.vingerafdruk,
+        door=door,
+        now=now,
+    )
+    pipeline.run_due(door=door, clock=lambda: now)
