@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -35,7 +35,7 @@ from meldpunt.rules.convenant import ConvenantVersie
 from meldpunt.rules.zaakvorming import OPEN
 from meldpunt.sleutels import new_id
 from meldpunt.toegang.actor import Actor
-from meldpunt.toegang.policies import check_see_gemeente
+from meldpunt.toegang.policies import check_see_zaak
 
 
 @transaction.atomic
@@ -151,7 +151,7 @@ def _record_runs(
 
 
 def redescribe_zaken(
-    zaken: list[UUID], *, versie: ConvenantVersie, on: date, convenant: str, markering: str
+    zaken: list[UUID], *, versie: ConvenantVersie, now: datetime, convenant: str, markering: str
 ) -> None:
     """Work out anew what open zaken hold, from the signalen they have now; inside the caller's transaction."""
     samen = list_in_zaken(zaken)
@@ -163,11 +163,11 @@ def redescribe_zaken(
     vorming = describe_zaken(samen.with_columns(is_nieuw=pl.lit(value=False)), bestaand, besluiten=besluiten)
     gemeenten = samen["gemeente"].unique().to_list()
     placed = with_teams(
-        place(vorming.zaken, list_bekend(gemeenten), versie=versie), convenant=convenant, on=on
+        place(vorming.zaken, list_bekend(gemeenten), versie=versie), convenant=convenant, on=now.date()
     )
     update_zaken(placed, markering=markering)
     update_koppelingen(vorming.koppelingen)
-    write_vragen(vorming, now=datetime.combine(on, datetime.min.time()))
+    write_vragen(vorming, now=now)
 
 
 @transaction.atomic
@@ -175,9 +175,9 @@ def decide_persoon(  # noqa: PLR0913 - what was decided, why, and by whom
     *, vraag: UUID, gemeente: str, zelfde: bool, toelichting: str, door: Actor, now: datetime
 ) -> None:
     """Keep what a person decided about two signalen, and let the persons of the zaak follow it."""
-    check_see_gemeente(door, gemeente=gemeente)
     row = Persoonsvraag.objects.select_for_update().get(id=vraag, gemeente=gemeente)
     zaak = Zaak.objects.select_for_update().get(id=row.zaak_id, gemeente=gemeente)
+    check_see_zaak(door, gemeente=gemeente, postvak=zaak.postvak, team=zaak.team)
     row.zelfde, row.toelichting = zelfde, toelichting.strip()
     row.besloten_op, row.besloten_door = now, door.gebruiker
     row.save(update_fields=["zelfde", "toelichting", "besloten_op", "besloten_door"])
@@ -185,7 +185,7 @@ def decide_persoon(  # noqa: PLR0913 - what was decided, why, and by whom
         redescribe_zaken(
             [zaak.id],
             versie=get_versie(zaak.convenant, zaak.versie),
-            on=now.date(),
+            now=now,
             convenant=zaak.convenant,
             markering="",
         )

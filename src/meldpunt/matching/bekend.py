@@ -128,5 +128,5 @@ def _place_again(gemeente: str, *, now: datetime) -> None:
         waiting[convenant, versie].append(zaak)
     for (convenant, versie), zaken in waiting.items():
         redescribe_zaken(
-            zaken, versie=get_versie(convenant, versie), on=now.date(), convenant=convenant, markering=""
+            zaken, versie=get_versie(convenant, versie), now=now, convenant=convenant, markering=""
         )

@@ -113,7 +113,7 @@ def _apply(gemeente: str, gevolg: Gevolg, row: Aanlevering, *, now: datetime) ->
         redescribe_zaken(
             [zaak for zaak in gevolg.aangepast if zaak not in in_hand],
             versie=get_versie(row.convenant, row.versie),
-            on=row.datum,
+            now=now,
             convenant=row.convenant,
             markering="signaal_ingetrokken",
         )

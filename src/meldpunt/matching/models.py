@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
 
 from meldpunt.aanlevering.models import Aanlevering, Signaal
 from meldpunt.partijen.models import Gemeente, Werkprotocol
 from meldpunt.rules.statussen import EINDRESULTATEN, ZAAKSTATUSSEN
+from meldpunt.rules.zaakvorming import OPEN
 from meldpunt.sleutels import new_id
 
 
@@ -107,10 +109,29 @@ class Zaak(models.Model):
     eindresultaat = models.CharField(max_length=80, blank=True)
     gesloten_op = models.DateTimeField(null=True)
     terugkoppelen = models.BooleanField(default=False)
+    heropenreden = models.TextField(blank=True, db_default="")
 
     class Meta:
         indexes = [
-            models.Index(fields=["gemeente", "postvak", "status", "id"], name="zaak_postvak"),
+            # The inbox in its own order (rank, then oldest); what is done with stands in an index of its own.
+            models.Index(
+                "gemeente",
+                "postvak",
+                Coalesce("rang", Value(2147483647)),
+                "id",
+                name="zaak_open",
+                condition=Q(status__in=OPEN),
+            ),
+            models.Index(
+                fields=["gemeente", "postvak", "status", "id"],
+                name="zaak_gedaan",
+                condition=~Q(status__in=OPEN),
+            ),
+            models.Index(
+                fields=["behandelaar", "gemeente", "id"],
+                name="zaak_behandelaar",
+                condition=Q(status__in=OPEN, behandelaar__isnull=False),
+            ),
             models.Index(
                 fields=["gemeente", "id"], condition=Q(terugkoppelen=True), name="zaak_terugkoppelen"
             ),

@@ -12,6 +12,7 @@ from meldpunt.audit.actions import record
 from meldpunt.matching.models import Zaak, Zaaksignaal
 from meldpunt.opvolging.models import Contactpoging
 from meldpunt.rules.statussen import CONTACTSOORTEN, DAGDELEN, EINDRESULTATEN, check_transition
+from meldpunt.rules.zaakvorming import OPEN
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import check_see_zaak
 from meldpunt.toegang.weigering import Weigering
@@ -139,6 +140,7 @@ def close_zaak(  # noqa: PLR0913 - an act with its values
             "Beslis eerst wie op dit adres dezelfde persoon is; anders kan een schuldeiser iets over een ander "
             "te horen krijgen. [persoon_onbeslist]"
         )
+    _check_personen(row, different)
     _move(row, "gesloten", door=door, now=now)
     row.eindresultaat, row.gesloten_op, row.terugkoppelen = eindresultaat, now, True
     row.save(update_fields=["status", "status_sinds", "eindresultaat", "gesloten_op", "terugkoppelen"])
@@ -150,14 +152,31 @@ def close_zaak(  # noqa: PLR0913 - an act with its values
     _log("zaak_gesloten", row, door=door, now=now, eindresultaat=eindresultaat)
 
 
+def _check_personen(row: Zaak, per_persoon: Mapping[UUID, str]) -> None:
+    """Raise Weigering when a result is given for somebody who is not in the zaak (any more)."""
+    known = set(
+        Zaaksignaal.objects.filter(gemeente=row.gemeente_id, zaak=row).values_list("persoon", flat=True)
+    )
+    if not known.issuperset(per_persoon):
+        raise Weigering(
+            "De personen van deze zaak zijn veranderd sinds u de pagina opende. Ververs de pagina en kies opnieuw. "
+            "[personen_veranderd]"
+        )
+
+
 @transaction.atomic
 def reopen_zaak(*, zaak: UUID, gemeente: str, reden: str, door: Actor, now: datetime) -> None:
     """Open a closed zaak again with a reason; its partners hear that it is taken up."""
     row = _get_for_update(zaak, gemeente, door)
     if not reden.strip():
         raise Weigering("Schrijf op waarom u de zaak heropent. [reden_ontbreekt]")
+    if Zaak.objects.filter(gemeente=gemeente, opeenvolgend_op=row.id, status__in=OPEN).exists():
+        raise Weigering(
+            "Op dit adres loopt al een nieuwe zaak die op deze volgt. Werk daarin verder. [zaak_opgevolgd]"
+        )
     _move(row, "in_behandeling", door=door, now=now)
     row.eindresultaat, row.gesloten_op, row.terugkoppelen, row.behandelaar = "", None, True, door.gebruiker
+    row.heropenreden = reden.strip()
     row.save(
         update_fields=[
             "status",
@@ -166,6 +185,7 @@ def reopen_zaak(*, zaak: UUID, gemeente: str, reden: str, door: Actor, now: date
             "gesloten_op",
             "terugkoppelen",
             "behandelaar",
+            "heropenreden",
         ]
     )
     Zaaksignaal.objects.filter(gemeente=gemeente, zaak=row).update(eindresultaat="")

@@ -9,28 +9,29 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
-from django.utils import timezone
 
 from meldpunt.audit.models import Logregel
-from meldpunt.matching.models import Matchrun, Zaaksignaal
+from meldpunt.matching.models import Matchrun, Zaak, Zaaksignaal
 from meldpunt.matching.queries import Persoonbeeld, Zaakbeeld
-from meldpunt.opvolging import termijnen
 from meldpunt.opvolging.models import Contactpoging
-from meldpunt.opvolging.termijnen import Termijn
 from meldpunt.toegang.models import Gebruiker
 
 
 @dataclass(frozen=True, slots=True)
 class Pogingstand:
-    """How often it was tried, and the first day on which somebody was reached."""
+    """How often it was tried, and the first day somebody was reached, written to, and called after that."""
 
     aantal: int
     bereikt_op: date | None
+    brief_op: date | None = None
+    gebeld_op: date | None = None
 
 
 GEEN: Final = Pogingstand(0, None)
 STAND = """
-SELECT p.zaak_id, count(*), min(p.datum) FILTER (WHERE p.bereikt)
+SELECT p.zaak_id, count(*), min(p.datum) FILTER (WHERE p.bereikt),
+       min(p.datum) FILTER (WHERE p.soort = 'Brief'),
+       array_agg(p.datum ORDER BY p.datum) FILTER (WHERE p.soort = 'Telefoon')
 FROM meldpunt_contactpoging p
 JOIN unnest(%s::varchar[], %s::uuid[]) AS w(gemeente, zaak) ON w.gemeente = p.gemeente AND w.zaak = p.zaak_id
 GROUP BY p.zaak_id
@@ -43,7 +44,14 @@ def count_pogingen(zaken: Sequence[tuple[str, UUID]]) -> dict[UUID, Pogingstand]
         return {}
     with connection.cursor() as cursor:
         cursor.execute(STAND, [[gemeente for gemeente, _ in zaken], [zaak for _, zaak in zaken]])
-        return {zaak: Pogingstand(aantal, bereikt) for zaak, aantal, bereikt in cursor.fetchall()}
+        return {
+            zaak: Pogingstand(aantal, bereikt, brief, _first_after(brief, calls or ()))
+            for zaak, aantal, bereikt, brief, calls in cursor.fetchall()
+        }
+
+
+def _first_after(brief: date | None, calls: Sequence[date]) -> date | None:
+    return next((call for call in calls if brief is not None and call >= brief), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,15 +124,25 @@ def _acts(zaak: Zaakbeeld) -> Iterable[Gebeurtenis]:
     people = {row.gebruiker for row in rows if row.gebruiker}
     people |= {UUID(row.waarden["aan"]) for row in rows if row.handeling == "zaak_toegewezen"}
     names = _names(people)
+    reopened = [row.id for row in rows if row.handeling == "zaak_heropend"]
     for row in rows:
+        # The log holds no words of people: the reason stands with the zaak, that of the last time.
+        reason = {"reden": _find_heropenreden(zaak)} if reopened and row.id == reopened[-1] else {}
         given = names.get(UUID(row.waarden["aan"]), "") if row.handeling == "zaak_toegewezen" else ""
         yield Gebeurtenis(
             soort=row.handeling,
             moment=row.tijd,
             door=names.get(row.gebruiker, "Meldpunt") if row.gebruiker else "Meldpunt",
             naam=given,
-            waarden=row.waarden,
+            waarden={**row.waarden, **reason},
         )
+
+
+def _find_heropenreden(zaak: Zaakbeeld) -> str:
+    found = (
+        Zaak.objects.filter(id=zaak.id, gemeente=zaak.gemeente).values_list("heropenreden", flat=True).first()
+    )
+    return found or ""
 
 
 def _pogingen(zaak: Zaakbeeld, persons: dict[UUID, str]) -> Iterable[Gebeurtenis]:
@@ -147,28 +165,3 @@ def _pogingen(zaak: Zaakbeeld, persons: dict[UUID, str]) -> Iterable[Gebeurtenis
 def _names(keys: Iterable[UUID]) -> dict[UUID, str]:
     wanted = list(keys)
     return dict(Gebruiker.objects.filter(id__in=wanted).values_list("id", "naam")) if wanted else {}
-
-
-def list_termijnen(
-    zaak: Zaakbeeld, personen: Sequence[Persoonbeeld], stand: Pogingstand, *, today: date
-) -> list[Termijn]:
-    """Return the clocks that run, or ran, for a zaak."""
-    signalen = [s for p in personen for s in p.signalen]
-    received = min(
-        (timezone.localdate(s.ontvangen_op) for s in signalen), default=timezone.localdate(zaak.ontstaan_op)
-    )
-    closed = timezone.localdate(zaak.gesloten_op) if zaak.gesloten_op else None
-    found = [
-        termijnen.eerste_gesprek(ontvangen=received, bereikt=stand.bereikt_op, gesloten=closed, today=today)
-    ]
-    if stand.bereikt_op is not None:
-        found.append(termijnen.beschikking(gesprek=stand.bereikt_op, gesloten=closed, today=today))
-    ends = [s for s in signalen if s.verwachte_einddatum is not None and s.ingetrokken_op is None]
-    if ends and closed is None:
-        first = min(ends, key=lambda s: s.verwachte_einddatum or date.max)
-        found.append(
-            termijnen.einde_levering(
-                gemeld=first.aanleverdatum, eind=first.verwachte_einddatum or date.max, today=today
-            )
-        )
-    return found
