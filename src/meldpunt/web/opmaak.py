@@ -9,7 +9,7 @@ LEEG = "–"
 HARDE_SPATIE = "\u00a0"
 NEDERLAND = ZoneInfo("Europe/Amsterdam")
 
-_MAANDEN = [
+MAANDEN = [
     "januari",
     "februari",
     "maart",
@@ -55,13 +55,13 @@ def datum_lang(moment: date | None) -> str:
     if moment is None:
         return LEEG
     dag = _dag(moment)
-    return f"{_DAGEN[dag.weekday()]} {dag.day} {_MAANDEN[dag.month - 1]} {dag.year}"
+    return f"{_DAGEN[dag.weekday()]} {dag.day} {MAANDEN[dag.month - 1]} {dag.year}"
 
 
 def maand_en_jaar(moment: date) -> str:
     """Write the month of a day: oktober 2026."""
     dag = _dag(moment)
-    return f"{_MAANDEN[dag.month - 1]} {dag.year}"
+    return f"{MAANDEN[dag.month - 1]} {dag.year}"
 
 
 def tijd(moment: datetime | None) -> str:

@@ -21,12 +21,12 @@ from meldpunt.matching.vragen import (
     list_vragen,
 )
 from meldpunt.web.actor import ActorRequest, for_rol
+from meldpunt.web.bladeren import find_sleutel, page_of
 from meldpunt.web.gemeente.inzage import note_inzage
 from meldpunt.web.gemeente.postvak import ROLLEN
 from meldpunt.web.gemeente.woorden import write_plaats
 from meldpunt.web.gemeente.zaakscherm import mask_bsn
 from meldpunt.web.opmaak import LEEG, datum, euro_cent, postcode
-from meldpunt.web.partner.bladeren import find_sleutel, page_of
 
 INZAGE = "U beslist of deze signalen over dezelfde persoon gaan (Wgs art. 3 lid 1 onder b)."
 # label, the cells that make up the line

@@ -19,6 +19,7 @@ from meldpunt.opvolging import termijnen
 from meldpunt.opvolging.queries import GEEN, Pogingstand, count_pogingen
 from meldpunt.opvolging.stapel import take_zaken
 from meldpunt.web.actor import ActorRequest, for_rol
+from meldpunt.web.bladeren import page_of
 from meldpunt.web.gemeente.inzage import note_inzage
 from meldpunt.web.gemeente.melden import queue_terugkoppeling
 from meldpunt.web.gemeente.postvakfilter import (
@@ -41,7 +42,6 @@ from meldpunt.web.gemeente.woorden import (
     write_rest,
 )
 from meldpunt.web.opmaak import meervoud, tot_grens
-from meldpunt.web.partner.bladeren import page_of
 from meldpunt.werkvoorraad.actions import assign_zaken
 from meldpunt.werkvoorraad.queries import (
     GRENS,
@@ -131,7 +131,11 @@ def _row(zaak: Postvakregel, stand: Pogingstand, *, today: date) -> Rij:
     received = timezone.localdate(zaak.ontvangen_op)
     over = zaak.status not in {"nieuw", "in_behandeling"}
     term = termijnen.eerste_gesprek(
-        ontvangen=received, bereikt=stand.bereikt_op, gesloten=received if over else None, today=today
+        convenant=zaak.convenant,
+        ontvangen=received,
+        bereikt=stand.bereikt_op,
+        gesloten=received if over else None,
+        today=today,
     )
     tone = "" if over else TERMIJNTOON.get(term.toestand, "")
     return Rij(

@@ -11,9 +11,9 @@ from uuid import UUID
 from meldpunt.rules.datum import add_months
 from meldpunt.toegang.actor import Actor
 from meldpunt.web.actor import ActorRequest
+from meldpunt.web.bladeren import active_of, choice_of, find_maand
 from meldpunt.web.gemeente.woorden import MARKERING, STATUS, title_of
 from meldpunt.web.opmaak import maand_en_jaar
-from meldpunt.web.partner.bladeren import active_of, choice_of, find_maand
 from meldpunt.werkvoorraad.queries import (
     Keuze,
     Postvakfilter,

@@ -20,10 +20,7 @@ from meldpunt.terugkoppeling.queries import (
     list_signalen,
 )
 from meldpunt.web.actor import ActorRequest, for_rol
-from meldpunt.web.opmaak import NEDERLAND, datumtijd
-from meldpunt.web.partner import rijen
-from meldpunt.web.partner.bestanden import GRENS, give_lijst, write_cent
-from meldpunt.web.partner.bladeren import (
+from meldpunt.web.bladeren import (
     Maand,
     active_of,
     choice_of,
@@ -33,6 +30,9 @@ from meldpunt.web.partner.bladeren import (
     list_maanden,
     page_of,
 )
+from meldpunt.web.opmaak import NEDERLAND, datumtijd
+from meldpunt.web.partner import rijen
+from meldpunt.web.partner.bestanden import GRENS, give_lijst, write_cent
 from meldpunt.web.partner.inzage import REDEN, record_inzage
 from meldpunt.web.partner.overzicht import partner_of
 from meldpunt.web.partner.woorden import result_of

@@ -23,8 +23,7 @@ from meldpunt.partijen.queries import get_partner, list_convenanten_of_partner
 from meldpunt.partijen.register import get_convenant
 from meldpunt.terugkoppeling.queries import count_berichten, list_berichten
 from meldpunt.web.actor import ActorRequest, for_rol
-from meldpunt.web.opmaak import datum, duizend, euro_cent, meervoud, tot_grens
-from meldpunt.web.partner.bladeren import MAANDEN
+from meldpunt.web.opmaak import MAANDEN, datum, duizend, euro_cent, meervoud, tot_grens
 from meldpunt.web.partner.rijen import rows_of_aanleveringen, rows_of_berichten
 
 DAGEN_VOORUIT = 10

@@ -11,22 +11,8 @@ from uuid import UUID
 
 from django.http import HttpRequest, QueryDict
 
-from meldpunt.web.opmaak import duizend
+from meldpunt.web.opmaak import MAANDEN, duizend
 
-MAANDEN = (
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
 # How many earlier pages the address remembers for the way back.
 SPOOR = 25
 
