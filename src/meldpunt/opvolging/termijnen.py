@@ -1,62 +1,63 @@
-"""The clocks of a zaak, worked out from what is stored: no table, so they cannot run out of step."""
+"""The terms of a zaak, worked out from what is stored: no table, so they cannot run out of step."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime
 
-EERSTE_GESPREK = timedelta(weeks=4)
-BESCHIKKING = timedelta(weeks=8)
-BIJNA = timedelta(days=7)
+from django.utils import timezone
 
-
-@dataclass(frozen=True, slots=True)
-class Termijn:
-    """A term: `toestand` is loopt, bijna, te_laat, gehaald or rust; `rest` counts the days left."""
-
-    titel: str
-    begin: date
-    eind: date
-    toestand: str
-    grondslag: str
-    rest: int
-
-    @property
-    def verbruikt(self) -> int:
-        """Return how much of the term has gone by, from 0 to 100."""
-        whole = max((self.eind - self.begin).days, 1)
-        return min(max(round(100 * (whole - self.rest) / whole), 0), 100)
+from meldpunt.matching.queries import Persoonbeeld, Signaalbeeld, Zaakbeeld
+from meldpunt.opvolging.queries import Pogingstand
+from meldpunt.partijen.register import get_convenant
+from meldpunt.rules import termijnen
+from meldpunt.rules.termijnen import Termijn
 
 
-def eerste_gesprek(*, ontvangen: date, bereikt: date | None, gesloten: date | None, today: date) -> Termijn:
-    """Give the term for the first conversation: four weeks from receipt (Wgs art. 4 lid 1)."""
-    eind = ontvangen + EERSTE_GESPREK
-    reached = bereikt is not None and bereikt <= eind
-    stopped = bereikt or gesloten
-    state = "gehaald" if reached else _state(eind, today) if stopped is None else _ended(eind, stopped)
-    rest = (eind - (stopped or today)).days
-    return Termijn("Eerste gesprek", ontvangen, eind, state, "Wgs art. 4 lid 1", rest)
+def eerste_gesprek(
+    *, convenant: str, ontvangen: date, bereikt: date | None, gesloten: date | None, today: date
+) -> Termijn:
+    """Give the term for the first conversation alone, for a list (Wgs art. 4 lid 1)."""
+    events = _known(ontvangst=ontvangen, eerste_gesprek=bereikt, gesloten=gesloten)
+    versie = get_convenant(convenant).version_on(ontvangen)
+    found = termijnen.list_termijnen(events, versie=versie, today=today)
+    # It is there in every covenant, because the law sets it where the covenant is silent.
+    return next(termijn for termijn in found if termijn.naam == "eerste_gesprek")
 
 
-def beschikking(*, gesprek: date, gesloten: date | None, today: date) -> Termijn:
-    """Give the term for the decision: eight weeks after the first conversation (Wgs art. 4a)."""
-    eind = gesprek + BESCHIKKING
-    state = _state(eind, today) if gesloten is None else _ended(eind, gesloten)
-    return Termijn("Beschikking", gesprek, eind, state, "Wgs art. 4a", (eind - (gesloten or today)).days)
-
-
-def einde_levering(*, gemeld: date, eind: date, today: date) -> Termijn:
-    """Give the day on which supply or insurance ends, as the partner expects it."""
-    return Termijn(
-        "Levering stopt", gemeld, eind, _state(eind, today), "opgave van de partner", (eind - today).days
+def list_termijnen(
+    zaak: Zaakbeeld, personen: Sequence[Persoonbeeld], stand: Pogingstand, *, today: date
+) -> list[Termijn]:
+    """List the terms that run, or ran, for a zaak; the first to end first."""
+    signalen = [signaal for persoon in personen for signaal in persoon.signalen]
+    closed = _day(zaak.gesloten_op)
+    events = _known(
+        ontvangst=min((timezone.localdate(s.ontvangen_op) for s in signalen), default=_day(zaak.ontstaan_op)),
+        eerste_gesprek=stand.bereikt_op,
+        brief=stand.brief_op,
+        gebeld=stand.gebeld_op,
+        gesloten=closed,
+        # Closing tells the partners: the result goes out by itself.
+        terugkoppeling=closed,
+        **({} if closed else _end_of_supply(signalen)),
     )
+    versie = get_convenant(zaak.convenant).version_on(zaak.versie)
+    return list(termijnen.list_termijnen(events, versie=versie, today=today, acties=zaak.acties))
 
 
-def _state(eind: date, today: date) -> str:
-    if today > eind:
-        return "te_laat"
-    return "bijna" if eind - today <= BIJNA else "loopt"
+def _end_of_supply(signalen: Sequence[Signaalbeeld]) -> dict[str, date]:
+    """Take the first day on which a partner says that supply or insurance ends."""
+    ends = [
+        (signaal.verwachte_einddatum, signaal.aanleverdatum)
+        for signaal in signalen
+        if signaal.verwachte_einddatum is not None and signaal.ingetrokken_op is None
+    ]
+    return dict(zip(("einde_levering", "einde_levering_gemeld"), min(ends), strict=True)) if ends else {}
 
 
-def _ended(eind: date, on: date) -> str:
-    return "rust" if on <= eind else "te_laat"
+def _day(moment: datetime | None) -> date | None:
+    return timezone.localdate(moment) if moment else None
+
+
+def _known(**events: date | None) -> dict[str, date]:
+    return {naam: day for naam, day in events.items() if day is not None}

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.factories import make_gebruiker, make_regel, make_uitvoerder
 from tests.web.gemeente.scherm import Wereld, bring, log_in, make_wereld, recent
-from tests.web.gemeente.test_postvak import text_of
+from tests.web.gemeente.test_postvak import rest_of_gesprek, text_of
 
 from meldpunt import pipeline
 from meldpunt.aanlevering.models import SignaalPersoon
@@ -49,7 +49,7 @@ def test_it_shows_each_person_with_its_own_signalen_and_why_the_zaak_is_here(wer
     assert "Waarom hier?" in page
     assert [reden.grond for reden in response.context["waarom"]] == ["matching", "beslistabel"]
     assert all(reden.artikel and reden.versie and reden.zin for reden in response.context["waarom"])
-    assert "nog 28 dagen" in page
+    assert rest_of_gesprek() in page
     assert "Volgende stap: oppakken" in page
 
 

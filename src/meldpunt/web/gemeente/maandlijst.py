@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
 from meldpunt.matching.lijst import Lijstvoorstel, Lijstvoorstelregel
 from meldpunt.matching.vergelijking import Lijsttelling, compare_lijsten, count_lijst, explain_lijst
 from meldpunt.rules.convenant import ConvenantVersie, Labels
+from meldpunt.rules.termijnen import list_termijnen
+from meldpunt.web.gemeente.woorden import write_rest
 from meldpunt.web.opmaak import datum, duizend, euro_cent, meervoud
 
 PAGE: Final = 100
@@ -165,35 +167,24 @@ def totstandkoming(versie: ConvenantVersie) -> list[Rij]:
 
 def klokken(voorstel: Lijstvoorstel, *, today: date, gedaan: bool) -> list[Rij]:
     """Give the clock of the notice to partners, counted from the first delivery of the month."""
-    term = next((t for t in voorstel.versie.termijnen if t.naam == "bericht_selectie"), None)
     days = _delivery_days(voorstel)
-    if term is None or not days:
-        return []
-    end = days[0] + timedelta(days=term.aantal)
-    left = (end - today).days
-    used = min(100, max(0, round(100 * (term.aantal - left) / term.aantal)))
-    state = "gehaald" if gedaan else "te_laat" if left < 0 else "bijna" if left <= 7 else "loopt"
+    terms = list_termijnen({"aanlevering": days[0]}, versie=voorstel.versie, today=today) if days else ()
     return [
         {
-            "titel": "Partners horen of u oppakt",
-            "tekst": "gedaan" if gedaan else _left(left),
-            "eind": end,
-            "grondslag": f"art. {term.artikel}: binnen {term.aantal} {term.eenheid} na aanlevering",
-            "verbruikt": used,
-            "toestand": state,
+            "titel": term.titel,
+            "tekst": "gedaan" if gedaan else write_rest(term),
+            "eind": term.eind,
+            "grondslag": f"{term.grondslag}: binnen {term.lengte} na aanlevering",
+            "verbruikt": term.verbruikt,
+            "toestand": "gehaald" if gedaan else term.toestand,
         }
+        for term in terms
     ]
 
 
 def _delivery_days(voorstel: Lijstvoorstel) -> Sequence[date]:
     days: list[date] = sorted(voorstel.signalen["aanleverdatum"].unique())
     return [day for day in days if day >= voorstel.maand]
-
-
-def _left(days: int) -> str:
-    if days < 0:
-        return f"{meervoud(-days, 'dag', 'dagen')} te laat"
-    return "vandaag" if days == 0 else f"nog {meervoud(days, 'dag', 'dagen')}"
 
 
 def bevestiging(voorstel: Lijstvoorstel) -> Rij:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Protocol
 
-from meldpunt.opvolging.termijnen import Termijn
 from meldpunt.partijen.register import list_convenanten
+from meldpunt.rules.termijnen import Termijn
 from meldpunt.web.opmaak import meervoud, postcode
 
 STATUS: Final = {
@@ -112,9 +112,16 @@ def write_rest(termijn: Termijn) -> str:
         return "gehaald"
     if termijn.toestand == "rust":
         return "op tijd afgesloten"
-    if termijn.rest < 0:
-        return f"{meervoud(-termijn.rest, 'dag', 'dagen')} te laat"
-    return "vandaag" if termijn.rest == 0 else f"nog {meervoud(termijn.rest, 'dag', 'dagen')}"
+    if termijn.werkdagen is not None:
+        return write_left(termijn.werkdagen, "werkdag", "werkdagen")
+    return write_left(termijn.rest, "dag", "dagen")
+
+
+def write_left(rest: int, een: str, meer: str) -> str:
+    """Write how many days are left, or how many it is too late."""
+    if rest < 0:
+        return f"{meervoud(-rest, een, meer)} te laat"
+    return "vandaag" if rest == 0 else f"nog {meervoud(rest, een, meer)}"
 
 
 def count_days(since: date, today: date) -> int:

@@ -17,7 +17,8 @@ from meldpunt.matching.queries import Persoonbeeld, Zaakbeeld, find_vorige, get_
 from meldpunt.matching.uitleg import explain_zaak
 from meldpunt.matching.vragen import list_besluiten_of_zaak
 from meldpunt.opvolging import actions as opvolging
-from meldpunt.opvolging.queries import GEEN, count_pogingen, list_gebeurtenissen, list_termijnen
+from meldpunt.opvolging.queries import GEEN, count_pogingen, list_gebeurtenissen
+from meldpunt.opvolging.termijnen import list_termijnen
 from meldpunt.rules.statussen import OvergangFout
 from meldpunt.terugkoppeling.zaak import list_gemeld
 from meldpunt.toegang.weigering import Weigering

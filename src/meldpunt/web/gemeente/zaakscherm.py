@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from meldpunt.matching.queries import Persoonbeeld, Signaalbeeld, Zaakbeeld
 from meldpunt.opvolging.queries import Pogingstand
-from meldpunt.opvolging.termijnen import Termijn
+from meldpunt.rules.termijnen import Termijn
 from meldpunt.web.gemeente.woorden import (
     Badge,
     badges_of,
