@@ -46,9 +46,16 @@ class Indeling:
 
 
 def arrange_kop(
-    cellen: Sequence[str], velden: Sequence[str], kolomkaart: Mapping[str, str] | None = None
+    cellen: Sequence[str],
+    velden: Sequence[str],
+    kolomkaart: Mapping[str, str] | None = None,
+    *,
+    spare_rapport: bool = True,
 ) -> Indeling:
-    """Return which column holds which field; a column map goes before the names of the file."""
+    """Return which column holds which field; a column map goes before the names of the file.
+
+    Without `spare_rapport` the columns of our own report are unknown ones like any other.
+    """
     kaart = {normalise_kolomnaam(naam): veld for naam, veld in (kolomkaart or {}).items()}
     kop = tuple(cel.strip(WITRUIMTE) for cel in cellen)
     namen = [normalise_kolomnaam(cel) for cel in kop]
@@ -59,7 +66,7 @@ def arrange_kop(
         if veld in doelen
     }
     rapport = set(RAPPORTKOLOMMEN) - set(velden)
-    paar = rapport if rapport <= set(namen) else set()
+    paar = rapport if spare_rapport and rapport <= set(namen) else set()
     genegeerd = frozenset(nummer for nummer, naam in enumerate(namen) if naam in paar)
     return Indeling(kop, bronnen, genegeerd)
 

@@ -32,7 +32,8 @@ def arrange_kolommen(opdracht: Leesopdracht, cellen: Sequence[str]) -> Indeling:
     """Return which column holds which field; raises BestandFout when there are too many."""
     if len(cellen) > opdracht.grenzen.kolommen:
         refuse("te_veel_kolommen", opdracht.naam, waarde=len(cellen), grens=opdracht.grenzen.kolommen)
-    return arrange_kop(cellen, opdracht.velden, opdracht.kolomkaart)
+    # A file that is read to the letter, as in a dry run, is not one of our reports come back.
+    return arrange_kop(cellen, opdracht.velden, opdracht.kolomkaart, spare_rapport=opdracht.zoek_kop)
 
 
 def fold_frames(opdracht: Leesopdracht, frames: Iterator[pl.DataFrame], indeling: Indeling) -> pl.DataFrame:

@@ -44,7 +44,6 @@ def _read_naively(tekst: str) -> pl.DataFrame:
         bron.seek(0)
         lezer = csv.reader(bron, delimiter=max(SCHEIDINGSTEKENS, key=eerste.count))
         namen = [normalise_kolomnaam(naam) for naam in next(lezer, [])]
-        rapport = {"gronden", "wat_te_doen"} <= set(namen)
         rijen, begin = [], lezer.line_num + 1
         for cellen in lezer:
             rij: dict[str, object] = {"regel": begin, **dict.fromkeys(VELDEN), "buiten_velden": False}
@@ -56,7 +55,7 @@ def _read_naively(tekst: str) -> pl.DataFrame:
                 gevuld = gevuld or bool(waarde)
                 if naam in VELDEN:
                     rij[naam] = rij[naam] or waarde or None
-                elif waarde and not (rapport and naam in ("gronden", "wat_te_doen")):
+                elif waarde:
                     rij["buiten_velden"] = True
             if gevuld:
                 rijen.append(rij)

@@ -105,11 +105,14 @@ def test_it_folds_two_hundred_unknown_columns_into_one_flag(tmp_path: Path) -> N
     assert len(ruw.onbekende_kolommen) == 200
 
 
-def test_it_ignores_our_two_report_columns_only_as_a_pair(tmp_path: Path) -> None:
-    paar = read_text(tmp_path, "telefoon;gronden;wat_te_doen\n'+316;x;y\n", velden=("telefoon",))
+def test_it_ignores_our_two_report_columns_only_as_a_pair_in_a_delivery(tmp_path: Path) -> None:
+    rapport = "telefoon;gronden;wat_te_doen\n'+316;x;y\n"
+    paar = read_text(tmp_path, rapport, velden=("telefoon",), zoek_kop=True)
     assert rows(paar, "telefoon", "buiten_velden") == [(2, "+316", False)]
-    alleen = read_text(tmp_path, "telefoon;gronden\n'+316;x\n", velden=("telefoon",))
+    alleen = read_text(tmp_path, "telefoon;gronden\n'+316;x\n", velden=("telefoon",), zoek_kop=True)
     assert rows(alleen, "telefoon", "buiten_velden") == [(2, "'+316", True)]
+    letterlijk = read_text(tmp_path, rapport, velden=("telefoon",))
+    assert rows(letterlijk, "telefoon", "buiten_velden") == [(2, "'+316", True)]
 
 
 def test_it_reads_utf8_that_is_cut_in_two_by_a_block(tmp_path: Path) -> None:
