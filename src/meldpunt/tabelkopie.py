@@ -5,13 +5,16 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
+from typing import Any, TypeAlias
 
 import polars as pl
 from django.db import connection
 from psycopg import sql
 
+from meldpunt.tabelbinair import can_encode, encode_chunks
+
 ROWS_A_CHUNK = 25_000
+Chunk: TypeAlias = bytes | memoryview
 
 
 def as_array(column: str) -> pl.Expr:
@@ -20,37 +23,51 @@ def as_array(column: str) -> pl.Expr:
 
 
 def copy_in(table: str, frame: pl.DataFrame) -> None:
-    """Append the frame to the table; its column names are those of the table. Null is NULL, "" stays ""."""
+    """Append the frame to the table; its column names are those of the table. Null is NULL, "" stays "".
+
+    Many rows go in the binary form, where every type of the table is known in it; else as CSV.
+    """
     if frame.is_empty():
         return
-    statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv)").format(
-        sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, frame.columns))
+    kinds = _list_kinds(table, frame.columns) if frame.height > ROWS_A_CHUNK else {}
+    is_binary = bool(kinds) and can_encode(kinds)
+    statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT {})").format(
+        sql.Identifier(table),
+        sql.SQL(", ").join(map(sql.Identifier, frame.columns)),
+        sql.SQL("binary" if is_binary else "csv"),
     )
+    chunks = encode_chunks(frame, kinds, ROWS_A_CHUNK) if is_binary else _as_csv(frame)
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for text in _texts_ahead(frame):
-            copy.write(text)
+        for chunk in _ahead(chunks) if frame.height > ROWS_A_CHUNK else chunks:
+            copy.write(chunk)
 
 
-def _texts_ahead(frame: pl.DataFrame) -> Iterator[memoryview]:
-    """Yield the frame as CSV in chunks; while the server takes in one, the next is being written out."""
-    chunks = frame.iter_slices(ROWS_A_CHUNK)
-    if frame.height <= ROWS_A_CHUNK:
-        yield from map(_as_csv, chunks)
-        return
+def _list_kinds(table: str, columns: Sequence[str]) -> dict[str, str]:
+    """Return the type of each of these columns, in their order."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT attname, typname FROM pg_attribute JOIN pg_type t ON t.oid = atttypid "
+            "WHERE attrelid = to_regclass(%s) AND attnum > 0",
+            [table],
+        )
+        kinds: dict[str, str] = dict(cursor.fetchall())
+    return {column: kinds[column] for column in columns}
+
+
+def _ahead(chunks: Iterator[Chunk]) -> Iterator[Chunk]:
+    """Yield the chunks; while the server takes in one, the next is being written out."""
     with ThreadPoolExecutor(1) as ahead:
-        coming: Future[memoryview] | None = None
-        for chunk in chunks:
-            ready, coming = coming, ahead.submit(_as_csv, chunk)
-            if ready is not None:
-                yield ready.result()
-        if coming is not None:
-            yield coming.result()
+        coming: Future[Chunk | None] = ahead.submit(next, chunks, None)
+        while (ready := coming.result()) is not None:
+            coming = ahead.submit(next, chunks, None)
+            yield ready
 
 
-def _as_csv(frame: pl.DataFrame) -> memoryview:
-    buffer = io.BytesIO()
-    frame.write_csv(buffer, include_header=False)
-    return buffer.getbuffer()
+def _as_csv(frame: pl.DataFrame) -> Iterator[memoryview]:
+    for chunk in frame.iter_slices(ROWS_A_CHUNK):
+        buffer = io.BytesIO()
+        chunk.write_csv(buffer, include_header=False)
+        yield buffer.getbuffer()
 
 
 def copy_out(

@@ -47,15 +47,18 @@ def stop_halfway(table: str, wait: Callable[[], Any]) -> None:
     from meldpunt.aanlevering import opslag
     from meldpunt.matching import schrijven
 
-    copy_in, texts = tabelkopie.copy_in, tabelkopie._texts_ahead
+    copy_in, encode, as_csv = tabelkopie.copy_in, tabelkopie.encode_chunks, tabelkopie._as_csv
 
-    def first_only(frame: Any) -> Iterator[Any]:
-        yield next(texts(frame.head(max(1, frame.height // 2))))
+    def halfway(texts: Iterator[Any]) -> Iterator[Any]:
+        yield next(texts)
         wait()
 
     def copying(name: str, frame: Any) -> None:
         if name == table:
-            tabelkopie._texts_ahead = first_only
+            tabelkopie.encode_chunks = lambda frame, kinds, rows: halfway(
+                encode(frame, kinds, max(1, rows // 4))
+            )
+            tabelkopie._as_csv = lambda frame: halfway(as_csv(frame.head(max(1, frame.height // 2))))
         copy_in(name, frame)
 
     for module in (tabelkopie, opslag, schrijven):

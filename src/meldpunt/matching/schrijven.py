@@ -50,7 +50,7 @@ def insert_zaken(zaken: pl.DataFrame, *, convenant: str, versie: date, now: date
             pl.lit(convenant).alias("convenant"),
             pl.lit(versie).alias("versie"),
             "maand",
-            pl.lit(now.isoformat()).alias("ontstaan_op"),
+            pl.lit(now, pl.Datetime("us", "UTC")).alias("ontstaan_op"),
             "adressignaal",
             "aantal",
             "aantal_partners",
@@ -72,7 +72,7 @@ def insert_zaken(zaken: pl.DataFrame, *, convenant: str, versie: date, now: date
             .then(pl.lit("nieuw"))
             .otherwise(pl.lit("niet_opgepakt"))
             .alias("status"),
-            pl.lit(now.isoformat()).alias("status_sinds"),
+            pl.lit(now, pl.Datetime("us", "UTC")).alias("status_sinds"),
             pl.lit("").alias("eindresultaat"),
             "terugkoppelen",
         ),
