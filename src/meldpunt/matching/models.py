@@ -92,7 +92,8 @@ class Zaak(models.Model):
     venster_maanden = models.PositiveSmallIntegerField(default=1)
     bekend = models.BooleanField(default=False)
     opeenvolgend_op = models.UUIDField(null=True)
-    vragen_open = models.PositiveSmallIntegerField(default=0)
+    # Pairs grow with the square: one flat delivered without birth dates gives tens of thousands.
+    vragen_open = models.PositiveIntegerField(default=0)
     alles_herhaald = models.BooleanField(default=False)
     markeringen = ArrayField(models.CharField(max_length=30), default=list)
 
