@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from django.db import connection
+from django.db.models import Q
 
 from meldpunt.aanlevering.models import Aanlevering
 
@@ -109,6 +110,18 @@ def _deliveries(now: datetime) -> Iterator[Meting]:
         "gevaar" if late else "goed",
         f"{late} wachten langer dan tien minuten. Start de werker; de aanlevering is heel of er niet.",
         "aanlevering_wacht",
+    )
+    stuck = Aanlevering.objects.filter(
+        Q(status="verwerkt", gematcht_op=None, verwerkt_op__lt=now - WACHT_NA)
+        | Q(status="ingetrokken", intrekking_verwerkt_op=None, ingetrokken_op__lt=now - WACHT_NA)
+    ).count()
+    yield _meting(
+        "Aanleveringen die niet bij de gemeente komen",
+        str(stuck),
+        "gevaar" if stuck else "goed",
+        "Ze zijn bewaard, maar de matching of het intrekken lukt al tien minuten niet. De ronde van elke minuut "
+        "probeert het opnieuw. Lees het logboek van de werker ('aanlevering_mislukt') en meld de fout.",
+        "aanlevering_blijft_steken",
     )
     failed = Aanlevering.objects.filter(status="mislukt", ontvangen_op__gt=now - timedelta(days=7)).count()
     yield _meting(

@@ -10,15 +10,18 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.factories import (
     NU,
+    deliver,
     make_deelname,
     make_gebruiker,
     make_gemeente,
     make_partner,
     make_partnerdeelname,
+    make_regel,
     make_uitvoerder,
 )
 from tests.web.coordinator.maandwereld import HZ, read
 
+from meldpunt.aanlevering.models import Aanlevering
 from meldpunt.partijen.models import Convenantgebeurtenis, GemeenteDeelname, PartnerDeelname, Partnerlabel
 
 pytestmark = pytest.mark.django_db
@@ -150,3 +153,14 @@ def test_it_is_closed_to_other_roles(client: Client, pad: str, rol: str) -> None
 def test_it_does_not_know_other_covenants_or_acts(beheer: Client) -> None:
     assert beheer.get("/beheer/convenanten/onbekend/").status_code == 404
     assert beheer.post(PAGINA + "weggooien/").status_code == 404
+
+
+def test_it_sees_a_delivery_that_is_stored_but_never_reaches_the_municipality(beheer: Client) -> None:
+    pwn = make_partner()
+    make_deelname(partners=[pwn])
+    aanlevering = deliver(partner=pwn, regels=[make_regel()])
+    assert "aanlevering_blijft_steken" not in read(beheer.get("/beheer/gezondheid/"))
+    Aanlevering.objects.filter(id=aanlevering.id).update(
+        gematcht_op=None, verwerkt_op=NU - timedelta(minutes=11)
+    )
+    assert "matching of het intrekken lukt al tien minuten niet" in read(beheer.get("/beheer/gezondheid/"))
