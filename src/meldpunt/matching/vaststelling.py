@@ -62,6 +62,7 @@ def confirm_lijst(  # noqa: PLR0913 - which list, which variant of it, and who
 ) -> UUID:
     """Confirm the list that was shown; its zaken are made and its partners hear of them.
 
+    Confirmed already and still the same, it gives that run: a second press on the button does nothing twice.
     Raises Weigering when the list is no longer the one that was shown: a delivery came in, somebody changed
     the werkprotocol.
     """
@@ -79,6 +80,8 @@ def confirm_lijst(  # noqa: PLR0913 - which list, which variant of it, and who
             "De lijst is veranderd sinds u haar bekeek, bijvoorbeeld door een nieuwe aanlevering. "
             "Bekijk het nieuwe voorstel en stel het dan vast. [lijst_veranderd]"
         )
+    if (same := _find_same(voorstel)) is not None:
+        return same
     run = _record_run(voorstel, door=door, now=now)
     lines = _with_keys(voorstel, now=now)
     _write_zaken(voorstel, lines, run, now=now)
@@ -97,6 +100,21 @@ def confirm_lijst(  # noqa: PLR0913 - which list, which variant of it, and who
         },
     )
     return run.id
+
+
+def _find_same(voorstel: Lijstvoorstel) -> UUID | None:
+    """Return the last run of this month when it confirmed this very list."""
+    last = (
+        Matchrun.objects.filter(
+            gemeente=voorstel.gemeente,
+            convenant=voorstel.convenant,
+            maand=voorstel.maand,
+            soort=Matchrun.Soort.LIJST,
+        )
+        .order_by("-id")
+        .first()
+    )
+    return last.id if last is not None and last.invoer["vingerafdruk"] == voorstel.vingerafdruk else None
 
 
 def _record_run(voorstel: Lijstvoorstel, *, door: Actor, now: datetime) -> Matchrun:
