@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -124,13 +124,19 @@ def close_zaak(  # noqa: PLR0913 - an act with its values
     door: Actor,
     now: datetime,
     per_persoon: Mapping[UUID, str] | None = None,
+    gezien: Collection[UUID] | None = None,
 ) -> None:
     """Close a zaak with one of the sixteen end results; its partners are told by the disclosure table.
 
     `per_persoon` gives the result of a person on the address for whom it differs: one resident's result is
-    never told to the partner of another.
+    never told to the partner of another. `gezien` are the signalen that the page showed.
     """
     row = _get_for_update(zaak, gemeente, door)
+    if row.status == "gesloten":
+        raise Weigering(
+            f"Deze zaak is al gesloten met het eindresultaat: {row.eindresultaat}. Dat geldt. Klopt het niet? "
+            "Heropen de zaak dan. [zaak_gesloten]"
+        )
     different = dict(per_persoon or {})
     for resultaat in (eindresultaat, *different.values()):
         if resultaat not in EINDRESULTATEN:
@@ -140,6 +146,7 @@ def close_zaak(  # noqa: PLR0913 - an act with its values
             "Beslis eerst wie op dit adres dezelfde persoon is; anders kan een schuldeiser iets over een ander "
             "te horen krijgen. [persoon_onbeslist]"
         )
+    _check_gezien(row, gezien)
     _check_personen(row, different)
     _move(row, "gesloten", door=door, now=now)
     row.eindresultaat, row.gesloten_op, row.terugkoppelen = eindresultaat, now, True
@@ -150,6 +157,18 @@ def close_zaak(  # noqa: PLR0913 - an act with its values
                 eindresultaat=resultaat
             )
     _log("zaak_gesloten", row, door=door, now=now, eindresultaat=eindresultaat)
+
+
+def _check_gezien(row: Zaak, gezien: Collection[UUID] | None) -> None:
+    """Raise Weigering when a signaal came in that the page did not show: nobody decided about that resident."""
+    if gezien is None:
+        return
+    links = Zaaksignaal.objects.filter(gemeente=row.gemeente_id, zaak=row)
+    if links.exclude(signaal__in=gezien).exists():
+        raise Weigering(
+            "Er kwam een signaal bij deze zaak sinds u de pagina opende. Bekijk het, en sluit de zaak daarna. "
+            "[signalen_veranderd]"
+        )
 
 
 def _check_personen(row: Zaak, per_persoon: Mapping[UUID, str]) -> None:

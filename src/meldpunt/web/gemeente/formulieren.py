@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -110,6 +111,8 @@ class Sluitformulier(forms.Form):
             "invalid_choice": "Kies een eindresultaat uit de lijst. [eindresultaat_onbekend]",
         },
     )
+    # The signalen that the page showed: one that came in meanwhile is about somebody nobody decided on.
+    gezien = forms.CharField(required=False)
 
     def __init__(self, gegeven: Mapping[str, Any] | None = None, *, personen: Sequence[Persoonbeeld]) -> None:
         super().__init__(gegeven)
@@ -127,6 +130,12 @@ class Sluitformulier(forms.Form):
         """Return the results of persons for whom it differs."""
         chosen = {p.id: self.cleaned_data.get(f"persoon-{p.id}", "") for p in self.personen}
         return {key: waarde for key, waarde in chosen.items() if waarde}
+
+    @property
+    def gezien_signalen(self) -> set[UUID] | None:
+        """Return the signalen that the page showed; none when the page did not say."""
+        found = re.findall(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", self.cleaned_data["gezien"])
+        return {UUID(key) for key in found} or None
 
     def fields_of_persons(self) -> list[forms.BoundField]:
         """Give the choices per person."""

@@ -45,6 +45,7 @@ def sluit(request: ActorRequest, gemeente: str, zaak: UUID) -> HttpResponse:
             gemeente=gemeente,
             eindresultaat=form.cleaned_data["eindresultaat"],
             per_persoon=form.per_persoon,
+            gezien=form.gezien_signalen,
             door=request.actor,
             now=timezone.now(),
         )
@@ -72,6 +73,7 @@ def _show(
         "groepen": [(naam, [keuzes[w] for w in waarden]) for naam, waarden in GROEPEN.items()],
         "toon_fouten": asked,
         "personen": personen,
+        "gezien": [signaal.id for persoon in personen for signaal in persoon.signalen],
     }
     return render(
         request, "gemeente/zaak_sluiten.html", context, status=422 if asked and form.errors else 200
