@@ -7,7 +7,7 @@ BIN := .venv/bin
 SOURCES := src tests tools $(wildcard benchmarks)
 
 .DEFAULT_GOAL := help
-.PHONY: help start setup setup-start test check fix demo volume bench docs lock clean
+.PHONY: help start setup setup-start test check fix demo volume bench docs beelden lock clean
 
 help: ## Show what there is to do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ bench: setup ## Measure rows per second from file to zaken, beside the floor of 
 
 docs: setup ## Write the generated pages of docs/reference anew
 	$(BIN)/python tools/naslag.py
+
+beelden: setup ## Make the pictures of README and handbook anew, from a fresh demo world
+	$(BIN)/python tools/beelden.py
 
 lock: setup ## Resolve the dependencies anew and write both lock files
 	$(BIN)/python tools/vergrendel.py
