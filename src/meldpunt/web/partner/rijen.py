@@ -23,7 +23,7 @@ AANLEVERINGKOLOMMEN = [
     {"titel": "Geweigerd", "soort": "getal"},
 ]
 SIGNAALKOLOMMEN = [
-    {"titel": "Klantnummer"},
+    {"titel": "Klantnummer", "soort": "kort"},
     {"titel": "Resultaat"},
     {"titel": "Sinds", "soort": "datum"},
     {"titel": "Type"},
@@ -32,7 +32,7 @@ SIGNAALKOLOMMEN = [
     {"titel": "Aangeleverd", "soort": "datum"},
 ]
 BERICHTKOLOMMEN = [
-    {"titel": "Klantnummer"},
+    {"titel": "Klantnummer", "soort": "kort"},
     {"titel": "Terugkoppeling"},
     {"titel": "Wat het betekent"},
     {"titel": "Gemeente"},
