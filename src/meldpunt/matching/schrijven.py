@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import polars as pl
 from django.db import connection
@@ -50,7 +50,7 @@ def insert_zaken(zaken: pl.DataFrame, *, convenant: str, versie: date, now: date
             pl.lit(convenant).alias("convenant"),
             pl.lit(versie).alias("versie"),
             "maand",
-            pl.lit(now, pl.Datetime("us", "UTC")).alias("ontstaan_op"),
+            pl.lit(now.astimezone(UTC), pl.Datetime("us", "UTC")).alias("ontstaan_op"),
             "adressignaal",
             "aantal",
             "aantal_partners",
@@ -72,7 +72,7 @@ def insert_zaken(zaken: pl.DataFrame, *, convenant: str, versie: date, now: date
             .then(pl.lit("nieuw"))
             .otherwise(pl.lit("niet_opgepakt"))
             .alias("status"),
-            pl.lit(now, pl.Datetime("us", "UTC")).alias("status_sinds"),
+            pl.lit(now.astimezone(UTC), pl.Datetime("us", "UTC")).alias("status_sinds"),
             pl.lit("").alias("eindresultaat"),
             "terugkoppelen",
         ),
