@@ -39,6 +39,8 @@ _ZINNEN = {
     f"Controleer de regeleinden en {_OPNIEUW}",
     "te_veel_kolommen": "Bestand {naam} heeft {waarde} kolommen; het maximum is {grens}. "
     f"Verwijder de kolommen die niet nodig zijn en {_OPNIEUW}",
+    "meer_werkbladen": "Bestand {naam} heeft signalen op meer dan één werkblad: {waarde}. "
+    f"Zet alle regels op één werkblad onder één kopregel, of bewaar elk werkblad apart, en {_OPNIEUW}",
     "te_veel_cellen": "Het werkblad in {naam} telt {waarde} cellen; het maximum is {grens}. "
     "Lever het aan als CSV-bestand of splits het.",
     "te_veel_regels": "Bestand {naam} telt meer dan {grens} regels. Splits het en lever de delen aan.",

@@ -1,8 +1,6 @@
-"""XLSX, XLS and ODS: the first sheet, each cell as the text a CSV of it would hold."""
+"""XLSX, XLS and ODS: one sheet, each cell as the text a CSV of it would hold."""
 
 import datetime as dt
-import subprocess
-import sys
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import chain, islice
@@ -11,13 +9,13 @@ from pathlib import Path
 import polars as pl
 import python_calamine
 
-from meldpunt.aanlevering.parsers import proefopening
 from meldpunt.aanlevering.parsers.blokken import Rij, has_text, to_frame
 from meldpunt.aanlevering.parsers.fouten import refuse
 from meldpunt.aanlevering.parsers.inpakking import check_inpakking
 from meldpunt.aanlevering.parsers.kop import ZOEKREGELS, find_kopregel
 from meldpunt.aanlevering.parsers.opdracht import Leesopdracht, arrange_kolommen, fold_frames
 from meldpunt.aanlevering.parsers.ruwbestand import Ruwbestand
+from meldpunt.aanlevering.parsers.werkbladen import find_werkblad
 
 Cel = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 _RIJEN = 10_000
@@ -49,39 +47,9 @@ def format_cel(cel: Cel) -> str:
     return cel.isoformat() if isinstance(cel, dt.date | dt.time) else str(cel)
 
 
-def _measure(opdracht: Leesopdracht) -> tuple[int, int]:
-    """Return height and width of the sheet, found out in a process that may die of it."""
-    script = Path(proefopening.__file__)
-    vraag = [sys.executable, "-I", str(script), str(opdracht.bestand), str(opdracht.grenzen.geheugen)]
-    try:
-        uitkomst = subprocess.run(  # noqa: S603 - our own script; the path is one argument, no shell
-            vraag, capture_output=True, text=True, timeout=proefopening.SECONDEN, check=False
-        )
-    except subprocess.TimeoutExpired:
-        refuse("bestand_zipbom", opdracht.naam, waarde="openen duurt te lang", grens="twee minuten")
-    if uitkomst.stdout == "wachtwoord":
-        refuse("bestand_versleuteld", opdracht.naam)
-    if uitkomst.returncode < 0 or "MemoryError" in uitkomst.stderr:
-        refuse("bestand_zipbom", opdracht.naam, waarde="het past niet in het geheugen", grens="wat erin past")
-    if uitkomst.returncode or uitkomst.stdout == "onleesbaar":
-        refuse("bestand_onleesbaar", opdracht.naam, waarde="de werkmap is beschadigd of heeft geen werkblad")
-    hoogte, breedte = uitkomst.stdout.split()
-    return int(hoogte), int(breedte)
-
-
-def _check_size(opdracht: Leesopdracht) -> None:
-    hoogte, breedte = _measure(opdracht)
-    grenzen = opdracht.grenzen
-    if breedte > grenzen.kolommen:
-        refuse("te_veel_kolommen", opdracht.naam, waarde=breedte, grens=grenzen.kolommen)
-    if hoogte * breedte > grenzen.cellen:
-        refuse("te_veel_cellen", opdracht.naam, waarde=hoogte * breedte, grens=grenzen.cellen)
-
-
-def _iter_rijen(bestand: Path) -> Iterator[Rij]:
+def _iter_rijen(bestand: Path, plaats: int) -> Iterator[Rij]:
     """Yield the rows with their number on the sheet, also when the sheet starts lower."""
-    werkmap = python_calamine.load_workbook(bestand)
-    blad = werkmap.get_sheet_by_index(proefopening.first_sheet(werkmap))
+    blad = python_calamine.load_workbook(bestand).get_sheet_by_index(plaats)
     for nummer, rij in enumerate(blad.iter_rows(), start=1):
         yield Rij(nummer, [format_cel(cel) for cel in rij], open=False)
 
@@ -106,8 +74,8 @@ def _find_kop(opdracht: Leesopdracht, rijen: Iterator[Rij]) -> tuple[Rij, list[R
     return kop, [rij for rij in begin if rij.regel > regel]
 
 
-def _read_blad(opdracht: Leesopdracht, formaat: str) -> Ruwbestand:
-    rijen = _iter_rijen(opdracht.bestand)
+def _read_blad(opdracht: Leesopdracht, formaat: str, plaats: int) -> Ruwbestand:
+    rijen = _iter_rijen(opdracht.bestand, plaats)
     kop, gelezen = _find_kop(opdracht, rijen)
     indeling = arrange_kolommen(opdracht, kop.cellen)
 
@@ -127,12 +95,12 @@ def _read_blad(opdracht: Leesopdracht, formaat: str) -> Ruwbestand:
 
 
 def read_begin_blad(opdracht: Leesopdracht, formaat: str, aantal: int) -> tuple[tuple[str, ...], list[Rij]]:
-    """Return the header and the first rows with text of the first sheet; raises BestandFout."""
+    """Return the header and the first rows with text of the sheet with signalen; raises BestandFout."""
     if formaat != "xls":
         check_inpakking(opdracht.bestand, opdracht.naam, opdracht.grenzen)
-    _check_size(opdracht)
+    plaats = find_werkblad(opdracht)
     try:
-        rijen = _iter_rijen(opdracht.bestand)
+        rijen = _iter_rijen(opdracht.bestand, plaats)
         kop, gelezen = _find_kop(opdracht, rijen)
         begin = list(islice(filter(has_text, chain(gelezen, rijen)), aantal))
     except (python_calamine.CalamineError, OSError):
@@ -141,11 +109,11 @@ def read_begin_blad(opdracht: Leesopdracht, formaat: str, aantal: int) -> tuple[
 
 
 def read_rekenblad(opdracht: Leesopdracht, formaat: str) -> Ruwbestand:
-    """Return the rows of the first sheet of a workbook; raises BestandFout."""
+    """Return the rows of a workbook; raises BestandFout."""
     if formaat != "xls":
         check_inpakking(opdracht.bestand, opdracht.naam, opdracht.grenzen)
-    _check_size(opdracht)
+    plaats = find_werkblad(opdracht)
     try:
-        return _read_blad(opdracht, formaat)
+        return _read_blad(opdracht, formaat, plaats)
     except (python_calamine.CalamineError, OSError):
         refuse("bestand_onleesbaar", opdracht.naam, waarde="de werkmap is beschadigd")

@@ -196,3 +196,46 @@ def test_it_refuses_an_empty_sheet_where_a_person_uploads(tmp_path: Path) -> Non
     assert read(bestand).regels.height == 0
     with pytest.raises(BestandFout, match=r"\[bestand_leeg\]$"):
         read(bestand, zoek_kop=True)
+
+
+KOP = ["klantnummer", "achternaam", "postcode", "huisnummer", "bedrag"]
+RIJ = ["7", "Jansen", "2011AA", "1", "80"]
+
+
+def _write_bladen(map_: Path, **bladen: list[list[str]]) -> Path:
+    werkmap = Workbook()
+    werkmap.remove(werkmap.worksheets[0])
+    for naam, rijen in bladen.items():
+        blad = werkmap.create_sheet(naam.removesuffix("_verborgen"))
+        blad.sheet_state = "hidden" if naam.endswith("_verborgen") else "visible"
+        for rij in rijen:
+            blad.append(rij)
+    werkmap.active = len(bladen) - 1
+    werkmap.save(map_ / "bladen.xlsx")
+    return map_ / "bladen.xlsx"
+
+
+def test_it_finds_the_signalen_behind_a_sheet_with_an_explanation(tmp_path: Path) -> None:
+    bestand = _write_bladen(
+        tmp_path, Toelichting=[["Signalen staan op blad 2"], ["kolom", "uitleg"]], Data=[KOP, RIJ]
+    )
+    assert rows(read(bestand, zoek_kop=True), "klantnummer") == [(2, "7")]
+
+
+def test_it_skips_a_hidden_sheet_where_a_person_uploads(tmp_path: Path) -> None:
+    bestand = _write_bladen(tmp_path, Oud_verborgen=[KOP, ["6", *RIJ[1:]]], Data=[KOP, RIJ])
+    assert rows(read(bestand, zoek_kop=True), "klantnummer") == [(2, "7")]
+    assert rows(read(bestand), "klantnummer") == [(2, "6")]
+
+
+def test_it_takes_a_list_of_codes_for_no_delivery(tmp_path: Path) -> None:
+    codes = [["postcode", "huisnummer"], ["2011AA", "1"]]
+    bestand = _write_bladen(tmp_path, Codes=codes, Data=[KOP, RIJ], Leeg=[KOP])
+    assert rows(read(bestand, zoek_kop=True), "klantnummer") == [(2, "7")]
+
+
+@pytest.mark.parametrize("kop", [KOP, ["Debiteur", "Naam", "PC", "Nr", "Saldo"]])
+def test_it_refuses_to_leave_a_second_sheet_with_signalen_unread(tmp_path: Path, kop: list[str]) -> None:
+    bestand = _write_bladen(tmp_path, Januari=[kop, RIJ], Februari=[["Februari"], kop, RIJ])
+    with pytest.raises(BestandFout, match=r"Januari, Februari\..*\[meer_werkbladen\]$"):
+        read(bestand, zoek_kop=True)
