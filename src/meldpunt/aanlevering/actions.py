@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -179,12 +178,11 @@ def _reject(row: Aanlevering, fout: BestandFout, *, door: Actor, now: datetime) 
 def _store(
     row: Aanlevering, oordeel: Oordeel, *, voortgang: Voortgang, door: Actor, now: datetime
 ) -> pl.DataFrame:
-    total = oordeel.regels.height
+    total = oordeel.aantal_regels
     voortgang.tell("opslaan", 0, total)
     row.versie = oordeel.versie.vanaf
-    accepted = oordeel.regels.filter("geaccepteerd")
-    stored = store_signalen(accepted, aanlevering=row, now=now)
-    voortgang.tell("opslaan", accepted.height, total)
+    stored = store_signalen(oordeel.geaccepteerd, aanlevering=row, now=now)
+    voortgang.tell("opslaan", oordeel.geaccepteerd.height, total)
     store_regelfouten(oordeel.geweigerd, oordeel.cellen, aanlevering=row, now=now)
     row.status, row.verwerkt_op = "verwerkt", now
     row.formaat, row.kop = oordeel.formaat, list(oordeel.kop)
@@ -192,10 +190,10 @@ def _store(
     row.aantal_al_ontvangen = stored.aantal_al_ontvangen
     row.aantal_geaccepteerd = stored.signalen.height
     row.aantal_gewaarschuwd = stored.signalen.filter(pl.col("waarschuwingen").list.len() > 0).height
-    row.aantal_geweigerd = total - accepted.height
+    row.aantal_geweigerd = total - oordeel.geaccepteerd.height
     row.bedrag_cent = int(stored.signalen["bedrag_cent"].sum() or 0)
     row.gronden, row.verwijderde_velden = oordeel.gronden, oordeel.verwijderde_velden
-    row.controlegetal = count_controlegetal(oordeel.regels, row.inhoud_sha256)
+    row.controlegetal = oordeel.controlegetal
     row.save()
     record(
         "aanlevering_verwerkt",
@@ -207,22 +205,6 @@ def _store(
     )
     voortgang.tell("matchen", 0, row.aantal_geaccepteerd)
     return stored.signalen
-
-
-def count_controlegetal(regels: pl.DataFrame, inhoud_sha256: str) -> str:
-    """Return the SHA-256 over the file's own checksum and every line's decision, for the receipt."""
-    digest = hashlib.sha256(inhoud_sha256.encode())
-    lines = regels.sort("regel").select(
-        pl.format(
-            "{};{};{}\n",
-            pl.col("regel"),
-            pl.when("geaccepteerd").then(pl.lit("geaccepteerd")).otherwise(pl.lit("geweigerd")),
-            pl.col("gronden").list.join(","),
-        ).alias("lijn")
-    )
-    for chunk in lines.iter_slices(100_000):
-        digest.update("".join(chunk["lijn"]).encode())
-    return digest.hexdigest()
 
 
 def destroy_raw(*, aanlevering: UUID, now: datetime) -> None:

@@ -25,7 +25,9 @@ from meldpunt.rules.velden import ALLE_VELDEN
 class Oordeel:
     """The judged rows of one file, with what the delivery's page counts and shows."""
 
-    regels: pl.DataFrame
+    aantal_regels: int
+    controlegetal: str
+    geaccepteerd: pl.DataFrame
     geweigerd: pl.DataFrame
     cellen: pl.DataFrame
     versie: ConvenantVersie
@@ -65,7 +67,9 @@ def judge_bestand(path: Path, *, aanlevering: Aanlevering, voortgang: Voortgang)
     voortgang.tell("beoordelen", total, total)
     refused = regels.filter(~pl.col("geaccepteerd"))
     return Oordeel(
-        regels=regels,
+        aantal_regels=total,
+        controlegetal=count_controlegetal(regels, aanlevering.inhoud_sha256),
+        geaccepteerd=regels.filter("geaccepteerd").drop("gronden"),
         geweigerd=_with_uitleg(
             refused,
             explain_regels(regels, bestand.regels, convenant=convenant, levering=levering, deelname=deelname),
@@ -77,6 +81,22 @@ def judge_bestand(path: Path, *, aanlevering: Aanlevering, voortgang: Voortgang)
         gronden=count_gronden(refused),
         verwijderde_velden=_count_dropped(bestand.regels, versie.velden, bestand.onbekende_kolommen),
     )
+
+
+def count_controlegetal(regels: pl.DataFrame, inhoud_sha256: str) -> str:
+    """Return the SHA-256 over the file's own checksum and every line's decision, for the receipt."""
+    digest = hashlib.sha256(inhoud_sha256.encode())
+    lines = regels.sort("regel").select(
+        pl.format(
+            "{};{};{}\n",
+            pl.col("regel"),
+            pl.when("geaccepteerd").then(pl.lit("geaccepteerd")).otherwise(pl.lit("geweigerd")),
+            pl.col("gronden").list.join(","),
+        ).alias("lijn")
+    )
+    for chunk in lines.iter_slices(100_000):
+        digest.update(chunk["lijn"].str.join("").item().encode())
+    return digest.hexdigest()
 
 
 def _with_uitleg(refused: pl.DataFrame, uitleg: pl.DataFrame) -> pl.DataFrame:
