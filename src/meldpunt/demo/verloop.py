@@ -13,7 +13,7 @@ from meldpunt.demo.gemeenten import UITVOERDERS
 from meldpunt.demo.kalender import NEDERLAND, Kalender, make_toeval
 from meldpunt.demo.plannen import Stap, make_plan
 from meldpunt.matching.actions import decide_persoon
-from meldpunt.matching.models import Persoonsvraag, Zaak
+from meldpunt.matching.models import Persoonsvraag, Zaak, Zaaksignaal
 from meldpunt.opvolging.actions import close_zaak, record_contactpoging, reopen_zaak, take_zaak
 from meldpunt.toegang.actor import Actor
 
@@ -141,9 +141,14 @@ def do_stap(stap: Stap, zaak: Werkzaak, *, door: Actor, now: datetime) -> None:
             )
         case "sluiten":
             _close(stap, zaak, door=door, now=now)
-        case "heropenen" if zaak.status == "gesloten":
+        case "heropenen" if zaak.status == "gesloten" and not _is_followed(zaak):
             reden = "De inwoner belde terug en wil toch graag hulp."
             reopen_zaak(zaak=zaak.id, gemeente=zaak.gemeente, reden=reden, door=door, now=now)
+
+
+def _is_followed(zaak: Werkzaak) -> bool:
+    """Say whether a new zaak on the address took over; the old one then stays closed."""
+    return Zaak.objects.filter(gemeente=zaak.gemeente, opeenvolgend_op=zaak.id).exists()
 
 
 def _close(stap: Stap, zaak: Werkzaak, *, door: Actor, now: datetime) -> None:
@@ -153,14 +158,17 @@ def _close(stap: Stap, zaak: Werkzaak, *, door: Actor, now: datetime) -> None:
         if toeval.random() < 0.7:
             return
         _decide(zaak, door=door, now=now)
-    differs = len(zaak.personen) > 1 and toeval.random() < 0.3
+    # A decision may have made one person of two since the day began.
+    links = Zaaksignaal.objects.filter(zaak=zaak.id, gemeente=zaak.gemeente)
+    personen = sorted(set(links.values_list("persoon", flat=True)))
+    differs = len(personen) > 1 and toeval.random() < 0.3
     close_zaak(
         zaak=zaak.id,
         gemeente=zaak.gemeente,
         eindresultaat=stap.resultaat,
         door=door,
         now=now,
-        per_persoon={zaak.personen[-1]: "Definitief geen contact kunnen krijgen"} if differs else None,
+        per_persoon={personen[-1]: "Definitief geen contact kunnen krijgen"} if differs else None,
     )
 
 
