@@ -25,6 +25,7 @@ from meldpunt.aanlevering.actions import (
     process_aanlevering,
     sweep_raw,
 )
+from meldpunt.aanlevering.opruiming import expire_concepten
 from meldpunt.matching.actions import match_aanlevering
 from meldpunt.matching.intrekking import put_right
 from meldpunt.terugkoppeling.actions import tell_partners
@@ -70,6 +71,7 @@ def tell_due(*, door: Actor, clock: Clock) -> int:
 
 
 def run_daily(*, door: Actor, clock: Clock) -> None:
-    """Do what belongs to the night: error reports that expire, raw files that nobody knows any more."""
+    """Do what belongs to the night: error reports and waiting files that expire, raw files nobody knows any more."""
+    expire_concepten(door=door, now=clock())
     expire_foutverslagen(door=door, now=clock())
     sweep_raw(older_than=timedelta(hours=6), now=clock())

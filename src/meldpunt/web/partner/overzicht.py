@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from meldpunt.aanlevering.opruiming import CONCEPT_DAGEN
 from meldpunt.aanlevering.opslag import FOUTVERSLAG_DAGEN
 from meldpunt.aanlevering.queries import (
     Aanlevering,
@@ -65,9 +66,11 @@ def _task(aanlevering: Aanlevering, today: date) -> dict[str, Any]:
     url = reverse("partner:aanlevering", args=[aanlevering.id])
     naam = aanlevering.bestandsnaam
     if aanlevering.status == "concept":
+        eind = timezone.localdate(aanlevering.ontvangen_op) + timedelta(days=CONCEPT_DAGEN)
         return {
             "titel": f"Koppel de kolommen van {naam}",
-            "tekst": "We kennen de kolomnamen nog niet allemaal. Het bestand is nog niet verwerkt.",
+            "tekst": "We kennen de kolomnamen nog niet allemaal. Het bestand is nog niet verwerkt. "
+            f"Het wordt vernietigd na {datum(eind)}.",
             "url": reverse("partner:kolommen", args=[aanlevering.id]),
             "knop": "Kolommen koppelen",
             "toon": "let_op",
