@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -23,13 +24,13 @@ from meldpunt.aanlevering.queries import Aanlevering, get_aanlevering
 from meldpunt.aanlevering.voorproef import Voorproef, judge_begin, make_kolomkaart, read_voorproef
 from meldpunt.jobs.taken import choose_kolommen_and_queue, receive_and_queue
 from meldpunt.partijen.actions import save_kolomkaart
-from meldpunt.partijen.queries import get_partner, list_convenanten_of_partner
+from meldpunt.partijen.queries import find_last_day, get_partner, list_convenanten_of_partner
 from meldpunt.partijen.register import get_convenant, list_convenanten
 from meldpunt.rules.convenant import ConvenantVersie
 from meldpunt.rules.velden import ALLE_VELDEN
 from meldpunt.toegang.weigering import Weigering
 from meldpunt.web.actor import ActorRequest, for_rol
-from meldpunt.web.opmaak import datumtijd
+from meldpunt.web.opmaak import datum, datumtijd
 from meldpunt.web.partner.bestanden import give_sjabloon
 from meldpunt.web.partner.overzicht import partner_of
 from meldpunt.web.partner.rijen import title_of
@@ -78,12 +79,27 @@ def aanleveren(request: ActorRequest) -> HttpResponse:
 def _find_fout(gekozen: str, convenanten: list[str], upload: object) -> str:
     if gekozen not in convenanten:
         return GEEN_CONVENANT
+    if stilstand := _find_stilstand(gekozen):
+        return stilstand
     if not isinstance(upload, TemporaryUploadedFile):
         return GEEN_BESTAND
     limit = settings.MELDPUNT_MAX_BESTAND
     if upload.size is not None and upload.size > limit:
         return f"Dit bestand is groter dan {limit // 1024**2} MB. Splits het en lever de delen aan. [bestand_te_groot]"
     return ""
+
+
+def _find_stilstand(convenant: str) -> str:
+    """Say that a covenant is not in force: without it there is no ground to take in anything about a resident."""
+    today = timezone.localdate()
+    regels, last = get_convenant(convenant), find_last_day(convenant, on=today)
+    if regels.is_in_force(today, last):
+        return ""
+    sinds = f" sinds {datum(last + timedelta(days=1))}" if last is not None and last < today else ""
+    return (
+        f"{regels.titel} is niet in werking{sinds}. Lever nu niets aan: er wordt niets aangenomen. "
+        "Vraag de beheerder van het meldpunt hoe het verder gaat. [convenant_niet_in_werking]"
+    )
 
 
 def _receive(
@@ -125,6 +141,7 @@ def _form(request: ActorRequest, convenanten: list[str], *, gekozen: str, fout: 
         ],
         "anderen": [{"sleutel": s, "titel": title_of(s)} for s in convenanten if s != uitleg],
         "fout": fout,
+        "stilstand": [zin for zin in map(_find_stilstand, convenanten) if zin and zin != fout],
         "versie_uitleg": versie,
         "sleutel_uitleg": uitleg,
         "velden": _explain(versie) if versie else [],

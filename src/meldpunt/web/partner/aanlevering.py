@@ -105,6 +105,7 @@ def _outcome(row: Aanlevering) -> dict[str, Any]:
     refused_url = (
         f"{reverse('partner:aanlevering', args=[row.id])}#geweigerd" if row.aantal_geweigerd else None
     )
+    regels = f"{duizend(row.aantal_regels)} {'regel' if row.aantal_regels == 1 else 'regels'}"
     signalen_url = f"{reverse('partner:signalen')}?aanlevering={row.id}" if row.aantal_geaccepteerd else None
     tegels = [
         {
@@ -112,7 +113,7 @@ def _outcome(row: Aanlevering) -> dict[str, Any]:
             "getal": duizend(row.aantal_geaccepteerd),
             "toon": "goed",
             "url": signalen_url,
-            "definitie": f"van {duizend(row.aantal_regels)} regels; samen {euro_cent(row.bedrag_cent)}",
+            "definitie": f"van {regels}; samen {euro_cent(row.bedrag_cent)}",
         },
         {
             "naam": "Met waarschuwing",
