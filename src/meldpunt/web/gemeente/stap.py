@@ -20,8 +20,8 @@ class Stap:
     actie: str = ""
 
 
-def next_step(zaak: Zaakbeeld, stand: Pogingstand, door: Actor) -> Stap:
-    """Name the one thing to do now."""
+def next_step(zaak: Zaakbeeld, stand: Pogingstand, door: Actor, *, ingetrokken: bool = False) -> Stap:
+    """Name the one thing to do now; `ingetrokken` says that every signaal of the zaak was recalled."""
     match zaak.status:
         case "nieuw":
             why = "Niemand heeft deze zaak nog. Pak haar op als u ermee aan de slag gaat."
@@ -39,7 +39,17 @@ def next_step(zaak: Zaakbeeld, stand: Pogingstand, door: Actor) -> Stap:
     if zaak.behandelaar != door.gebruiker:
         why = "Neem haar over als u het werk voortzet."
         return Stap(f"{zaak.behandelaarnaam} behandelt deze zaak", why, "overnemen")
-    return _in_hand(zaak, stand)
+    return _recalled(zaak) if ingetrokken and not zaak.vragen_open else _in_hand(zaak, stand)
+
+
+def _recalled(zaak: Zaakbeeld) -> Stap:
+    """Keep the resident from being called about a claim that its partner took back."""
+    which = "het signaal" if zaak.aantal == 1 else "alle signalen"
+    why = (
+        f"De partner trok {which} in. Zoek geen contact meer. Was er al contact, leg de inwoner dan uit dat het "
+        "niet klopte. Sluit de zaak daarna."
+    )
+    return Stap("Volgende stap: sluiten", why, "sluiten")
 
 
 def _in_hand(zaak: Zaakbeeld, stand: Pogingstand) -> Stap:

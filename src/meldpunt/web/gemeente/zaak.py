@@ -101,13 +101,19 @@ def _story(
     return {
         "badges": make_badges(zaak, stand),
         "klokken": make_klokken(list_termijnen(zaak, personen, stand, today=today)),
-        "stap": next_step(zaak, stand, request.actor),
+        "stap": next_step(zaak, stand, request.actor, ingetrokken=_is_recalled(personen)),
         "tijdlijn": make_tijdlijn(list_gebeurtenissen(zaak, personen), list_gemeld(zaak, personen)),
         "feiten": make_feiten(zaak, teamnaam=teamnaam, today=today),
         "teams": teams,
         "collegas": list_collegas(door=request.actor, on=today),
         "open": zaak.status in {"nieuw", "in_behandeling"},
     }
+
+
+def _is_recalled(personen: list[Persoonbeeld]) -> bool:
+    """Say whether no signaal of the zaak stands any more."""
+    signalen = [signaal for persoon in personen for signaal in persoon.signalen]
+    return bool(signalen) and all(signaal.ingetrokken_op for signaal in signalen)
 
 
 def acts_on_zaak(
