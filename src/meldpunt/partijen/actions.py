@@ -19,10 +19,11 @@ from meldpunt.partijen.models import (
     Signaalpartner,
     Werkprotocol,
 )
-from meldpunt.partijen.queries import find_last_day, has_overlap
+from meldpunt.partijen.queries import find_last_day, find_postcodeclaim, has_overlap
 from meldpunt.partijen.register import get_convenant
 from meldpunt.rules.convenant import ConvenantVersie
 from meldpunt.rules.datum import add_months
+from meldpunt.rules.termijnen import write_artikel
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import check_coordinate, check_deliver, check_manage
 from meldpunt.toegang.weigering import Weigering
@@ -55,6 +56,7 @@ def adopt_werkprotocol(  # noqa: PLR0913 - a werkprotocol has these values
             f"De ingangsdatum {vanaf:%d-%m-%Y} is voorbij. Wat gold, blijft staan: kies vandaag of later. "
             "[werkprotocol_verleden]"
         )
+    _check_postcodes(convenant, gemeente, postcodes, vanaf=vanaf)
     protocol = Werkprotocol.objects.create(
         convenant=convenant,
         gemeente_id=gemeente,
@@ -77,6 +79,17 @@ def adopt_werkprotocol(  # noqa: PLR0913 - a werkprotocol has these values
         waarden={"vanaf": vanaf.isoformat(), "capaciteit": capaciteit},
     )
     return protocol
+
+
+def _check_postcodes(convenant: str, gemeente: str, postcodes: list[str], *, vanaf: date) -> None:
+    """Raise Weigering when a range reaches into another municipality: its residents would come to this inbox."""
+    claim = find_postcodeclaim(convenant, gemeente, postcodes, vanaf=vanaf)
+    if claim is not None:
+        raise Weigering(
+            f"Postcodes {claim.bereik} staan in het werkprotocol van {claim.gemeente} (vanaf "
+            f"{claim.vanaf:%d-%m-%Y}). Een adres hoort bij één gemeente: verklein uw bereik, of overleg met "
+            f"{claim.gemeente}. [postcode_van_andere_gemeente]"
+        )
 
 
 @transaction.atomic
@@ -276,13 +289,18 @@ def _check_reden(reden: str) -> None:
 
 
 def _check_gebeurtenis(convenant: str, soort: str, *, per: date, on: date) -> None:
-    """Raise Weigering for notice below its term, and for a resumption of what did not stop."""
+    """Raise Weigering for notice below its term, a stop of what stands still, and a resumption of what goes on."""
     term = get_convenant(convenant).version_on(on).looptijd
     earliest = add_months(on, term.opzegtermijn_maanden or 0)
     if soort == Convenantgebeurtenis.Soort.OPZEGGING and per < earliest:
         raise Weigering(
-            f"De opzegtermijn is {term.opzegtermijn_maanden} maanden ({term.artikel}). "
+            f"De opzegtermijn is {term.opzegtermijn_maanden} maanden ({write_artikel(term.artikel)}). "
             f"De laatste dag kan op zijn vroegst {earliest:%d-%m-%Y} zijn. [opzegtermijn]"
         )
-    if soort == Convenantgebeurtenis.Soort.HERVATTING and find_last_day(convenant, on=per) is None:
+    last = find_last_day(convenant, on=per)
+    if soort == Convenantgebeurtenis.Soort.NOODSTOP and last is not None and last < per:
+        raise Weigering(
+            f"Dit convenant staat al stil: de laatste dag is {last:%d-%m-%Y}. Er is niets te stoppen. [al_gestopt]"
+        )
+    if soort == Convenantgebeurtenis.Soort.HERVATTING and last is None:
         raise Weigering("Dit convenant is niet gestopt; er is niets te hervatten. [niet_gestopt]")

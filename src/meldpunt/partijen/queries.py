@@ -19,6 +19,7 @@ from meldpunt.partijen.models import (
     Uitvoerder,
     Werkprotocol,
 )
+from meldpunt.rules.deelname import Postcodebereik
 
 
 def holds_on(day: date) -> Q:
@@ -99,6 +100,43 @@ def list_partner_deelnames(convenant: str, partner: Signaalpartner) -> list[Part
     return list(
         PartnerDeelname.objects.filter(convenant=convenant, partner=partner).order_by("gemeente_id", "vanaf")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Postcodeclaim:
+    """A range of postcodes that another municipality has in its werkprotocol."""
+
+    bereik: str
+    gemeente: str
+    vanaf: date
+
+
+def find_postcodeclaim(
+    convenant: str, gemeente: str, postcodes: Iterable[str], *, vanaf: date
+) -> Postcodeclaim | None:
+    """Return the first range of another municipality of the covenant that one of these touches, or none.
+
+    What counts are the werkprotocollen of those that take part on the day or later, in force then or to come.
+    """
+    own = [Postcodebereik.parse(text) for text in postcodes]
+    taking_part = GemeenteDeelname.objects.filter(Q(tot=None) | Q(tot__gte=vanaf), convenant=convenant)
+    others = (
+        Werkprotocol.objects.filter(convenant=convenant, gemeente__in=taking_part.values("gemeente"))
+        .exclude(gemeente=gemeente)
+        .select_related("gemeente")
+        .order_by("gemeente", "-vanaf", "-id")
+    )
+    settled: set[str] = set()
+    for protocol in others:
+        if protocol.gemeente_id in settled:
+            continue
+        if protocol.vanaf <= vanaf:
+            settled.add(protocol.gemeente_id)
+        for text in protocol.postcodes:
+            other = Postcodebereik.parse(text)
+            if any(bereik.van <= other.tot and other.van <= bereik.tot for bereik in own):
+                return Postcodeclaim(text, protocol.gemeente.naam, protocol.vanaf)
+    return None
 
 
 def list_convenanten_of_partner(partner: Signaalpartner, *, on: date) -> list[str]:
