@@ -71,7 +71,7 @@ def make_plan(
 
     The first zaken that close take the end results in turn, so that each of the sixteen is to be seen.
     """
-    fresh = (vandaag - ontstaan).days < 24
+    fresh = (vandaag - ontstaan).days < 32
     if toeval.random() < (0.34 if fresh else 0.03):
         return []
     resultaat = _choose_result(volgnummer, herhaald=herhaald, toeval=toeval)

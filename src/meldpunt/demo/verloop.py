@@ -155,7 +155,7 @@ def _close(stap: Stap, zaak: Werkzaak, *, door: Actor, now: datetime) -> None:
     """Close, now and then with another result for the second person; who is who must be decided first."""
     toeval = make_toeval("sluiten", zaak.adres, stap.resultaat)
     if _find_vraag(zaak):
-        if toeval.random() < 0.7:
+        if toeval.random() < 0.25:
             return
         _decide(zaak, door=door, now=now)
     # A decision may have made one person of two since the day began.
