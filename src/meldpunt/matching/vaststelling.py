@@ -75,11 +75,7 @@ def confirm_lijst(  # noqa: PLR0913 - which list, which variant of it, and who
         capaciteit=capaciteit,
         bekende_huishoudens=bekende_huishoudens,
     )
-    if voorstel.vingerafdruk != vingerafdruk:
-        raise Weigering(
-            "De lijst is veranderd sinds u haar bekeek, bijvoorbeeld door een nieuwe aanlevering. "
-            "Bekijk het nieuwe voorstel en stel het dan vast. [lijst_veranderd]"
-        )
+    _check_same(voorstel, vingerafdruk)
     if (same := _find_same(voorstel)) is not None:
         return same
     run = _record_run(voorstel, door=door, now=now)
@@ -100,6 +96,15 @@ def confirm_lijst(  # noqa: PLR0913 - which list, which variant of it, and who
         },
     )
     return run.id
+
+
+def _check_same(voorstel: Lijstvoorstel, vingerafdruk: str) -> None:
+    """Raise Weigering when the list of now is not the one that was shown."""
+    if voorstel.vingerafdruk != vingerafdruk:
+        raise Weigering(
+            "De lijst is veranderd sinds u haar bekeek, bijvoorbeeld door een nieuwe aanlevering. "
+            "Bekijk het nieuwe voorstel en stel het dan vast. [lijst_veranderd]"
+        )
 
 
 def _find_same(voorstel: Lijstvoorstel) -> UUID | None:
