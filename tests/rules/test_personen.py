@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from meldpunt.rules.personen import Persoonindeling, group_personen
-from meldpunt.rules.persoontrappen import TRAPPEN
+from meldpunt.rules.persoontrappen import MEESTE_NAAMGENOTEN, TRAPPEN
 
 SCHEMA = {
     "groep": pl.String,
@@ -233,6 +233,14 @@ def test_it_asks_where_a_newcomer_belongs_when_look_alikes_were_decided_to_diffe
     )
     assert persons(settled) == [1, 2, 1]
     assert settled.vragen.is_empty()
+
+
+@pytest.mark.parametrize(("aantal", "vragen"), [(MEESTE_NAAMGENOTEN, 11_175), (MEESTE_NAAMGENOTEN + 1, 0)])
+def test_it_asks_nothing_about_a_crowd_of_one_name_without_birth_dates(aantal: int, vragen: int) -> None:
+    crowd = [make_signaal(signaal=f"s{n:03}", geboortedatum=None) for n in range(aantal)]
+    indeling = group_personen(make_frame(crowd))
+    assert indeling.personen["persoon"].n_unique() == aantal
+    assert indeling.vragen.height == vragen
 
 
 def test_it_asks_again_when_decisions_contradict() -> None:

@@ -102,6 +102,10 @@ RANG: Final = {code: rank for rank, code in enumerate(TRAPPEN)}
 # Not a tier: same birth date and surname, and initials that cannot be one person. Twins.
 TEGENSPRAAK: Final = len(TRAPPEN)
 
+# So many of one name on one address, most without a birth date: a home, or a partner's own address in every row. Their
+# pairs only ask, grow with the square, and nobody decides on ten thousand of them: they stay apart.
+MEESTE_NAAMGENOTEN: Final = 150
+
 # Per profile: bsn, geb, vl (initials key), sleutel (surname key), delen (surname parts).
 # Two known BSNs settle it: equal ones are one node from the start, different ones are never one person.
 _BSN_ZEGT_NIETS = pl.col("bsn_a").is_null() | pl.col("bsn_b").is_null()
@@ -112,17 +116,23 @@ _BEIDE_VL = (pl.col("vl_a") != "") & (pl.col("vl_b") != "")
 def rank_paren(profielen: pl.DataFrame) -> pl.DataFrame:
     """Return the pairs of profiles in one zaak that a tier names (`a` < `b`, row numbers), with its rank."""
     same_day = _rank_same_day(_side_by_side(_pairs_on(profielen, "geb"), profielen))
-    names = _pairs_on(profielen.select("g", "p", "delen").explode("delen"), "delen").unique()
+    named = profielen.select("g", "p", "delen").explode("delen")
+    names = _pairs_on(named, "delen", most=MEESTE_NAAMGENOTEN).unique()
     other_day = _rank_other_day(_side_by_side(names, profielen))
     return pl.concat([same_day, other_day, _rank_same_bsn(profielen)])
 
 
-def _pairs_on(profielen: pl.DataFrame, key: str) -> pl.DataFrame:
-    """Pair the profiles of a zaak that share a value; those that share it with nobody cost one comparison."""
+def _pairs_on(profielen: pl.DataFrame, key: str, *, most: int | None = None) -> pl.DataFrame:
+    """Pair the profiles of a zaak that share a value; those that share it with nobody cost one comparison.
+
+    A value that more than `most` share pairs nobody.
+    """
     # One number for both keys: a join on two columns costs twice as much. What it mixes up falls out below.
     both = pl.col("g").cast(pl.UInt64).hash() ^ pl.col(key).hash()
     keyed = profielen.select("g", key, "p").drop_nulls(key).with_columns(h=both)
     shared = keyed.filter(pl.col("h").is_duplicated())
+    if most is not None:
+        shared = shared.filter(pl.len().over("h") <= most)
     pairs = shared.join(shared, on="h", suffix="_b").filter(
         (pl.col("p") < pl.col("p_b")) & (pl.col("g") == pl.col("g_b")) & (pl.col(key) == pl.col(f"{key}_b"))
     )
