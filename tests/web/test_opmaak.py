@@ -116,3 +116,8 @@ def test_it_does_not_pretend_to_have_counted_past_the_limit() -> None:
 def test_it_writes_a_postcode_with_its_space() -> None:
     assert plain(opmaak.postcode("1234AB")) == "1234 AB"
     assert opmaak.postcode(None) == "–"
+
+
+def test_it_keeps_begin_and_end_of_a_long_file_name() -> None:
+    assert opmaak.bestandsnaam("pwn-2026-11.xlsx") == "pwn-2026-11.xlsx"
+    assert opmaak.bestandsnaam("a" * 200 + "-2026-11.xlsx") == "a" * 27 + "…" + "a" * 7 + "-2026-11.xlsx"

@@ -113,6 +113,11 @@ def bestandsgrootte(octetten: int) -> str:
     return f"{grootte:.1f}{HARDE_SPATIE}{eenheid}".replace(".", ",")
 
 
+def bestandsnaam(naam: str) -> str:
+    """Keep the begin and the end of a long file name, where the day and the kind of file stand."""
+    return naam if len(naam) <= 48 else f"{naam[:27]}…{naam[-20:]}"
+
+
 def tot_grens(aantal: int, grens: int = 1000) -> str:
     """Write a count that was only counted up to a limit: meer dan 1.000."""
     return f"meer dan {duizend(grens)}" if aantal > grens else duizend(aantal)

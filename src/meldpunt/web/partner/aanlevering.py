@@ -31,7 +31,7 @@ from meldpunt.aanlevering.schrijven import write_csv, write_xlsx
 from meldpunt.jobs.taken import recall_and_queue
 from meldpunt.toegang.weigering import Weigering
 from meldpunt.web.actor import ActorRequest, for_rol
-from meldpunt.web.opmaak import bestandsgrootte, datum, datumtijd, duizend, euro_cent
+from meldpunt.web.opmaak import bestandsgrootte, bestandsnaam, datum, datumtijd, duizend, euro_cent
 from meldpunt.web.partner.bestanden import give_bestand
 from meldpunt.web.partner.inzage import REDEN, record_inzage
 from meldpunt.web.partner.overzicht import partner_of
@@ -62,7 +62,7 @@ def aanlevering(request: ActorRequest, aanlevering: UUID) -> HttpResponse:
         "gegevens": _facts(row),
         "kruimels": [
             {"titel": "Aanleveringen", "url": reverse("partner:aanleveringen")},
-            {"titel": row.bestandsnaam},
+            {"titel": bestandsnaam(row.bestandsnaam)},
         ],
     }
     if row.status == "ontvangen":

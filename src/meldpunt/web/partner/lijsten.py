@@ -30,7 +30,7 @@ from meldpunt.web.bladeren import (
     list_maanden,
     page_of,
 )
-from meldpunt.web.opmaak import NEDERLAND, datumtijd
+from meldpunt.web.opmaak import NEDERLAND, bestandsnaam, datumtijd
 from meldpunt.web.partner import rijen
 from meldpunt.web.partner.bestanden import GRENS, give_lijst, write_cent
 from meldpunt.web.partner.inzage import REDEN, record_inzage
@@ -137,7 +137,7 @@ def _signaalfilters(request: ActorRequest) -> list[dict[str, Any]]:
     ]
     recent = list_aanleveringen(partner=partner_of(request), size=25)
     deliveries = [("", "Alle aanleveringen")] + [
-        (str(a.id), f"{a.bestandsnaam} ({datumtijd(a.ontvangen_op)})")
+        (str(a.id), f"{bestandsnaam(a.bestandsnaam)} ({datumtijd(a.ontvangen_op)})")
         for a in recent
         if a.status in {"verwerkt", "ingetrokken"}
     ]

@@ -24,7 +24,7 @@ from meldpunt.partijen.queries import get_partner, list_convenanten_of_partner
 from meldpunt.partijen.register import get_convenant
 from meldpunt.terugkoppeling.queries import count_berichten, list_berichten
 from meldpunt.web.actor import ActorRequest, for_rol
-from meldpunt.web.opmaak import MAANDEN, datum, duizend, euro_cent, meervoud, tot_grens
+from meldpunt.web.opmaak import MAANDEN, bestandsnaam, datum, duizend, euro_cent, meervoud, tot_grens
 from meldpunt.web.partner.rijen import rows_of_aanleveringen, rows_of_berichten
 
 DAGEN_VOORUIT = 10
@@ -64,7 +64,7 @@ def _month(day: date) -> str:
 
 def _task(aanlevering: Aanlevering, today: date) -> dict[str, Any]:
     url = reverse("partner:aanlevering", args=[aanlevering.id])
-    naam = aanlevering.bestandsnaam
+    naam = bestandsnaam(aanlevering.bestandsnaam)
     if aanlevering.status == "concept":
         eind = timezone.localdate(aanlevering.ontvangen_op) + timedelta(days=CONCEPT_DAGEN)
         return {

@@ -10,7 +10,7 @@ from django.urls import reverse
 from meldpunt.aanlevering.queries import Aanlevering
 from meldpunt.partijen.register import list_convenanten
 from meldpunt.terugkoppeling.queries import Bericht, Signaalregel
-from meldpunt.web.opmaak import bestandsgrootte, datum, datumtijd, duizend, euro_cent
+from meldpunt.web.opmaak import bestandsgrootte, bestandsnaam, datum, datumtijd, duizend, euro_cent
 from meldpunt.web.partner.woorden import result_of, status_of
 
 AANLEVERINGKOLOMMEN = [
@@ -57,7 +57,7 @@ def _row_of_aanlevering(a: Aanlevering) -> dict[str, Any]:
     woord, toon = status_of(a)
     counted = a.status in {"verwerkt", "ingetrokken"}
     cellen = [
-        {"tekst": a.bestandsnaam, "sub": bestandsgrootte(a.grootte)},
+        {"tekst": bestandsnaam(a.bestandsnaam), "sub": bestandsgrootte(a.grootte)},
         {"badge": woord, "toon": toon},
         {"tekst": title_of(a.convenant)},
         {"tekst": datumtijd(a.ontvangen_op)},
