@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from meldpunt.aanlevering.models import Aanlevering, Signaal, SignaalPersoon
+from meldpunt.aanlevering.models import Aanlevering, Signaal
 from meldpunt.audit.actions import record
 from meldpunt.matching.actions import redescribe_zaken
 from meldpunt.matching.frames import lock_gemeenten
@@ -153,10 +153,3 @@ def mark_gelezen(*, gevolg: UUID, gemeente: str, door: Actor, now: datetime) -> 
             door=door,
             now=now,
         )
-
-
-def count_persons_left(aanlevering: UUID) -> int:
-    """Count the persons of a delivery that are still stored; after a recall only those of zaken in hand."""
-    return SignaalPersoon.objects.filter(
-        id__in=Signaal.objects.filter(aanlevering=aanlevering).values("id")
-    ).count()

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
-from meldpunt.partijen.models import Gemeente, GemeenteDeelname, Uitvoerder
+from meldpunt.partijen.models import GemeenteDeelname, Uitvoerder
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.models import Gebruiker
 from meldpunt.toegang.policies import ZAAKROLLEN
@@ -270,8 +270,3 @@ def list_convenanten(*, gemeenten: Sequence[str]) -> list[str]:
     """Return the keys of the covenants in which one of these municipalities takes or took part."""
     rows = GemeenteDeelname.objects.filter(gemeente__in=gemeenten)
     return list(rows.order_by("convenant").values_list("convenant", flat=True).distinct())
-
-
-def list_gemeentenamen(*, gemeenten: Sequence[str]) -> list[Keuze]:
-    """Return the names of municipalities."""
-    return [Keuze(*row) for row in Gemeente.objects.filter(code__in=gemeenten).values_list("code", "naam")]

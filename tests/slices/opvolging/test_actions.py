@@ -18,7 +18,6 @@ from meldpunt.opvolging.actions import (
     take_zaak,
 )
 from meldpunt.opvolging.models import Contactpoging
-from meldpunt.rules.statussen import OvergangFout
 from meldpunt.sleutels import new_id
 from meldpunt.terugkoppeling.models import Terugkoppeling
 from meldpunt.toegang.actor import Actor, system_actor
@@ -152,7 +151,7 @@ def test_a_closed_zaak_opens_again_with_a_reason_that_is_kept() -> None:
     zaak, door = make_zaak(), make_worker()
     take_zaak(zaak=zaak.id, gemeente="0392", door=door, now=NU)
     close(zaak, door)
-    with pytest.raises(OvergangFout):
+    with pytest.raises(Weigering, match="zaak_gesloten"):
         close(zaak, door)
     with pytest.raises(Weigering, match="reden_ontbreekt"):
         reopen_zaak(zaak=zaak.id, gemeente="0392", reden=" ", door=door, now=NU)
