@@ -182,7 +182,7 @@ BEELDEN: Final = (
     Beeld(f"{_BOEK}/behandelaar-dag.png", BEHANDELAAR, "/gemeente/dag/"),
     Beeld(f"{_BOEK}/behandelaar-postvak.png", BEHANDELAAR, "/gemeente/postvak/?status=in_behandeling"),
     Beeld(
-        f"{_BOEK}/behandelaar-zaak.png", BEHANDELAAR, "/gemeente/postvak/?status=in_behandeling", _zaak, 1420
+        f"{_BOEK}/behandelaar-zaak.png", BEHANDELAAR, "/gemeente/postvak/?status=in_behandeling", _zaak, 1340
     ),
     Beeld(
         f"{_BOEK}/behandelaar-sluiten.png", BEHANDELAAR, "/gemeente/postvak/?status=in_behandeling", _close

@@ -59,6 +59,14 @@ INZAGE = "U werkt aan de zaken in dit postvak (Wgs art. 3 lid 1 onder b)."
 
 
 @dataclass(frozen=True, slots=True)
+class Partnertype:
+    """A kind of partner in a row, with how many of them there are and who."""
+
+    tekst: str
+    namen: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rij:
     """One row of the inbox as the template prints it."""
 
@@ -71,6 +79,7 @@ class Rij:
     termijntoon: str
     status: Badge
     markeringen: list[Badge]
+    typen: list[Partnertype]
     convenant: str
     pogingen: int
     toon: str
@@ -148,10 +157,22 @@ def _row(zaak: Postvakregel, stand: Pogingstand, *, today: date) -> Rij:
         termijntoon=tone,
         status=status_of(zaak.status),
         markeringen=badges_of(zaak.markeringen),
+        typen=fold_typen(zaak),
         convenant=title_of(zaak.convenant),
         pogingen=stand.aantal,
         toon=tone if tone in {"gevaar", "let_op"} else "",
     )
+
+
+def fold_typen(zaak: Postvakregel) -> list[Partnertype]:
+    """Name each kind of partner once, so that a row stays one line high."""
+    per_type: dict[str, list[str]] = {}
+    for partner in zaak.partners:
+        per_type.setdefault(partner.type, []).append(partner.naam)
+    return [
+        Partnertype(f"{soort} ×{len(namen)}" if len(namen) > 1 else soort, ", ".join(namen))
+        for soort, namen in per_type.items()
+    ]
 
 
 @require_POST
