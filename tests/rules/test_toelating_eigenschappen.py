@@ -96,7 +96,9 @@ def test_a_row_by_itself_is_judged_as_it_is_among_others(sleutel: str, rows: lis
     assert apart.equals(judged(sleutel, frame))
 
 
-@pytest.mark.parametrize(("sleutel", "size"), [(sleutel, 20_000) for sleutel in SLEUTELS] + [("landelijk", 1_000_000)])
+@pytest.mark.parametrize(
+    ("sleutel", "size"), [(sleutel, 20_000) for sleutel in SLEUTELS] + [("landelijk", 1_000_000)]
+)
 def test_a_million_rows_are_judged_as_a_handful_is(sleutel: str, size: int) -> None:
     rows = [
         {veld: cellen[index % len(cellen)] for veld, cellen in CELLEN.items()} | {"klantnummer": None}
