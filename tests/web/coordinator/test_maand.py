@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.factories import deliver, make_deelname, make_gebruiker, make_gemeente, make_partner, make_regel
 from tests.web.coordinator.maandwereld import HZ, deliver_month, read
 
@@ -70,6 +71,16 @@ def test_it_confirms_what_was_shown_and_shows_it_again_exactly(
     assert "Buiten de capaciteit" in getoond
     assert "2 van 3" in getoond
     assert "is al vastgesteld" in read(coordinator.get("/gemeente/maand/"))
+
+
+def test_it_queues_telling_the_partners_once_the_list_is_confirmed(
+    coordinator: Client, partners: Partners
+) -> None:
+    deliver_month(partners, adressen=1)
+    pagina = read(coordinator.get("/gemeente/maand/"))
+    assert not ProcrastinateJob.objects.exists()
+    confirm(coordinator, pagina=pagina)
+    assert [job.task_name for job in ProcrastinateJob.objects.all()] == ["terugkoppeling"]
 
 
 def test_it_confirms_the_variant_that_was_shown(coordinator: Client, partners: Partners) -> None:

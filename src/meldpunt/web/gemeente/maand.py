@@ -36,6 +36,7 @@ from meldpunt.web.gemeente.keuze import (
     filter_velden,
     list_own_postvakken,
 )
+from meldpunt.web.gemeente.melden import queue_terugkoppeling
 
 INZAGE = "U stelt de lijst van uw gemeente vast (Wgs art. 3 lid 1 onder b)."
 
@@ -225,5 +226,6 @@ def stel_vast(request: ActorRequest) -> HttpResponse:
     except Weigering as weigering:
         messages.error(request, str(weigering))
         return redirect(f"{reverse('gemeente:maand')}?{urlencode(adres)}")
+    queue_terugkoppeling()
     messages.success(request, "De lijst is vastgesteld. De zaken staan klaar en partners horen wat u oppakt.")
     return redirect("gemeente:run", keuze.gemeente, run)
