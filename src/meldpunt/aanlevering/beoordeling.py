@@ -37,6 +37,10 @@ class Oordeel:
     verwijderde_velden: dict[str, int]
 
 
+# The register of addresses knows five signs; many more are a cell that slipped, and no index could hold them.
+SUFFIXTEKENS = 200
+
+
 def hash_kop(kop: Sequence[str]) -> str:
     """Return the key under which the column map of a header is remembered."""
     return hashlib.sha256("\x1f".join(kop).encode()).hexdigest()
@@ -45,9 +49,7 @@ def hash_kop(kop: Sequence[str]) -> str:
 def judge_bestand(path: Path, *, aanlevering: Aanlevering, voortgang: Voortgang) -> Oordeel:
     """Judge every row of the raw file of a delivery. Raises BestandFout when the file cannot be read."""
     if not path.exists():
-        raise BestandFout(
-            "bestand_kwijt", "Het bestand is niet meer aanwezig. Lever het opnieuw aan. [bestand_kwijt]"
-        )
+        raise BestandFout("bestand_kwijt", "Het bestand is niet meer aanwezig. Lever het opnieuw aan.")
     voortgang.tell("lezen", 0, 0)
     bestand = read_regels(
         path,
@@ -62,6 +64,7 @@ def judge_bestand(path: Path, *, aanlevering: Aanlevering, voortgang: Voortgang)
     levering = Levering(aanlevering.partner.sleutel, aanlevering.partner.type, aanlevering.datum)
     deelname = get_deelname(convenant, aanlevering.partner, on=aanlevering.datum)
     regels = judge_regels(bestand.regels, convenant=convenant, levering=levering, deelname=deelname)
+    _check_suffix(regels)
     versie = convenant.version_on(aanlevering.datum)
     allowed = [veld for veld in ALLE_VELDEN if veld in versie.velden]
     voortgang.tell("beoordelen", total, total)
@@ -81,6 +84,17 @@ def judge_bestand(path: Path, *, aanlevering: Aanlevering, voortgang: Voortgang)
         gronden=count_gronden(refused),
         verwijderde_velden=_count_dropped(bestand.regels, versie.velden, bestand.onbekende_kolommen),
     )
+
+
+def _check_suffix(regels: pl.DataFrame) -> None:
+    long = regels.filter("geaccepteerd", pl.col("suffix").str.len_bytes() > SUFFIXTEKENS)
+    if not long.is_empty():
+        regel, suffix = long.select("regel", "suffix").row(0)
+        raise BestandFout(
+            "toevoeging_te_lang",
+            f"Regel {regel}: de toevoeging bij het huisnummer telt {len(suffix)} tekens ({suffix[:20]}…); het maximum "
+            f"is {SUFFIXTEKENS}. Kijk of de kolommen goed staan, verbeter de regel en lever het bestand opnieuw aan.",
+        )
 
 
 def count_controlegetal(regels: pl.DataFrame, inhoud_sha256: str) -> str:

@@ -156,8 +156,10 @@ def store_regelfouten(
     filled = [
         veld for veld in ALLE_VELDEN if veld in cells.columns and cells[veld].null_count() < cells.height
     ]
+    # A row may hold a value in foreign columns only, and a struct of no fields cannot be.
+    cellen = pl.struct(filled).struct.json_encode() if filled else pl.lit("{}")
     rows = refused.join(
-        cells.select("regel", pl.struct(filled).struct.json_encode().alias("cellen")),
+        cells.select("regel", cellen.alias("cellen")),
         on="regel",
         how="left",
         maintain_order="left",
