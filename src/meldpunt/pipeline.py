@@ -14,6 +14,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import psycopg
 import structlog
 from django.db import InterfaceError, OperationalError
 
@@ -33,6 +34,8 @@ from meldpunt.toegang.actor import Actor
 
 logger = structlog.get_logger()
 Clock = Callable[[], datetime]
+# COPY and the progress speak to psycopg itself; its errors come without Django's wrapping.
+DATABASE_ERRORS = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
 
 
 def run_aanlevering(*, aanlevering: UUID, door: Actor, clock: Clock) -> None:
@@ -42,12 +45,18 @@ def run_aanlevering(*, aanlevering: UUID, door: Actor, clock: Clock) -> None:
         signalen = verwerking.signalen if verwerking.gedaan and not verwerking.signalen.is_empty() else None
         match_aanlevering(aanlevering=aanlevering, door=door, now=clock(), signalen=signalen)
         put_right(aanlevering=aanlevering, door=door, now=clock())
-    except (OperationalError, InterfaceError):
-        # The database is away, not the file wrong: the row stays due and the next look takes it up.
-        raise
-    except Exception:
+    except Exception as error:
+        if isinstance(error, DATABASE_ERRORS) and not _is_limit(error):
+            # The database is away, not the file wrong: the row stays due and the next look takes it up.
+            raise
         logger.exception("aanlevering_mislukt", aanlevering=str(aanlevering))
         fail_aanlevering(aanlevering=aanlevering, door=door, now=clock())
+
+
+def _is_limit(error: Exception) -> bool:
+    """Say whether a value is too much for the database (SQLSTATE class 54): waiting would not help."""
+    cause = error if isinstance(error, psycopg.Error) else error.__cause__
+    return isinstance(cause, psycopg.Error) and (cause.sqlstate or "").startswith("54")
 
 
 def run_due(*, door: Actor, clock: Clock) -> int:
