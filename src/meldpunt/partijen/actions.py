@@ -19,7 +19,7 @@ from meldpunt.partijen.models import (
     Signaalpartner,
     Werkprotocol,
 )
-from meldpunt.partijen.queries import find_last_day, find_postcodeclaim, has_overlap
+from meldpunt.partijen.queries import find_last_day, find_postcodeclaim, has_later_deelname, has_overlap
 from meldpunt.partijen.register import get_convenant
 from meldpunt.rules.convenant import ConvenantVersie
 from meldpunt.rules.datum import add_months
@@ -281,6 +281,10 @@ def _check_einde(row: GemeenteDeelname | PartnerDeelname, *, tot: date, on: date
             f"De laatste dag {tot:%d-%m-%Y} is voorbij of ligt voor de eerste dag {row.vanaf:%d-%m-%Y}. "
             "Kies vandaag of later. [einde_te_vroeg]"
         )
+    if has_later_deelname(row, tot=tot):
+        raise Weigering(
+            f"Op {tot:%d-%m-%Y} is de volgende deelname al begonnen. Kies een dag daarvoor. [deelname_overlapt]"
+        )
 
 
 def _check_reden(reden: str) -> None:
@@ -291,10 +295,16 @@ def _check_reden(reden: str) -> None:
 def _check_gebeurtenis(convenant: str, soort: str, *, per: date, on: date) -> None:
     """Raise Weigering for notice below its term, a stop of what stands still, and a resumption of what goes on."""
     term = get_convenant(convenant).version_on(on).looptijd
-    earliest = add_months(on, term.opzegtermijn_maanden or 0)
+    months = term.opzegtermijn_maanden or 0
+    earliest = add_months(on, months)
     if soort == Convenantgebeurtenis.Soort.OPZEGGING and per < earliest:
+        words = (
+            f"is {months} {'maand' if months == 1 else 'maanden'}"
+            if months
+            else "staat niet in het convenant"
+        )
         raise Weigering(
-            f"De opzegtermijn is {term.opzegtermijn_maanden} maanden ({write_artikel(term.artikel)}). "
+            f"De opzegtermijn {words} ({write_artikel(term.artikel)}). "
             f"De laatste dag kan op zijn vroegst {earliest:%d-%m-%Y} zijn. [opzegtermijn]"
         )
     last = find_last_day(convenant, on=per)

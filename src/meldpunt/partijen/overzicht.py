@@ -9,7 +9,7 @@ from uuid import UUID
 
 from meldpunt.partijen.grondslag import Wetswaarschuwing, list_wetswaarschuwingen
 from meldpunt.partijen.models import Convenantgebeurtenis, GemeenteDeelname, PartnerDeelname, Werkprotocol
-from meldpunt.partijen.queries import derive_last_day, holds_on
+from meldpunt.partijen.queries import derive_einde, holds_on
 from meldpunt.partijen.register import get_convenant, list_convenanten
 from meldpunt.rules.convenant import Convenant
 from meldpunt.rules.datum import add_months
@@ -112,11 +112,12 @@ def _standing(
     convenant: Convenant, events: list[Convenantgebeurtenis], on: date, counts: tuple[int, int]
 ) -> Convenantstand:
     versie = convenant.version_on(on)
+    einde = derive_einde(events, on=on)
     last = min(
-        (day for day in (derive_last_day(events, on=on), versie.looptijd.einde) if day is not None),
+        (day for day in (einde.laatste_dag, versie.looptijd.einde) if day is not None),
         default=None,
     )
-    stand, toon = _life(convenant.begin, last, events, on)
+    stand, toon = _life(convenant.begin, last, on, is_stopped=einde.gestopt is not None)
     renews = versie.looptijd.stilzwijgend_verlengd and last is None
     return Convenantstand(
         sleutel=convenant.sleutel,
@@ -133,15 +134,14 @@ def _standing(
     )
 
 
-def _life(begin: date, last: date | None, events: list[Convenantgebeurtenis], on: date) -> tuple[str, str]:
+def _life(begin: date, last: date | None, on: date, *, is_stopped: bool) -> tuple[str, str]:
     if on < begin:
         return "Begint nog", "info"
     if last is None:
         return "In werking", "goed"
     if on <= last:
         return "Opgezegd", "let_op"
-    stopped = events and events[-1].soort == Convenantgebeurtenis.Soort.NOODSTOP
-    return ("Noodstop", "gevaar") if stopped else ("Geëindigd", "neutraal")
+    return ("Noodstop", "gevaar") if is_stopped else ("Geëindigd", "neutraal")
 
 
 def _renewal(begin: date, months: int | None, on: date) -> date | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -27,6 +27,15 @@ def holds_on(day: date) -> Q:
     return Q(vanaf__lte=day) & (Q(tot=None) | Q(tot__gte=day))
 
 
+def has_later_deelname(row: GemeenteDeelname | PartnerDeelname, *, tot: date) -> bool:
+    """Say whether the same parties take part again after this row, from this day or earlier."""
+    same = {"convenant": row.convenant, "gemeente": row.gemeente_id}
+    if isinstance(row, PartnerDeelname):
+        again = PartnerDeelname.objects.filter(**same, partner=row.partner_id, vanaf__lte=tot)
+        return again.filter(vanaf__gt=row.vanaf).exists()
+    return GemeenteDeelname.objects.filter(**same, vanaf__lte=tot, vanaf__gt=row.vanaf).exists()
+
+
 def has_overlap(
     deelnames: type[GemeenteDeelname] | type[PartnerDeelname], *, vanaf: date, **wie: Any
 ) -> bool:
@@ -44,25 +53,41 @@ def find_partner(sleutel: str) -> Signaalpartner | None:
     return Signaalpartner.objects.filter(sleutel=sleutel).first()
 
 
+class Levenseinde(NamedTuple):
+    """The last day that was agreed (notice, end) and the last day before an emergency stop, each if there is one."""
+
+    afgesproken: date | None
+    gestopt: date | None
+
+    @property
+    def laatste_dag(self) -> date | None:
+        """Give the earlier of the two; none while the covenant goes on."""
+        return min((day for day in self if day is not None), default=None)
+
+
 def find_last_day(convenant: str, *, on: date) -> date | None:
     """Return the last day of the covenant as it is known, or none; an emergency stop ends it the day before."""
-    return derive_last_day(
-        Convenantgebeurtenis.objects.filter(convenant=convenant).order_by("vastgelegd_op", "id"), on=on
-    )
+    rows = Convenantgebeurtenis.objects.filter(convenant=convenant).order_by("vastgelegd_op", "id")
+    return derive_einde(rows, on=on).laatste_dag
 
 
-def derive_last_day(gebeurtenissen: Iterable[Convenantgebeurtenis], *, on: date) -> date | None:
-    """Work out the last day of a covenant from what happened to it, oldest first; none while it goes on."""
-    last: date | None = None
+def derive_einde(gebeurtenissen: Iterable[Convenantgebeurtenis], *, on: date) -> Levenseinde:
+    """Work out how a covenant ends from what happened to it, oldest first.
+
+    A stop and a notice stand beside each other: notice given during a stop does not lift it, and a
+    resumption lifts the stop and leaves the notice. Without a stop it takes the notice back.
+    """
+    agreed: date | None = None
+    stopped: date | None = None
     for gebeurtenis in gebeurtenissen:
         match gebeurtenis.soort:
             case Convenantgebeurtenis.Soort.EINDE | Convenantgebeurtenis.Soort.OPZEGGING:
-                last = gebeurtenis.per
+                agreed = gebeurtenis.per
             case Convenantgebeurtenis.Soort.NOODSTOP if gebeurtenis.per <= on:
-                last = gebeurtenis.per - timedelta(days=1)
+                stopped = gebeurtenis.per - timedelta(days=1)
             case Convenantgebeurtenis.Soort.HERVATTING if gebeurtenis.per <= on:
-                last = None
-    return last
+                agreed, stopped = (agreed, None) if stopped is not None else (None, None)
+    return Levenseinde(agreed, stopped)
 
 
 def find_werkprotocol(convenant: str, gemeente: str, *, on: date) -> Werkprotocol | None:

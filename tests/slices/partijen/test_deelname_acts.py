@@ -161,3 +161,52 @@ def test_tells_when_a_covenant_renews_itself() -> None:
 def test_only_beheer_lets_parties_join() -> None:
     with pytest.raises(GeenToegang):
         join(door=make_actor(rol="coordinator"))
+
+
+def happen(soort: str, per: date, *, uur: int, convenant: str = HZ) -> None:
+    record_convenantgebeurtenis(
+        convenant=convenant,
+        soort=soort,
+        per=per,
+        reden="Bezwaar van de AP",
+        door=BEHEER,
+        now=NU + timedelta(hours=uur),
+    )
+
+
+def test_notice_during_an_emergency_stop_does_not_lift_the_stop() -> None:
+    happen("noodstop", VANDAAG, uur=0)
+    happen("opzegging", date(2026, 12, 31), uur=1)
+    assert find_last_day(HZ, on=VANDAAG) == VANDAAG - timedelta(days=1)
+    assert get_convenantstand(HZ, on=VANDAAG).stand == "Noodstop"
+
+
+def test_a_resumption_lifts_the_stop_and_leaves_the_notice() -> None:
+    happen("opzegging", date(2026, 12, 31), uur=0)
+    happen("noodstop", VANDAAG, uur=1)
+    happen("hervatting", VANDAAG, uur=2)
+    assert find_last_day(HZ, on=VANDAAG) == date(2026, 12, 31)
+    assert get_convenantstand(HZ, on=VANDAAG).stand == "Opgezegd"
+
+
+def test_a_resumption_without_a_stop_takes_the_notice_back() -> None:
+    happen("opzegging", date(2026, 12, 31), uur=0)
+    happen("hervatting", VANDAAG, uur=1)
+    assert find_last_day(HZ, on=VANDAAG) is None
+
+
+def test_refuses_notice_in_the_past_in_words_also_without_a_term() -> None:
+    with pytest.raises(Weigering, match="opzegtermijn") as weigering:
+        happen("opzegging", VANDAAG - timedelta(days=1), uur=0)
+    assert "None" not in str(weigering.value)
+    with pytest.raises(Weigering, match=r"opzegtermijn is 1 maand \("):
+        happen("opzegging", VANDAAG, uur=0, convenant="duo-amsterdam")
+
+
+def test_refuses_to_move_an_end_into_the_next_participation() -> None:
+    deelname = join()
+    end_gemeente(deelname=deelname.id, tot=date(2026, 11, 30), door=BEHEER, now=NU)
+    join(vanaf=date(2026, 12, 1))
+    end_gemeente(deelname=deelname.id, tot=date(2026, 11, 15), door=BEHEER, now=NU)
+    with pytest.raises(Weigering, match="deelname_overlapt"):
+        end_gemeente(deelname=deelname.id, tot=date(2026, 12, 1), door=BEHEER, now=NU)
