@@ -117,6 +117,20 @@ def test_it_asks_which_column_is_what_and_remembers_the_answer() -> None:
     assert Aanlevering.objects.latest("id").status == "ontvangen"
 
 
+def test_it_reads_a_column_that_stands_there_twice_as_the_screen_proposed_it() -> None:
+    make_pwn()
+    client = sign_in()
+    kop = EIGEN_KOP.replace("Openstaand saldo", "Bedrag") + ";bedrag"
+    upload(client, make_bestand(own_regel() + ";99,99", kop=kop))
+    row = Aanlevering.objects.get()
+    address = f"/partner/aanleveringen/{row.id}/kolommen/"
+    chosen = fields_of(client.get(address).content.decode())
+    client.post(address, {**chosen, "kolom-5": "type_vordering", "kolom-7": "achterstand_sinds"})
+    process()
+    row.refresh_from_db()
+    assert (row.aantal_geaccepteerd, row.gronden, row.bedrag_cent) == (1, {}, 12050)
+
+
 def test_it_names_the_required_field_that_has_no_column() -> None:
     make_pwn()
     client = sign_in()

@@ -56,10 +56,12 @@ def arrange_kop(
 
     Without `spare_rapport` the columns of our own report are unknown ones like any other.
     """
-    kaart = {normalise_kolomnaam(naam): veld for naam, veld in (kolomkaart or {}).items()}
+    # Of "Bedrag" beside "bedrag" somebody may have chosen one: the name as written goes first.
+    precies = {naam.strip(WITRUIMTE): veld for naam, veld in (kolomkaart or {}).items()}
+    kaart = {normalise_kolomnaam(naam): veld for naam, veld in precies.items()}
     kop = tuple(cel.strip(WITRUIMTE) for cel in cellen)
     namen = [normalise_kolomnaam(cel) for cel in kop]
-    doelen = [kaart.get(naam, naam) for naam in namen]
+    doelen = [precies.get(cel, kaart.get(naam, naam)) for cel, naam in zip(kop, namen, strict=True)]
     bronnen = {
         veld: tuple(nummer for nummer, doel in enumerate(doelen) if doel == veld)
         for veld in velden

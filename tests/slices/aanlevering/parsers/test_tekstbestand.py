@@ -91,6 +91,12 @@ def test_it_reads_a_partners_own_names_through_the_column_map(tmp_path: Path) ->
     assert rows(ruw, "klantnummer", "bedrag", "buiten_velden") == [(2, "1", "5", False)]
 
 
+def test_it_keeps_apart_what_somebody_chose_for_names_that_differ_in_case(tmp_path: Path) -> None:
+    for kaart in ({"Bedrag": "bedrag", "bedrag": ""}, {"bedrag": "", "Bedrag": "bedrag"}):
+        ruw = read_text(tmp_path, "Bedrag;bedrag\n5;6\n", kolomkaart=kaart)
+        assert rows(ruw, "bedrag", "buiten_velden") == [(2, "5", True)]
+
+
 def test_it_gives_no_rows_for_a_header_alone_or_nothing_at_all(tmp_path: Path) -> None:
     for tekst in ("klantnummer;bedrag", "klantnummer;bedrag\n", "", "\n \n"):
         ruw = read_text(tmp_path, tekst)
