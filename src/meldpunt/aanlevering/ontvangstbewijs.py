@@ -64,7 +64,7 @@ def make_ontvangstbewijs(aanlevering: Aanlevering) -> dict[str, Any]:
         "verwijderde_velden": dict(sorted(aanlevering.verwijderde_velden.items())),
         "gemeenten": [
             {"code": code, "naam": naam, "geaccepteerd": aantal}
-            for code, naam, aantal in count_per_gemeente(aanlevering.id)
+            for code, naam, aantal in count_per_gemeente(aanlevering)
         ],
         "controlegetal": aanlevering.controlegetal,
         "fout": {"code": aanlevering.fout_code, "zin": aanlevering.fout_zin}

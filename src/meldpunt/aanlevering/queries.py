@@ -18,6 +18,8 @@ from meldpunt.aanlevering.models import Aanlevering as Aanlevering  # screens na
 from meldpunt.aanlevering.models import Aanleveringvoortgang, Regelfout, Signaal
 from meldpunt.aanlevering.parsers.kop import arrange_kop
 from meldpunt.rules.velden import ALLE_VELDEN
+from meldpunt.toegang.actor import Actor
+from meldpunt.toegang.policies import get_own_partner
 
 PAGE = 50
 
@@ -42,14 +44,20 @@ def list_with_raw_left() -> list[UUID]:
     )
 
 
-def get_aanlevering(aanlevering: UUID, *, partner: UUID) -> Aanlevering:
-    """Return a delivery of this partner. Raises Aanlevering.DoesNotExist also when it is another's."""
-    return Aanlevering.objects.select_related("partner").get(id=aanlevering, partner=partner)
+def get_aanlevering(aanlevering: UUID, *, door: Actor) -> Aanlevering:
+    """Return a delivery of the actor's own. Raises Aanlevering.DoesNotExist also when it is another's.
+
+    What reads more of a delivery takes the row that this returns, so nobody gets at it by its key alone.
+    """
+    rows = Aanlevering.objects.select_related("partner")
+    if door.rol != "systeem":
+        rows = rows.filter(partner=get_own_partner(door))
+    return rows.get(id=aanlevering)
 
 
-def list_aanleveringen(*, partner: UUID, before: UUID | None = None, size: int = PAGE) -> list[Aanlevering]:
-    """Return a page of a partner's deliveries, newest first; `before` is the last key of the page above."""
-    rows = Aanlevering.objects.filter(partner=partner)
+def list_aanleveringen(*, door: Actor, before: UUID | None = None, size: int = PAGE) -> list[Aanlevering]:
+    """Return a page of the actor's own deliveries, newest first; `before` is the last key of the page above."""
+    rows = Aanlevering.objects.filter(partner=get_own_partner(door))
     if before is not None:
         rows = rows.filter(id__lt=before)
     return list(rows.order_by("-id")[:size])
@@ -88,7 +96,7 @@ class Foutregel:
 
 
 def list_foutregels(
-    *, aanlevering: UUID, after: int = 0, grond: str = "", size: int = PAGE
+    *, aanlevering: Aanlevering, after: int = 0, grond: str = "", size: int = PAGE
 ) -> list[Foutregel]:
     """Return a page of refused rows in the order of the file, from the line `after` on."""
     rows = Regelfout.objects.filter(aanlevering=aanlevering, regel__gt=after)
@@ -100,7 +108,7 @@ def list_foutregels(
     ]
 
 
-def list_refused_cells(aanlevering: UUID) -> list[tuple[int, dict[str, str], list[dict[str, Any]]]]:
+def list_refused_cells(aanlevering: Aanlevering) -> list[tuple[int, dict[str, str], list[dict[str, Any]]]]:
     """Return line, cells and explanation of every refused row whose report has not expired."""
     return [
         (regel, dict(cellen or {}), list(uitleg or []))
@@ -176,10 +184,10 @@ class Maandtelling:
     bedrag_cent: int
 
 
-def list_months(*, partner: UUID, size: int = 6) -> list[Maandtelling]:
-    """Return the newest months in which a partner delivered."""
+def list_months(*, door: Actor, size: int = 6) -> list[Maandtelling]:
+    """Return the newest months in which the actor's own partner delivered."""
     rows = (
-        Aanlevering.objects.filter(partner=partner, status="verwerkt")
+        Aanlevering.objects.filter(partner=get_own_partner(door), status="verwerkt")
         .annotate(maand=TruncMonth("datum"))
         .values("maand")
         .annotate(
@@ -199,8 +207,8 @@ def list_months(*, partner: UUID, size: int = 6) -> list[Maandtelling]:
     ]
 
 
-def list_attention(*, partner: UUID, since: datetime) -> list[Aanlevering]:
-    """Return the deliveries that ask something of the partner, newest first.
+def list_attention(*, door: Actor, since: datetime) -> list[Aanlevering]:
+    """Return the actor's own deliveries that ask something of it, newest first.
 
     Waiting for columns; refused as a whole since then; or with refused rows whose report still exists.
     """
@@ -209,10 +217,10 @@ def list_attention(*, partner: UUID, since: datetime) -> list[Aanlevering]:
         | Q(status__in=["afgekeurd", "mislukt"], ontvangen_op__gte=since, fout_code__gt="")
         | Q(status="verwerkt", aantal_geweigerd__gt=0, verwerkt_op__gte=since)
     )
-    return list(Aanlevering.objects.filter(asks, partner=partner).order_by("-id")[:10])
+    return list(Aanlevering.objects.filter(asks, partner=get_own_partner(door)).order_by("-id")[:10])
 
 
-def count_per_gemeente(aanlevering: UUID) -> list[tuple[str, str, int]]:
+def count_per_gemeente(aanlevering: Aanlevering) -> list[tuple[str, str, int]]:
     """Return code, name and number of accepted signalen of every municipality that a delivery touched."""
     return list(
         Signaal.objects.filter(aanlevering=aanlevering)
@@ -222,7 +230,7 @@ def count_per_gemeente(aanlevering: UUID) -> list[tuple[str, str, int]]:
     )
 
 
-def list_alle_foutregels(aanlevering: UUID) -> pl.DataFrame:
+def list_alle_foutregels(aanlevering: Aanlevering) -> pl.DataFrame:
     """Return every refused row that is still kept as a frame: its cells, and what is wrong with it."""
     rows = list_refused_cells(aanlevering)
     kolommen = [veld for veld in ALLE_VELDEN if any(veld in cellen for _, cellen, _ in rows)]

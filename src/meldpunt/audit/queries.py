@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,7 +11,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from meldpunt.audit.models import Logregel
+from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.models import Gebruiker
+from meldpunt.toegang.policies import check_supervise_privacy
 
 PAGE = 50
 
@@ -49,13 +50,14 @@ class Logboekregel:
 
 def list_logregels(
     *,
-    gemeenten: Sequence[str],
+    door: Actor,
     filter: Logfilter,
     before: tuple[datetime, UUID] | None = None,
     size: int = PAGE,
 ) -> list[Logboekregel]:
-    """Return a page of the log of these municipalities, newest first; `before` is where the page above ended."""
-    rows = _matching(Logregel.objects.filter(gemeente__in=gemeenten), filter)
+    """Return a page of the log of the officer's municipalities, newest first; `before` is where the last one ended."""
+    check_supervise_privacy(door)
+    rows = _matching(Logregel.objects.filter(gemeente__in=door.gemeenten), filter)
     if before is not None:
         moment, key = before
         rows = rows.filter(tijd__lte=moment).exclude(Q(tijd=moment) & Q(id__gte=key))

@@ -11,6 +11,8 @@ from uuid import UUID
 from django.db import connection
 
 from meldpunt.partijen.register import get_openbaarmaking
+from meldpunt.toegang.actor import Actor
+from meldpunt.toegang.policies import get_own_partner
 
 PAGE = 50
 GRENS = 1000
@@ -82,9 +84,9 @@ CONDITIONS: Final = {
 
 
 def list_signalen(
-    *, partner: UUID, keuze: Filter, before: UUID | None = None, size: int = PAGE
+    *, door: Actor, keuze: Filter, before: UUID | None = None, size: int = PAGE
 ) -> list[Signaalregel]:
-    """Return a page of a partner's own signalen, newest first, each with the last thing it was told."""
+    """Return a page of the actor's own signalen, newest first, each with the last thing it was told."""
     values: dict[str, Any] = {
         "before": before,
         "vanaf": keuze.vanaf,
@@ -98,7 +100,7 @@ def list_signalen(
         wanted[wanted.index("resultaat")] = keuze.resultaat
     query = SIGNALEN.format(conditions="".join(CONDITIONS[name] for name in wanted))
     with connection.cursor() as cursor:
-        cursor.execute(query, {**values, "partner": partner, "size": size})
+        cursor.execute(query, {**values, "partner": get_own_partner(door), "size": size})
         rows = cursor.fetchall()
     return [
         Signaalregel(*(*row, _zin(row[11], row[12], convenant=row[3], ingetrokken=row[10]))) for row in rows
@@ -163,17 +165,20 @@ BERICHTCONDITIES: Final = {
 
 def list_berichten(
     *,
-    partner: UUID,
+    door: Actor,
     code: str = "",
     periode: Sequence[datetime | None] = (None, None),
     before: UUID | None = None,
     size: int = PAGE,
 ) -> list[Bericht]:
-    """Return a page of what a partner was told, newest first; the second moment of `periode` is outside it."""
+    """Return a page of what the actor's own partner was told, newest first; `periode` ends before its second moment."""
     values: dict[str, Any] = {"before": before, "code": code, "vanaf": periode[0], "tot": periode[1]}
     conditions = "".join(BERICHTCONDITIES[name] for name, value in values.items() if value)
     with connection.cursor() as cursor:
-        cursor.execute(BERICHTEN.format(conditions=conditions), {**values, "partner": partner, "size": size})
+        cursor.execute(
+            BERICHTEN.format(conditions=conditions),
+            {**values, "partner": get_own_partner(door), "size": size},
+        )
         return list(_berichten(cursor.fetchall()))
 
 
@@ -187,12 +192,12 @@ def _berichten(rows: Iterable[tuple[Any, ...]]) -> Iterable[Bericht]:
         yield Bericht(*(*row, zin, bool(regel and regel.start_opschorting)))
 
 
-def count_berichten(*, partner: UUID, since: datetime, limit: int = GRENS) -> int:
-    """Count what a partner was told since a moment, up to one more than the limit."""
+def count_berichten(*, door: Actor, since: datetime, limit: int = GRENS) -> int:
+    """Count what the actor's own partner was told since a moment, up to one more than the limit."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM (SELECT 1 FROM meldpunt_terugkoppeling"
             " WHERE partner_id = %s AND gemeld_op >= %s LIMIT %s) t",
-            [partner, since, limit + 1],
+            [get_own_partner(door), since, limit + 1],
         )
         return int(cursor.fetchone()[0])

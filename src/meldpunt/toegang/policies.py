@@ -17,10 +17,17 @@ class GeenToegang(PermissionError):
 
 def check_deliver(actor: Actor, *, partner: UUID) -> None:
     """Raise unless the actor delivers for this partner (or is the system, for a command)."""
-    if actor.rol in {"systeem", "beheer"}:
+    if actor.rol == "systeem":
         return
     if actor.rol != "partner" or actor.partner != partner:
         raise GeenToegang("U kunt alleen aanleveren voor uw eigen organisatie. [geen_toegang]")
+
+
+def get_own_partner(actor: Actor) -> UUID:
+    """Return the signaalpartner whose deliveries and feedback the actor may see. Raises GeenToegang."""
+    if actor.rol != "partner" or actor.partner is None:
+        raise GeenToegang("Alleen een medewerker van de signaalpartner kan dit inzien. [geen_toegang]")
+    return actor.partner
 
 
 def check_see_gemeente(actor: Actor, *, gemeente: str) -> None:

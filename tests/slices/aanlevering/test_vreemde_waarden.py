@@ -28,7 +28,7 @@ def test_it_refuses_rows_that_hold_a_value_in_foreign_columns_only(pwn: Signaalp
     row = deliver(partner=pwn, regels=[";" * 11 + "rood"], kop=f"{KOP};kleur")
     assert (row.status, row.aantal_geweigerd) == ("verwerkt", 1)
     assert "verplicht_veld_ontbreekt" in Regelfout.objects.get().gronden
-    assert list_alle_foutregels(row.id)["wat_te_doen"].len() == 1
+    assert list_alle_foutregels(row)["wat_te_doen"].len() == 1
 
 
 def test_it_says_which_row_has_an_addition_that_no_address_can_have(pwn: Signaalpartner) -> None:

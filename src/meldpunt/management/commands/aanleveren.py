@@ -177,7 +177,7 @@ def _deliver(inzending: Inzending, *, show: bool) -> tuple[Aanlevering, bool]:
             stop.set()
             if show:
                 teller.join()
-    return get_aanlevering(row.id, partner=inzending.partner.id), ontvangst.nieuw
+    return get_aanlevering(row.id, door=door), ontvangst.nieuw
 
 
 def _show_progress(row: Aanlevering, stop: Event) -> None:
@@ -209,7 +209,7 @@ def _summary(row: Aanlevering) -> str:
         lines += ["", "Geweigerd per grond:"]
         lines += [f"  {telling.aantal:>7}  {telling.grond}" for telling in list_gronden(row)]
         lines += ["", f"Eerste geweigerde regels (ten hoogste {EERSTE_REGELS}):"]
-        for fout in list_foutregels(aanlevering=row.id, size=EERSTE_REGELS):
+        for fout in list_foutregels(aanlevering=row, size=EERSTE_REGELS):
             lines += [f"  {uitleg['zin']}" for uitleg in fout.uitleg]
     return "\n".join(lines) if row.status == "verwerkt" else f"Aanlevering {row.id}: {row.status}"
 

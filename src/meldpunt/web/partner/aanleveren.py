@@ -28,11 +28,11 @@ from meldpunt.partijen.queries import find_last_day, get_partner, list_convenant
 from meldpunt.partijen.register import get_convenant, list_convenanten
 from meldpunt.rules.convenant import ConvenantVersie
 from meldpunt.rules.velden import ALLE_VELDEN
+from meldpunt.toegang.policies import get_own_partner
 from meldpunt.toegang.weigering import Weigering
 from meldpunt.web.actor import ActorRequest, for_rol
 from meldpunt.web.opmaak import datum, datumtijd
 from meldpunt.web.partner.bestanden import give_sjabloon
-from meldpunt.web.partner.overzicht import partner_of
 from meldpunt.web.partner.rijen import title_of
 from meldpunt.web.partner.woorden import word_of_grond
 
@@ -54,7 +54,7 @@ GEEN_CONVENANT = "Kies het convenant waarvoor u aanlevert. [convenant_ontbreekt]
 @require_http_methods(["GET", "POST"])
 def aanleveren(request: ActorRequest) -> HttpResponse:
     """Take in a file; when its columns are known it is processed at once, else somebody maps them first."""
-    partner = get_partner(partner_of(request))
+    partner = get_partner(get_own_partner(request.actor))
     convenanten = list_convenanten_of_partner(partner, on=timezone.localdate())
     if request.method != "POST":
         return _form(request, convenanten, gekozen=request.GET.get("convenant", ""))
@@ -109,7 +109,7 @@ def _receive(
         inzending=Inzending(
             blokken=upload.chunks(),
             naam=upload.name or "bestand",
-            partner=get_partner(partner_of(request)),
+            partner=get_partner(get_own_partner(request.actor)),
             convenant=convenant,
             datum=timezone.localdate(),
             kanaal="web",
@@ -177,7 +177,7 @@ def sjabloon(request: ActorRequest, convenant: str, formaat: str) -> HttpRespons
 @require_http_methods(["GET", "POST"])
 def kolommen(request: ActorRequest, aanlevering: UUID) -> HttpResponse:
     """Map the columns of a waiting delivery, with the first rows as they will be read."""
-    row = get_aanlevering(aanlevering, partner=partner_of(request))
+    row = get_aanlevering(aanlevering, door=request.actor)
     if row.status != "concept":
         return redirect("partner:aanlevering", aanlevering=row.id)
     proef = read_voorproef(
@@ -300,7 +300,7 @@ def _column(nummer: int, kolom: str, proef: Voorproef, keuzes: dict[str, str]) -
 @require_POST
 def weggooien(request: ActorRequest, aanlevering: UUID) -> HttpResponse:
     """Drop a delivery that waits for its columns, with its file."""
-    row = get_aanlevering(aanlevering, partner=partner_of(request))
+    row = get_aanlevering(aanlevering, door=request.actor)
     try:
         discard_concept(aanlevering=row.id, door=request.actor, now=timezone.now())
     except Weigering as weigering:

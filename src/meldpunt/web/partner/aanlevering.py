@@ -34,7 +34,6 @@ from meldpunt.web.actor import ActorRequest, for_rol
 from meldpunt.web.opmaak import bestandsgrootte, bestandsnaam, datum, datumtijd, duizend, euro_cent
 from meldpunt.web.partner.bestanden import give_bestand
 from meldpunt.web.partner.inzage import REDEN, record_inzage
-from meldpunt.web.partner.overzicht import partner_of
 from meldpunt.web.partner.rijen import title_of
 from meldpunt.web.partner.woorden import STAPPEN, progress_of, status_of, word_of_grond
 
@@ -52,7 +51,7 @@ TITELS = (
 @for_rol("partner")
 def aanlevering(request: ActorRequest, aanlevering: UUID) -> HttpResponse:
     """Show a delivery: its progress while it is worked on, its outcome afterwards."""
-    row = get_aanlevering(aanlevering, partner=partner_of(request))
+    row = get_aanlevering(aanlevering, door=request.actor)
     if row.status == "concept":
         return redirect("partner:kolommen", aanlevering=row.id)
     context: dict[str, Any] = {
@@ -147,7 +146,7 @@ def _refused(request: ActorRequest, row: Aanlevering) -> dict[str, Any]:
     grond = request.GET.get("grond", "")
     grond = grond if grond in row.gronden else ""
     after = int(request.GET.get("na", "0")) if request.GET.get("na", "0").isdecimal() else 0
-    found = list_foutregels(aanlevering=row.id, after=min(after, 2**31 - 1), grond=grond, size=REGELS + 1)
+    found = list_foutregels(aanlevering=row, after=min(after, 2**31 - 1), grond=grond, size=REGELS + 1)
     versie = f"{title_of(row.convenant)}, versie {datum(row.versie)}"
     expires = (
         timezone.localdate(row.verwerkt_op) + timedelta(days=FOUTVERSLAG_DAGEN) if row.verwerkt_op else None
@@ -192,7 +191,7 @@ def _refusal(fout: Foutregel, versie: str) -> dict[str, Any]:
 @for_rol("partner")
 def voortgang(request: ActorRequest, aanlevering: UUID) -> HttpResponse:
     """Show how far a delivery is; once it is done, the page is loaded again with the outcome."""
-    row = get_aanlevering(aanlevering, partner=partner_of(request))
+    row = get_aanlevering(aanlevering, door=request.actor)
     if row.status != "ontvangen":
         return HttpResponseClientRefresh()
     return render(request, "partner/_voortgang.html", {"aanlevering": row, **_progress(row)})
@@ -218,8 +217,8 @@ def _progress(row: Aanlevering) -> dict[str, Any]:
 @for_rol("partner")
 def geweigerd(request: ActorRequest, aanlevering: UUID, formaat: str) -> HttpResponse:
     """Give the refused rows with their reasons, ready to be corrected and delivered again."""
-    row = get_aanlevering(aanlevering, partner=partner_of(request))
-    frame = list_alle_foutregels(row.id)
+    row = get_aanlevering(aanlevering, door=request.actor)
+    frame = list_alle_foutregels(row)
     record_inzage(request, "foutverslag_gedownload", objectsoort="aanlevering", object=str(row.id))
     write = write_csv if formaat == "csv" else write_xlsx
     stam = row.bestandsnaam.rpartition(".")[0] or row.bestandsnaam
@@ -229,7 +228,7 @@ def geweigerd(request: ActorRequest, aanlevering: UUID, formaat: str) -> HttpRes
 @for_rol("partner")
 def ontvangstbewijs(request: ActorRequest, aanlevering: UUID, formaat: str) -> HttpResponse:
     """Give the receipt of a delivery."""
-    row = get_aanlevering(aanlevering, partner=partner_of(request))
+    row = get_aanlevering(aanlevering, door=request.actor)
     bewijs = make_ontvangstbewijs(row)
     inhoud = write_pdf(bewijs) if formaat == "pdf" else write_json(bewijs)
     return give_bestand(inhoud, f"ontvangstbewijs-{row.datum}-{str(row.id)[-8:]}", formaat)
@@ -239,7 +238,7 @@ def ontvangstbewijs(request: ActorRequest, aanlevering: UUID, formaat: str) -> H
 @require_POST
 def intrekken(request: ActorRequest, aanlevering: UUID) -> HttpResponse:
     """Recall a delivery with a reason; what it touched is put right and the municipality is told."""
-    row = get_aanlevering(aanlevering, partner=partner_of(request))
+    row = get_aanlevering(aanlevering, door=request.actor)
     try:
         recall_and_queue(aanlevering=row.id, reden=request.POST.get("reden", ""), door=request.actor)
     except Weigering as weigering:

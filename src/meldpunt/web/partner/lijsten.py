@@ -19,6 +19,7 @@ from meldpunt.terugkoppeling.queries import (
     list_codes,
     list_signalen,
 )
+from meldpunt.toegang.policies import get_own_partner
 from meldpunt.web.actor import ActorRequest, for_rol
 from meldpunt.web.bladeren import (
     Maand,
@@ -34,7 +35,6 @@ from meldpunt.web.opmaak import NEDERLAND, bestandsnaam, datumtijd
 from meldpunt.web.partner import rijen
 from meldpunt.web.partner.bestanden import GRENS, give_lijst, write_cent
 from meldpunt.web.partner.inzage import REDEN, record_inzage
-from meldpunt.web.partner.overzicht import partner_of
 from meldpunt.web.partner.woorden import result_of
 
 
@@ -42,7 +42,7 @@ from meldpunt.web.partner.woorden import result_of
 def aanleveringen(request: ActorRequest) -> HttpResponse:
     """Show the deliveries of this partner, newest first."""
     before = find_sleutel(request.GET.get("voor", ""))
-    found = list_aanleveringen(partner=partner_of(request), before=before, size=PAGE + 1)
+    found = list_aanleveringen(door=request.actor, before=before, size=PAGE + 1)
     shown = found[:PAGE]
     context = {
         "kolommen": rijen.AANLEVERINGKOLOMMEN,
@@ -60,11 +60,12 @@ def _paging(request: ActorRequest, shown: list[Any], *, has_more: bool, eenheid:
 @for_rol("partner")
 def signalen(request: ActorRequest) -> HttpResponse:
     """Show the partner's own signalen, each with the last thing it was told."""
-    partner, keuze = partner_of(request), _filter(request)
     before = find_sleutel(request.GET.get("voor", ""))
-    found = list_signalen(partner=partner, keuze=keuze, before=before, size=PAGE + 1)
+    found = list_signalen(door=request.actor, keuze=_filter(request), before=before, size=PAGE + 1)
     shown = found[:PAGE]
-    record_inzage(request, "signalen_ingezien", objectsoort="signaalpartner", object=str(partner))
+    record_inzage(
+        request, "signalen_ingezien", objectsoort="signaalpartner", object=str(request.actor.partner)
+    )
     context = {
         "kolommen": rijen.SIGNAALKOLOMMEN,
         "rijen": rijen.rows_of_signalen(shown),
@@ -82,9 +83,10 @@ def signalen(request: ActorRequest) -> HttpResponse:
 @for_rol("partner")
 def signalen_bestand(request: ActorRequest, formaat: str) -> HttpResponse:
     """Give the chosen signalen with their result as a file."""
-    partner = partner_of(request)
-    found = list_signalen(partner=partner, keuze=_filter(request), size=GRENS)
-    record_inzage(request, "signalen_gedownload", objectsoort="signaalpartner", object=str(partner))
+    found = list_signalen(door=request.actor, keuze=_filter(request), size=GRENS)
+    record_inzage(
+        request, "signalen_gedownload", objectsoort="signaalpartner", object=str(request.actor.partner)
+    )
     kop = [
         "klantnummer", "referentie", "type_vordering", "bedrag", "achterstand_sinds", "gemeente",
         "convenant", "aangeleverd_op", "resultaat", "resultaat_sinds", "toelichting",
@@ -135,7 +137,7 @@ def _signaalfilters(request: ActorRequest) -> list[dict[str, Any]]:
         *_codes(),
         (INGETROKKEN, "Ingetrokken"),
     ]
-    recent = list_aanleveringen(partner=partner_of(request), size=25)
+    recent = list_aanleveringen(door=request.actor, size=25)
     deliveries = [("", "Alle aanleveringen")] + [
         (str(a.id), f"{bestandsnaam(a.bestandsnaam)} ({datumtijd(a.ontvangen_op)})")
         for a in recent
@@ -170,17 +172,18 @@ def _active(request: ActorRequest) -> list[dict[str, str]]:
 @for_rol("partner")
 def terugkoppelingen(request: ActorRequest) -> HttpResponse:
     """Show what this partner was told, newest first."""
-    partner = partner_of(request)
     code, maand = request.GET.get("resultaat", ""), find_maand(request.GET.get("maand", ""))
     found = list_berichten(
-        partner=partner,
+        door=request.actor,
         code=code,
         periode=_moments(maand),
         before=find_sleutel(request.GET.get("voor", "")),
         size=PAGE + 1,
     )
     shown = found[:PAGE]
-    record_inzage(request, "terugkoppeling_ingezien", objectsoort="signaalpartner", object=str(partner))
+    record_inzage(
+        request, "terugkoppeling_ingezien", objectsoort="signaalpartner", object=str(request.actor.partner)
+    )
     context = {
         "kolommen": rijen.BERICHTKOLOMMEN,
         "rijen": rijen.rows_of_berichten(shown),
@@ -200,14 +203,15 @@ def terugkoppelingen(request: ActorRequest) -> HttpResponse:
 @for_rol("partner")
 def terugkoppelingen_bestand(request: ActorRequest, formaat: str) -> HttpResponse:
     """Give the chosen messages as a file."""
-    partner = partner_of(request)
     found = list_berichten(
-        partner=partner,
+        door=request.actor,
         code=request.GET.get("resultaat", ""),
         periode=_moments(find_maand(request.GET.get("maand", ""))),
         size=GRENS,
     )
-    record_inzage(request, "terugkoppeling_gedownload", objectsoort="signaalpartner", object=str(partner))
+    record_inzage(
+        request, "terugkoppeling_gedownload", objectsoort="signaalpartner", object=str(request.actor.partner)
+    )
     kop = [
         "klantnummer",
         "referentie",
@@ -249,7 +253,7 @@ def _moments(maand: Maand | None) -> tuple[datetime | None, datetime | None]:
 def postcodes(request: ActorRequest) -> HttpResponse:
     """Show per covenant and municipality which postcodes this partner may report today."""
     today = timezone.localdate()
-    partner = get_partner(partner_of(request))
+    partner = get_partner(get_own_partner(request.actor))
     context = {
         "vandaag": today,
         "convenanten": [
@@ -264,7 +268,7 @@ def postcodes(request: ActorRequest) -> HttpResponse:
 def postcodes_bestand(request: ActorRequest, formaat: str) -> HttpResponse:
     """Give those postcodes as a file, a range a line."""
     today = timezone.localdate()
-    partner = get_partner(partner_of(request))
+    partner = get_partner(get_own_partner(request.actor))
     lines = [
         (sleutel, gebied.gemeente, gebied.naam, *(postcode.partition("-")[::2]))
         for sleutel in list_convenanten_of_partner(partner, on=today)

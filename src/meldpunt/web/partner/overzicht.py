@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -23,6 +22,8 @@ from meldpunt.aanlevering.queries import (
 from meldpunt.partijen.queries import get_partner, list_convenanten_of_partner
 from meldpunt.partijen.register import get_convenant
 from meldpunt.terugkoppeling.queries import count_berichten, list_berichten
+from meldpunt.toegang.actor import Actor
+from meldpunt.toegang.policies import get_own_partner
 from meldpunt.web.actor import ActorRequest, for_rol
 from meldpunt.web.opmaak import MAANDEN, bestandsnaam, datum, duizend, euro_cent, meervoud, tot_grens
 from meldpunt.web.partner.rijen import rows_of_aanleveringen, rows_of_berichten
@@ -35,27 +36,19 @@ def overzicht(request: ActorRequest) -> HttpResponse:
     """Show what asks for something, the last deliveries, the newest feedback and the months."""
     now = timezone.now()
     today = timezone.localdate(now)
-    partner = partner_of(request)
     since = now - timedelta(days=FOUTVERSLAG_DAGEN)
-    attention = list_attention(partner=partner, since=since)
-    maanden = list_months(partner=partner)
+    attention = list_attention(door=request.actor, since=since)
+    maanden = list_months(door=request.actor)
     context = {
-        "taken": [*(_task(a, today) for a in attention), *_leverdagen(partner, today)],
+        "taken": [*(_task(a, today) for a in attention), *_leverdagen(request.actor, today)],
         "tegels": _tiles(
-            maanden, today, told=count_berichten(partner=partner, since=now - timedelta(days=7))
+            maanden, today, told=count_berichten(door=request.actor, since=now - timedelta(days=7))
         ),
-        "aanleveringen": rows_of_aanleveringen(list_aanleveringen(partner=partner, size=5)),
-        "berichten": rows_of_berichten(list_berichten(partner=partner, size=6)),
+        "aanleveringen": rows_of_aanleveringen(list_aanleveringen(door=request.actor, size=5)),
+        "berichten": rows_of_berichten(list_berichten(door=request.actor, size=6)),
         "maanden": [(_month(m.maand), m) for m in maanden],
     }
     return render(request, "partner/overzicht.html", context)
-
-
-def partner_of(request: ActorRequest) -> UUID:
-    """Return the signaalpartner of who looks; the role partner always has one."""
-    if request.actor.partner is None:
-        raise LookupError("a partner without its party")
-    return request.actor.partner
 
 
 def _month(day: date) -> str:
@@ -97,10 +90,10 @@ def _task(aanlevering: Aanlevering, today: date) -> dict[str, Any]:
     }
 
 
-def _leverdagen(partner: UUID, today: date) -> list[dict[str, Any]]:
+def _leverdagen(door: Actor, today: date) -> list[dict[str, Any]]:
     """Name the covenants whose delivery day is near."""
     tasks = []
-    for sleutel in list_convenanten_of_partner(get_partner(partner), on=today):
+    for sleutel in list_convenanten_of_partner(get_partner(get_own_partner(door)), on=today):
         versie = get_convenant(sleutel).version_on(today)
         if versie.leverdag is None:
             continue
