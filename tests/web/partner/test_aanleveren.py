@@ -14,6 +14,7 @@ from tests.web.partner.wereld import make_bestand, make_pwn, sign_in, write_rege
 
 from meldpunt import pipeline
 from meldpunt.aanlevering.models import Aanlevering, Signaal, SignaalPersoon
+from meldpunt.audit.models import Logregel
 from meldpunt.partijen.models import Kolomkaart
 from meldpunt.toegang.actor import system_actor
 
@@ -103,6 +104,8 @@ def test_it_asks_which_column_is_what_and_remembers_the_answer() -> None:
     page = client.get(address).content.decode()
     assert "Gok: controleer" in page
     assert "Jansen" in page
+    assert "Inzage wordt vastgelegd" in page
+    assert Logregel.objects.get(handeling="voorbeeld_ingezien").object == str(row.id)
     chosen = fields_of(page)
     assert chosen["kolom-6"] == "bedrag"
     client.post(

@@ -204,6 +204,19 @@ def test_it_records_who_looked_at_signalen() -> None:
     assert "Inzage wordt vastgelegd" in client.get("/partner/signalen/").content.decode()
 
 
+def test_it_records_that_the_overview_named_customers() -> None:
+    pwn = make_pwn()
+    client = sign_in()
+    client.get("/partner/")
+    assert not Logregel.objects.filter(handeling="terugkoppeling_ingezien").exists()
+    deliver_today(partner=pwn, regels=[write_regel(klantnummer="K77")])
+    close("Definitief geen contact kunnen krijgen")
+    html = client.get("/partner/").content.decode()
+    assert "K77" in html
+    assert "Inzage wordt vastgelegd" in html
+    assert Logregel.objects.get(handeling="terugkoppeling_ingezien").object == str(pwn.id)
+
+
 def test_it_lists_the_postcodes_of_today_only() -> None:
     pwn = make_pwn()
     make_deelname(gemeente="0473", naam="Zandvoort", postcodes=("2041-2042",))

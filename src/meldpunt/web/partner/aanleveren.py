@@ -33,6 +33,7 @@ from meldpunt.toegang.weigering import Weigering
 from meldpunt.web.actor import ActorRequest, for_rol
 from meldpunt.web.opmaak import datum, datumtijd
 from meldpunt.web.partner.bestanden import give_sjabloon
+from meldpunt.web.partner.inzage import REDEN, record_inzage
 from meldpunt.web.partner.rijen import title_of
 from meldpunt.web.partner.woorden import word_of_grond
 
@@ -187,6 +188,8 @@ def kolommen(request: ActorRequest, aanlevering: UUID) -> HttpResponse:
         convenant=row.convenant,
         datum=row.datum,
     )
+    if request.method != "POST":
+        record_inzage(request, "voorbeeld_ingezien", objectsoort="aanlevering", object=str(row.id))
     keuzes = _choices(request, proef)
     if request.method != "POST" or "voorbeeld" in request.POST:
         return _mapping(request, row, proef, keuzes)
@@ -261,6 +264,7 @@ def _mapping(
             for regel in voorbeeld
         ],
         "toonvelden": TOON_VELDEN,
+        "inzage_reden": REDEN,
         "bewaar": request.method != "POST" or "bewaar" in request.POST,
         "stappen": [
             {"titel": "Bestand kiezen", "toestand": "klaar"},

@@ -26,6 +26,7 @@ from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import get_own_partner
 from meldpunt.web.actor import ActorRequest, for_rol
 from meldpunt.web.opmaak import MAANDEN, bestandsnaam, datum, duizend, euro_cent, meervoud, tot_grens
+from meldpunt.web.partner.inzage import REDEN, record_inzage
 from meldpunt.web.partner.rijen import rows_of_aanleveringen, rows_of_berichten
 
 DAGEN_VOORUIT = 10
@@ -39,13 +40,23 @@ def overzicht(request: ActorRequest) -> HttpResponse:
     since = now - timedelta(days=FOUTVERSLAG_DAGEN)
     attention = list_attention(door=request.actor, since=since)
     maanden = list_months(door=request.actor)
+    berichten = list_berichten(door=request.actor, size=6)
+    if berichten:
+        # A customer number is about a person, also on the page one only passes through.
+        record_inzage(
+            request,
+            "terugkoppeling_ingezien",
+            objectsoort="signaalpartner",
+            object=str(request.actor.partner),
+        )
     context = {
         "taken": [*(_task(a, today) for a in attention), *_leverdagen(request.actor, today)],
         "tegels": _tiles(
             maanden, today, told=count_berichten(door=request.actor, since=now - timedelta(days=7))
         ),
         "aanleveringen": rows_of_aanleveringen(list_aanleveringen(door=request.actor, size=5)),
-        "berichten": rows_of_berichten(list_berichten(door=request.actor, size=6)),
+        "berichten": rows_of_berichten(berichten),
+        "inzage_reden": REDEN if berichten else "",
         "maanden": [(_month(m.maand), m) for m in maanden],
     }
     return render(request, "partner/overzicht.html", context)
