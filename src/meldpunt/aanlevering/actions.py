@@ -262,6 +262,7 @@ def fail_aanlevering(*, aanlevering: UUID, door: Actor, now: datetime) -> None:
 
 def sweep_raw(*, older_than: timedelta, now: datetime) -> None:
     """Destroy raw files that no waiting delivery needs: an upload that broke off, a delivery that failed."""
+    ruw.destroy_broken_off(before=(now - older_than).timestamp())
     for key in list_orphan_raw(now=now, older_than_seconds=older_than.total_seconds()):
         destroy_raw(aanlevering=key, now=now)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from collections.abc import Iterable
@@ -11,6 +12,8 @@ from uuid import UUID
 from django.conf import settings
 
 BLOCK = 1 << 20
+# How the name of a file ends that is still coming in; it becomes a raw file or is closed and gone.
+INKOMEND = ".inkomend"
 
 
 def folder() -> Path:
@@ -50,6 +53,14 @@ def read_blocks(path: Path) -> Iterable[bytes]:
 def destroy(aanlevering: UUID) -> None:
     """Remove the raw file; that it is already gone is fine."""
     path_of(aanlevering).unlink(missing_ok=True)
+
+
+def destroy_broken_off(*, before: float) -> None:
+    """Remove uploads whose process died before this moment, in seconds since 1970."""
+    for path in folder().glob(f"*{INKOMEND}"):
+        with contextlib.suppress(FileNotFoundError):
+            if path.stat().st_mtime < before:
+                path.unlink()
 
 
 def list_stored() -> list[tuple[UUID, float]]:

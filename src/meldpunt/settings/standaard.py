@@ -111,10 +111,9 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [PAKKET / "web" / "static"]
 STATIC_ROOT: Path | None = MELDPUNT_DATA / "static"
 
-# A delivery never passes through memory whole: it goes to a file of its own, refused above 256 MB.
+# A delivery never passes through memory whole: it goes to a file of its own, and no more of it than 256 MB.
 MELDPUNT_MAX_BESTAND = 256 * 1024 * 1024
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
-FILE_UPLOAD_TEMP_DIR: Path | None = None
+FILE_UPLOAD_HANDLERS = ["meldpunt.web.upload.BegrensdeUpload"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 0
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
