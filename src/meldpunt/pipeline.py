@@ -51,6 +51,7 @@ def run_aanlevering(*, aanlevering: UUID, door: Actor, clock: Clock) -> None:
             raise
         logger.exception("aanlevering_mislukt", aanlevering=str(aanlevering))
         fail_aanlevering(aanlevering=aanlevering, door=door, now=clock())
+        destroy_raw(aanlevering=aanlevering, now=clock())
 
 
 def _is_limit(error: Exception) -> bool:

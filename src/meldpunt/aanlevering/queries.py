@@ -38,7 +38,7 @@ def list_with_raw_left() -> list[UUID]:
     """Return the deliveries whose raw file should be gone and may not be."""
     return list(
         Aanlevering.objects.filter(ruw_vernietigd_op=None)
-        .exclude(status__in=["concept", "ontvangen", "mislukt"])
+        .exclude(status__in=["concept", "ontvangen"])
         .order_by("id")
         .values_list("id", flat=True)
     )

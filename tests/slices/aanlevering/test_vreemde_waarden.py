@@ -8,7 +8,7 @@ from django.db import OperationalError
 from tests.factories import KOP, NU, deliver, make_deelname, make_partner, make_regel
 
 from meldpunt import pipeline
-from meldpunt.aanlevering import actions
+from meldpunt.aanlevering import actions, ruw
 from meldpunt.aanlevering.models import Aanlevering, Regelfout
 from meldpunt.aanlevering.queries import list_alle_foutregels
 from meldpunt.partijen.models import Signaalpartner
@@ -74,7 +74,8 @@ def test_it_sets_a_delivery_aside_only_when_waiting_does_not_help(
         deliver(partner=pwn, regels=[make_regel()])
     except (OperationalError, psycopg.OperationalError):
         assert status == "ontvangen"
-    assert Aanlevering.objects.get().status == status
+    row = Aanlevering.objects.get()
+    assert (row.status, ruw.path_of(row.id).exists()) == (status, status == "ontvangen")
     monkeypatch.undo()
     pipeline.run_due(door=system_actor(herkomst="test"), clock=lambda: NU)
     assert Aanlevering.objects.get().status == {"ontvangen": "verwerkt"}.get(status, status)
