@@ -22,12 +22,19 @@ class Inkomend(TemporaryUploadedFile):
     def __init__(
         self, name: str, content_type: str, charset: str | None, extra: dict[str, Any] | None
     ) -> None:
-        file = NamedTemporaryFile(suffix=ruw.INKOMEND, dir=ruw.folder())  # noqa: SIM115 - closed with the upload
-        UploadedFile.__init__(self, file, name, content_type, 0, charset, extra)
+        self._disk = NamedTemporaryFile(suffix=ruw.INKOMEND, dir=ruw.folder())  # noqa: SIM115 - closed with the upload
+        UploadedFile.__init__(self, self._disk, name, content_type, 0, charset, extra)
+        self._written = 0
+
+    def write(self, block: bytes, /) -> int:  # type: ignore[override] - an upload is bytes, never text
+        """Write a block that begins within the limit and drop what comes after; the handler counts all of it."""
+        if self._written <= settings.MELDPUNT_MAX_BESTAND:
+            self._written += self._disk.write(block)
+        return len(block)
 
 
 class BegrensdeUpload(TemporaryFileUploadHandler):
-    """Write an upload to disk up to the limit; what comes after is counted and thrown away."""
+    """Receive an upload in the folder of raw files, up to the limit."""
 
     file: Inkomend
 
@@ -35,13 +42,5 @@ class BegrensdeUpload(TemporaryFileUploadHandler):
         """Begin the file in the folder of raw files."""
         super(TemporaryFileUploadHandler, self).new_file(*args, **kwargs)
         self.file = Inkomend(
-            self.file_name or "bestand",
-            self.content_type or "",
-            self.charset,
-            self.content_type_extra,
+            self.file_name or "bestand", self.content_type or "", self.charset, self.content_type_extra
         )
-
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        """Write a piece that begins within the limit; the size tells the view how much there was."""
-        if start <= settings.MELDPUNT_MAX_BESTAND:
-            self.file.write(raw_data)
