@@ -26,7 +26,7 @@ class Inkomend(TemporaryUploadedFile):
         UploadedFile.__init__(self, self._disk, name, content_type, 0, charset, extra)
         self._written = 0
 
-    def write(self, block: bytes, /) -> int:  # type: ignore[override] - an upload is bytes, never text
+    def write(self, block: bytes, /) -> int:  # type: ignore[override]  # bytes, never text
         """Write a block that begins within the limit and drop what comes after; the handler counts all of it."""
         if self._written <= settings.MELDPUNT_MAX_BESTAND:
             self._written += self._disk.write(block)
