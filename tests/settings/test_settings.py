@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import stat
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+from structlog.stdlib import ProcessorFormatter
+
 from meldpunt.settings.geheim import read_or_make_secret
-from meldpunt.settings.logboek import drop_personal
+from meldpunt.settings.logboek import drop_personal, logging_config
 from meldpunt.settings.verbinding import read_address
 
 
@@ -33,6 +38,31 @@ def test_it_makes_a_secret_once_and_for_its_owner_only(tmp_path: Path) -> None:
 def test_it_leaves_people_out_of_the_log() -> None:
     event = drop_personal(None, "info", {"event": "rij geweigerd", "regel": 14, "achternaam": "Van Dijk"})
     assert event == {"event": "rij geweigerd", "regel": 14, "achternaam": "[weggelaten]"}
+
+
+@pytest.fixture
+def restore_log() -> Iterator[None]:
+    yield
+    logging_config(json=False, level="ERROR")
+
+
+@pytest.mark.parametrize("json", [True, False])
+def test_it_leaves_people_out_of_a_traceback(restore_log: None, json: bool) -> None:
+    config = logging_config(json=json)["formatters"]["regel"]
+    formatter = ProcessorFormatter(
+        processors=config["processors"], foreign_pre_chain=config["foreign_pre_chain"]
+    )
+    klant = "Gehei" + "mhouder"
+    try:
+        raise ValueError(
+            f"duplicate key\nDETAIL:  Key (naam)=({klant}) exists.\nCONTEXT:  COPY persoon, line 1: {klant}"
+        )
+    except ValueError:
+        record = logging.LogRecord("x", logging.ERROR, "", 1, "mislukt", None, sys.exc_info())
+    said = formatter.format(record)
+    assert "duplicate key" in said
+    assert "Traceback" in said
+    assert klant not in said
 
 
 def test_it_refuses_to_run_in_production_without_a_secret() -> None:

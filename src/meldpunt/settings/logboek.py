@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import structlog
@@ -14,11 +15,20 @@ PERSONAL = frozenset(
         "wachtwoord", "token",
     }
 )  # fmt: skip
+# Up to the next such word or the end; a value may hold line ends of its own.
+_DETAILS = re.compile(r"^(DETAIL|CONTEXT):(?:.|\n)*?(?=^(?:HINT|CONTEXT|DETAIL|LINE):|^\n|\Z)", re.MULTILINE)
 
 
 def drop_personal(_logger: Any, _name: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
     """Blank the values of fields about people."""
     return {key: "[weggelaten]" if key in PERSONAL else value for key, value in event.items()}
+
+
+def drop_details(_logger: Any, _name: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """Cut what PostgreSQL adds to an error: the key and the row it quotes are somebody's."""
+    if isinstance(event.get("exception"), str):
+        event["exception"] = _DETAILS.sub(r"\1: [weggelaten]", event["exception"])
+    return event
 
 
 def logging_config(*, json: bool, level: str = "INFO") -> dict[str, Any]:
@@ -37,11 +47,17 @@ def logging_config(*, json: bool, level: str = "INFO") -> dict[str, Any]:
         cache_logger_on_first_use=True,
     )
     last = structlog.processors.JSONRenderer() if json else structlog.dev.ConsoleRenderer(colors=False)
-    steps = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, last]
+    # Never the console's own way of showing an error: it prints every local variable, whole deliveries.
+    steps = [
+        structlog.processors.format_exc_info,
+        drop_details,
+        structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+        last,
+    ]
     formatter = {
         "()": structlog.stdlib.ProcessorFormatter,
         "foreign_pre_chain": shared,
-        "processors": [structlog.processors.format_exc_info, *steps] if json else steps,
+        "processors": steps,
     }
     return {
         "version": 1,
