@@ -142,3 +142,14 @@ def test_a_mistake_names_the_file_and_the_key(tmp_path: Path, old: str, new: str
 def test_it_refuses_a_folder_without_a_general_table(tmp_path: Path) -> None:
     with pytest.raises(OpenbaarmakingFout, match="geen algemene"):
         load_openbaarmaking(tmp_path)
+
+
+@pytest.mark.parametrize(("naam", "tabel"), [("haarlem-zandvort", True), ("landelijk", False)])
+def test_it_refuses_a_table_that_would_never_be_used(tmp_path: Path, naam: str, tabel: bool) -> None:
+    folder = tmp_path / "openbaarmaking"
+    shutil.copytree(shipped_folder(), folder)
+    (folder / naam).mkdir()
+    if tabel:
+        shutil.copy(folder / "haarlem-zandvoort" / "2022-01-01.toml", folder / naam)
+    with pytest.raises(OpenbaarmakingFout, match=naam):
+        load_openbaarmaking(folder, convenanten={"haarlem-zandvoort", "landelijk"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,10 +23,13 @@ def shipped_folder() -> Path:
     return inside if inside.is_dir() else Path(__file__).resolve().parents[3] / "openbaarmaking"
 
 
-def load_openbaarmaking(folder: Path | None = None) -> Openbaarmaking:
+def load_openbaarmaking(
+    folder: Path | None = None, *, convenanten: Collection[str] | None = None
+) -> Openbaarmaking:
     """Load the general tables of the folder and, per subfolder, those of a covenant.
 
-    Raises OpenbaarmakingFout for an unknown, missing or wrong key, and when there is no general table.
+    Raises OpenbaarmakingFout for an unknown, missing or wrong key, when there is no general table, and for a
+    subfolder without a table or named after none of `convenanten`: its stricter table would never be used.
     """
     where = folder or shipped_folder()
     general = [(pad, _read(pad)) for pad in sorted(where.glob("*.toml"))]
@@ -33,7 +37,13 @@ def load_openbaarmaking(folder: Path | None = None) -> Openbaarmaking:
         raise OpenbaarmakingFout(f"{where}: hier staat geen algemene openbaarmakingstabel.")
     tabellen = {"": [_parse(pad, waarden) for pad, waarden in general]}
     for sub in sorted(child for child in where.iterdir() if child.is_dir()):
+        if convenanten is not None and sub.name not in convenanten:
+            raise OpenbaarmakingFout(
+                f"{sub}: er is geen convenant met sleutel '{sub.name}'. Noem de map naar het convenant."
+            )
         own = [(pad, _read(pad)) for pad in sorted(sub.glob("*.toml"))]
+        if not own:
+            raise OpenbaarmakingFout(f"{sub}: hier staat geen tabel, zoals 2022-01-01.toml.")
         tabellen[sub.name] = [
             _parse(pad, waarden, _basis_on(waarden["vanaf"], general)) for pad, waarden in own
         ]

@@ -22,7 +22,7 @@ def list_convenanten() -> dict[str, Convenant]:
 @lru_cache(maxsize=1)
 def get_openbaarmaking() -> Openbaarmaking:
     """Return the disclosure table with all its dated versions."""
-    return load_openbaarmaking(Path(settings.MELDPUNT_OPENBAARMAKING))
+    return load_openbaarmaking(Path(settings.MELDPUNT_OPENBAARMAKING), convenanten=list_convenanten().keys())
 
 
 def get_convenant(sleutel: str) -> Convenant:
