@@ -6,9 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page
+from tests.factories import deliver
 from tests.journeys.conftest import Aanmelder
-from tests.journeys.pagina import open_menu
+from tests.journeys.pagina import open_menu, text_of
 from tests.journeys.toegankelijkheid import AXE, find_bezwaren, walk
 from tests.journeys.wereld import (
     BEHANDELAAR,
@@ -18,7 +20,9 @@ from tests.journeys.wereld import (
     PARTNER,
     PRIVACY,
     UITVOERDER,
+    keep_waiting,
     make_everything,
+    make_landelijk,
 )
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -73,6 +77,32 @@ def test_it_keeps_every_page_usable_for_everybody(sign_in_as: Aanmelder, tmp_pat
         page.context.close()
     assert bezwaren == []
     assert {email: missed for email, missed in gemist.items() if missed} == {}
+
+
+def test_it_keeps_what_goes_wrong_or_takes_long_usable_for_everybody(sign_in_as: Aanmelder) -> None:
+    pwn, _ = make_landelijk()
+    broken = deliver(partner=pwn, regels=[], kop="%PDF-1.7", datum=timezone.localdate(), now=timezone.now())
+    page = sign_in_as(PARTNER)
+    page.goto(f"/partner/aanleveringen/{broken.id}/")
+    assert "Dit bestand is niet verwerkt" in text_of(page)
+    bezwaren = [f"afgekeurd, {what}" for what in find_bezwaren(page)]
+    with keep_waiting(pwn) as waiting:
+        page.goto(f"/partner/aanleveringen/{waiting.id}/")
+        assert "Uw bestand wordt verwerkt" in text_of(page)
+        bezwaren += [f"verwerking, {what}" for what in find_bezwaren(page)]
+    page.context.close()
+    page = sign_in_as(BEHEER)
+    for knop, doe in (
+        ("Gemeente laten toetreden", "Laat toetreden"),
+        ("Partner laten toetreden", "Laat toetreden"),
+        ("Opzeggen, stoppen of hervatten", "Leg vast"),
+    ):
+        page.goto("/beheer/convenanten/landelijk/")
+        page.get_by_role("link", name=knop).click()
+        page.locator("dialog[open]").get_by_role("button", name=doe).click()
+        assert "[verplicht]" in text_of(page)
+        bezwaren += [f"{knop}, {what}" for what in find_bezwaren(page)]
+    assert bezwaren == []
 
 
 def test_it_lets_everybody_sign_in(sign_in_as: Aanmelder) -> None:

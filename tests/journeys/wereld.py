@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
+from django.db import connection
 from django.utils import timezone
 from tests.factories import (
+    KOP,
     deliver,
     make_deelname,
     make_gebruiker,
@@ -18,7 +22,8 @@ from tests.factories import (
 )
 
 from meldpunt import pipeline
-from meldpunt.aanlevering.actions import recall_aanlevering
+from meldpunt.aanlevering.actions import Inzending, recall_aanlevering, receive_aanlevering
+from meldpunt.aanlevering.models import Aanlevering
 from meldpunt.matching.lijst import preview_lijst
 from meldpunt.matching.vaststelling import confirm_lijst
 from meldpunt.partijen.models import Signaalpartner
@@ -77,6 +82,25 @@ def deliver_beside(partner: Signaalpartner, *, klantnummer: str, bedrag: str) ->
         sinds=(timezone.localdate() - timedelta(days=65)).isoformat(),
     )
     deliver(partner=partner, regels=[regel], datum=timezone.localdate(), now=timezone.now())
+
+
+@contextmanager
+def keep_waiting(partner: Signaalpartner) -> Iterator[Aanlevering]:
+    """Give a delivery that stays in progress: the worker waits for its turn at this partner as long as we hold it."""
+    turn = [str(partner.id)]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(hashtextextended(%s, 1))", turn)
+        inzending = Inzending(
+            blokken=[f"{KOP}\n{make_regel(klantnummer='WACHT')}".encode()],
+            naam="wacht.csv",
+            partner=partner,
+            convenant="landelijk",
+            datum=timezone.localdate(),
+            kanaal="test",
+        )
+        door = system_actor(herkomst="test")
+        yield receive_aanlevering(inzending=inzending, door=door, now=timezone.now()).aanlevering
+        cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 1))", turn)
 
 
 def make_everything() -> None:
