@@ -15,6 +15,8 @@ from meldpunt.web.opmaak import MAANDEN, duizend
 
 # How many earlier pages the address remembers for the way back.
 SPOOR = 25
+# Before this day nothing can have happened here; the first years of the calendar cannot be told in every zone.
+EERSTE_DAG = date(1900, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ def find_maand(tekst: str) -> Maand | None:
         eerste = date.fromisoformat(f"{tekst}-01")
         laatste = (eerste + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     except (ValueError, OverflowError):
+        return None
+    if eerste < EERSTE_DAG:
         return None
     return Maand(tekst, eerste, laatste)
 

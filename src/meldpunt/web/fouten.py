@@ -18,7 +18,14 @@ class FoutpaginaMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Pass the request on."""
+        """Pass the request on, unless its address holds a sign that PostgreSQL has no place for."""
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            context = {
+                "fouttitel": "Adres ongeldig",
+                "fouttekst": "In het adres van deze pagina staat een teken dat niet kan. Ga naar de beginpagina en "
+                "kies opnieuw. [adres_ongeldig]",
+            }
+            return render(request, "layout/fout.html", context, status=400)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

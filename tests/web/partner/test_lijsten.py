@@ -117,6 +117,20 @@ def test_it_filters_signalen_by_the_address(filters: str, gevonden: set[str]) ->
     assert {row["klantnummer"] for row in rows} == gevonden
 
 
+@pytest.mark.parametrize(
+    ("adres", "status"),
+    [
+        ("signalen/?klantnummer=%00", 400),
+        ("signalen/signalen.csv?resultaat=a%00", 400),
+        ("terugkoppelingen/?maand=0001-01", 200),
+        ("terugkoppelingen/?maand=9999-12", 200),
+    ],
+)
+def test_it_survives_an_address_that_nobody_would_write(adres: str, status: int) -> None:
+    make_pwn()
+    assert sign_in().get(f"/partner/{adres}").status_code == status
+
+
 def test_it_filters_by_delivery_and_month() -> None:
     pwn = make_pwn()
     deliver_today(partner=pwn, regels=[write_regel(klantnummer="K1")])

@@ -130,3 +130,8 @@ def test_it_is_closed_to_other_roles(client: Client, pad: str, rol: str) -> None
     make_gemeente()
     client.force_login(make_gebruiker(rol=rol))
     assert client.get(f"/privacy/{pad}/").status_code == 403
+
+
+@pytest.mark.parametrize("vraag", ["tot=9999-12-31", "van=0001-01-01", "voor=0001-01-01T00:00:00_x"])
+def test_it_survives_a_day_that_nobody_would_ask_for(officer: Client, vraag: str) -> None:
+    assert officer.get(f"/privacy/logboek/?{vraag}").status_code == 200

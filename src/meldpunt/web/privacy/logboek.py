@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 from meldpunt.audit.actions import record
 from meldpunt.audit.queries import PAGE, Logboekregel, Logfilter, list_logregels
 from meldpunt.web.actor import ActorRequest, for_rol
+from meldpunt.web.bladeren import EERSTE_DAG
 
 HANDELINGEN: Final = {
     "zaak_ingezien": "Zaak ingezien",
@@ -91,9 +92,10 @@ def _read_filter(request: ActorRequest) -> Logfilter:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if EERSTE_DAG <= day < date.max else None
 
 
 def _read_place(request: ActorRequest) -> tuple[datetime, UUID] | None:
