@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from meldpunt.partijen.grondslag import Wetswaarschuwing, list_wetswaarschuwingen
 from meldpunt.partijen.models import Convenantgebeurtenis, GemeenteDeelname, PartnerDeelname, Werkprotocol
 from meldpunt.partijen.queries import derive_einde, holds_on
 from meldpunt.partijen.register import get_convenant, list_convenanten
 from meldpunt.rules.convenant import Convenant
 from meldpunt.rules.datum import add_months
+
+PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,10 +200,25 @@ def _participation(vanaf: date, tot: date | None, on: date) -> tuple[str, str]:
     return ("Doet mee", "goed") if tot is None else ("Stopt", "let_op")
 
 
-def list_partnerregels(sleutel: str, *, on: date) -> list[Partnerregel]:
-    """List the partners that take or took part in a covenant, each with its standing warnings."""
+def list_partnerregels(
+    sleutel: str, *, on: date, zoek: str = "", after: UUID | None = None, size: int = PAGE
+) -> list[Partnerregel]:
+    """Return a page of the partners that take or took part in a covenant, each with its standing warnings.
+
+    By name of partner and municipality; under the national covenant there are thousands. `after` is the key
+    of the last row of the page before.
+    """
     versie = get_convenant(sleutel).version_on(on)
     rows = PartnerDeelname.objects.filter(convenant=sleutel).select_related("partner", "gemeente")
+    if zoek:
+        rows = rows.filter(Q(partner__naam__icontains=zoek) | Q(gemeente__naam__icontains=zoek))
+    if (last := PartnerDeelname.objects.filter(id=after).first() if after else None) is not None:
+        partner, gemeente = last.partner.naam, last.gemeente.naam
+        rows = rows.filter(
+            Q(partner__naam__gt=partner)
+            | Q(partner__naam=partner, gemeente__naam__gt=gemeente)
+            | Q(partner__naam=partner, gemeente__naam=gemeente, id__lt=last.id)
+        )
     return [
         Partnerregel(
             id=row.id,
@@ -215,5 +234,5 @@ def list_partnerregels(sleutel: str, *, on: date) -> list[Partnerregel]:
                 versie, partnertype=row.partner.type, gemeente=row.gemeente_id, on=on
             ),
         )
-        for row in rows.order_by("partner__naam", "gemeente__naam", "-vanaf", "id")
+        for row in rows.order_by("partner__naam", "gemeente__naam", "-id")[:size]
     ]

@@ -142,6 +142,26 @@ def test_it_asks_no_more_queries_for_more_partners(beheer: Client) -> None:
     assert count() == few
 
 
+def test_it_shows_partners_a_page_at_a_time_and_finds_one_by_name(beheer: Client) -> None:
+    make_deelname(convenant=HZ)
+    for n in range(60):
+        make_partnerdeelname(
+            partner=make_partner(sleutel=f"w{n}", naam=f"Woonstichting {n:02}", type="Huur"), convenant=HZ
+        )
+    first = beheer.get(PAGINA)
+    assert [regel.partner for regel in first.context["partners"]] == [
+        f"Woonstichting {n:02}" for n in range(50)
+    ]
+    rest = beheer.get(PAGINA + first.context["volgende_url"])
+    assert [regel.partner for regel in rest.context["partners"]] == [
+        f"Woonstichting {n}" for n in range(50, 60)
+    ]
+    assert rest.context["volgende_url"] == ""
+    found = beheer.get(PAGINA, {"zoek": "stichting 5"})
+    assert len(found.context["partners"]) == 10
+    assert "Niets gevonden" in read(beheer.get(PAGINA, {"zoek": "niemand"}))
+
+
 @pytest.mark.parametrize("pad", ["convenanten", f"convenanten/{HZ}", "partijen", "gezondheid"])
 @pytest.mark.parametrize("rol", ["coordinator", "privacy"])
 def test_it_is_closed_to_other_roles(client: Client, pad: str, rol: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from typing import Any, Final
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from meldpunt.partijen import actions
 from meldpunt.partijen.overzicht import (
+    PAGE,
     get_convenantstand,
     list_convenantstanden,
     list_gebeurtenissen,
@@ -34,6 +36,7 @@ from meldpunt.web.beheer.formulieren import (
     Partnerformulier,
 )
 from meldpunt.web.beheer.waarden import describe_versie
+from meldpunt.web.bladeren import find_sleutel
 
 # Three forms with equal field names stand on one page.
 ID: Final = {soort: f"{soort}_%s" for soort in ("gebeurtenis", "gemeente", "partner")}
@@ -71,6 +74,8 @@ def _page(
     today = timezone.localdate()
     versie = _version(convenant, request.GET.get("versie", ""), today)
     gemeenten = list_gemeenteregels(convenant.sleutel, on=today)
+    zoek, after = request.GET.get("zoek", "").strip(), find_sleutel(request.GET.get("na", ""))
+    partners = list_partnerregels(convenant.sleutel, on=today, zoek=zoek, after=after, size=PAGE + 1)
     own = sorted({(row.code, row.naam) for row in gemeenten}, key=lambda one: one[1])
     fresh: dict[str, forms.Form] = {
         "gebeurtenis": Gebeurtenisformulier(auto_id=ID["gebeurtenis"]),
@@ -86,7 +91,9 @@ def _page(
             "hoofdstukken": describe_versie(versie, vorige=_before(convenant, versie)),
             "tabs": _tabs(convenant, versie),
             "gemeenten": gemeenten,
-            "partners": list_partnerregels(convenant.sleutel, on=today),
+            "partners": partners[:PAGE],
+            "zoek": zoek,
+            "volgende_url": _next(request, partners[PAGE - 1].id) if len(partners) > PAGE else "",
             "gebeurtenissen": list_gebeurtenissen(convenant.sleutel),
             "formulieren": {**fresh, **(wrong or {})},
             "dagformulier": Dagformulier(initial={"dag": today}, auto_id=False),
@@ -98,6 +105,10 @@ def _page(
         },
         status=422 if wrong else 200,
     )
+
+
+def _next(request: ActorRequest, last: UUID) -> str:
+    return f"?{urlencode({**request.GET.dict(), 'na': str(last)})}#partners"
 
 
 def _version(convenant: Convenant, text: str, today: date) -> ConvenantVersie:
