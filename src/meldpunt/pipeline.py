@@ -51,7 +51,7 @@ def run_aanlevering(*, aanlevering: UUID, door: Actor, clock: Clock) -> None:
             raise
         logger.exception("aanlevering_mislukt", aanlevering=str(aanlevering))
         fail_aanlevering(aanlevering=aanlevering, door=door, now=clock())
-        destroy_raw(aanlevering=aanlevering, now=clock())
+        destroy_raw(aanlevering=aanlevering, door=door, now=clock())
 
 
 def _is_limit(error: Exception) -> bool:
@@ -68,7 +68,7 @@ def run_due(*, door: Actor, clock: Clock) -> int:
         done += 1
     done += tell_due(door=door, clock=clock)
     for aanlevering in aanleveringen.list_with_raw_left():
-        destroy_raw(aanlevering=aanlevering, now=clock())
+        destroy_raw(aanlevering=aanlevering, door=door, now=clock())
     return done
 
 
@@ -84,4 +84,4 @@ def run_daily(*, door: Actor, clock: Clock) -> None:
     """Do what belongs to the night: error reports and waiting files that expire, raw files nobody knows any more."""
     expire_concepten(door=door, now=clock())
     expire_foutverslagen(door=door, now=clock())
-    sweep_raw(older_than=timedelta(hours=6), now=clock())
+    sweep_raw(older_than=timedelta(hours=6), door=door, now=clock())

@@ -197,7 +197,9 @@ def test_a_killed_upload_leaves_nothing_but_a_file_that_is_swept(tmp_path: Path)
     assert not Aanlevering.objects.exists()
     assert len(ruw.list_stored()) == 1
     again = receive(bestand)
-    sweep_raw(older_than=timedelta(0), now=timezone.now() + timedelta(hours=1))
+    sweep_raw(
+        older_than=timedelta(0), door=system_actor(herkomst="test"), now=timezone.now() + timedelta(hours=1)
+    )
     assert [key for key, _ in ruw.list_stored()] == [again.id]
     run_due()
     again.refresh_from_db()

@@ -151,7 +151,7 @@ def process_aanlevering(*, aanlevering: UUID, door: Actor, now: datetime) -> Ver
             signalen = pl.DataFrame()
         else:
             signalen = _store(row, oordeel, voortgang=voortgang, door=door, now=now)
-    destroy_raw(aanlevering=aanlevering, now=now)
+    destroy_raw(aanlevering=aanlevering, door=door, now=now)
     return Verwerking(gedaan=True, signalen=signalen)
 
 
@@ -207,12 +207,13 @@ def _store(
     return stored.signalen
 
 
-def destroy_raw(*, aanlevering: UUID, now: datetime) -> None:
+@transaction.atomic
+def destroy_raw(*, aanlevering: UUID, door: Actor, now: datetime) -> None:
     """Destroy the raw file of a delivery whose rows are stored or refused, and write down when."""
     ruw.destroy(aanlevering)
-    Aanlevering.objects.filter(id=aanlevering, ruw_vernietigd_op=None).exclude(
-        status__in=["concept", "ontvangen"]
-    ).update(ruw_vernietigd_op=now)
+    due = Aanlevering.objects.filter(id=aanlevering, ruw_vernietigd_op=None)
+    if due.exclude(status__in=["concept", "ontvangen"]).update(ruw_vernietigd_op=now):
+        record("bestand_vernietigd", objectsoort="aanlevering", object=aanlevering, door=door, now=now)
 
 
 @transaction.atomic
@@ -260,11 +261,11 @@ def fail_aanlevering(*, aanlevering: UUID, door: Actor, now: datetime) -> None:
         )
 
 
-def sweep_raw(*, older_than: timedelta, now: datetime) -> None:
+def sweep_raw(*, older_than: timedelta, door: Actor, now: datetime) -> None:
     """Destroy raw files that no waiting delivery needs: an upload that broke off, a delivery that failed."""
     ruw.destroy_broken_off(before=(now - older_than).timestamp())
     for key in list_orphan_raw(now=now, older_than_seconds=older_than.total_seconds()):
-        destroy_raw(aanlevering=key, now=now)
+        destroy_raw(aanlevering=key, door=door, now=now)
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +23,7 @@ UPDATE meldpunt_zaak z SET terugkoppelen = FALSE
 FROM (SELECT id, gemeente FROM meldpunt_zaak WHERE terugkoppelen ORDER BY gemeente, id
       LIMIT %s FOR NO KEY UPDATE SKIP LOCKED) d
 WHERE z.id = d.id AND z.gemeente = d.gemeente
-RETURNING z.id
+RETURNING z.id, z.gemeente
 """
 TO_TELL = """
 SELECT k.signaal_id, k.gemeente, s.partner_id, s.convenant, z.status, z.selectie,
@@ -57,21 +58,26 @@ def tell_partners(*, door: Actor, now: datetime) -> int:
     """Tell the partners of the next zaken that changed; return how many zaken, 0 when nothing is due."""
     with connection.cursor() as cursor:
         cursor.execute(CLAIM, [ZAKEN_A_TURN])
-        zaken = [row[0] for row in cursor.fetchall()]
-        if not zaken:
+        claimed = cursor.fetchall()
+        if not claimed:
             return 0
+        zaken = [zaak for zaak, _ in claimed]
         cursor.execute(TO_TELL, [zaken])
         rows = [TeMelden(*row) for row in cursor.fetchall()]
     told = list(_messages(rows, now=now))
     Terugkoppeling.objects.bulk_create(told, batch_size=2000)
-    record(
-        "terugkoppeling_gemeld",
-        objectsoort="zaak",
-        object="-",
-        door=door,
-        now=now,
-        waarden={"zaken": len(zaken), "berichten": len(told)},
-    )
+    berichten = Counter(bericht.gemeente_id for bericht in told)
+    # A line per municipality: its privacy officer reads no other.
+    for gemeente, aantal in sorted(Counter(gemeente for _, gemeente in claimed).items()):
+        record(
+            "terugkoppeling_gemeld",
+            objectsoort="zaak",
+            object="-",
+            gemeente=gemeente,
+            door=door,
+            now=now,
+            waarden={"zaken": aantal, "berichten": berichten[gemeente]},
+        )
     return len(zaken)
 
 

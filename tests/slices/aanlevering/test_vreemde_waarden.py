@@ -11,6 +11,7 @@ from meldpunt import pipeline
 from meldpunt.aanlevering import actions, ruw
 from meldpunt.aanlevering.models import Aanlevering, Regelfout
 from meldpunt.aanlevering.queries import list_alle_foutregels
+from meldpunt.audit.models import Logregel
 from meldpunt.partijen.models import Signaalpartner
 from meldpunt.toegang.actor import system_actor
 
@@ -76,6 +77,7 @@ def test_it_sets_a_delivery_aside_only_when_waiting_does_not_help(
         assert status == "ontvangen"
     row = Aanlevering.objects.get()
     assert (row.status, ruw.path_of(row.id).exists()) == (status, status == "ontvangen")
+    assert Logregel.objects.filter(handeling="bestand_vernietigd").exists() == (status == "mislukt")
     monkeypatch.undo()
     pipeline.run_due(door=system_actor(herkomst="test"), clock=lambda: NU)
     assert Aanlevering.objects.get().status == {"ontvangen": "verwerkt"}.get(status, status)

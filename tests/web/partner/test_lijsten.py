@@ -73,6 +73,8 @@ def test_it_shows_a_signaal_as_waiting_and_then_what_was_told() -> None:
     after = client.get("/partner/signalen/").content.decode()
     assert "Hulp geaccepteerd" in after
     assert "schort u de incasso" in after
+    regel = Logregel.objects.filter(handeling="terugkoppeling_gemeld").latest("tijd")
+    assert (regel.gemeente, regel.waarden) == ("0392", {"zaken": 1, "berichten": 1})
     assert "financieel" not in after
 
 

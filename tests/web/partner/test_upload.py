@@ -14,6 +14,7 @@ from tests.web.partner.wereld import make_pwn, sign_in
 from meldpunt.aanlevering import ruw
 from meldpunt.aanlevering.actions import sweep_raw
 from meldpunt.aanlevering.models import Aanlevering
+from meldpunt.toegang.actor import system_actor
 from meldpunt.web.upload import BegrensdeUpload
 
 pytestmark = pytest.mark.django_db
@@ -57,5 +58,5 @@ def test_it_sweeps_an_upload_whose_process_died() -> None:
     for path, age in ((dead, timedelta(hours=7)), (alive, timedelta(hours=1))):
         path.write_bytes(b"K1;Jansen")
         os.utime(path, times=((NU - age).timestamp(),) * 2)
-    sweep_raw(older_than=timedelta(hours=6), now=NU)
+    sweep_raw(older_than=timedelta(hours=6), door=system_actor(herkomst="test"), now=NU)
     assert (dead.exists(), alive.exists()) == (False, True)
