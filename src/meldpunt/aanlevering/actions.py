@@ -9,6 +9,7 @@ from uuid import UUID
 
 import polars as pl
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from meldpunt.aanlevering import ruw
 from meldpunt.aanlevering.beoordeling import Oordeel, judge_bestand
@@ -271,7 +272,7 @@ def sweep_raw(*, older_than: timedelta, door: Actor, now: datetime) -> None:
 @transaction.atomic
 def expire_foutverslagen(*, door: Actor, now: datetime) -> int:
     """Empty the cells of refused rows whose error report has expired; return how many rows."""
-    count = Regelfout.objects.filter(vervalt_op__lt=now.date(), cellen__isnull=False).update(
+    count = Regelfout.objects.filter(vervalt_op__lt=timezone.localdate(now), cellen__isnull=False).update(
         cellen=None, uitleg=None
     )
     if count:

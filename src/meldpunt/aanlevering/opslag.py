@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import polars as pl
+from django.utils import timezone
 
 from meldpunt.aanlevering.models import Aanlevering
 from meldpunt.partijen.models import Gemeente
@@ -166,7 +167,7 @@ def store_regelfouten(
     )
     if refused["gemeente"].has_nulls():
         Gemeente.objects.get_or_create(code=ONBEKENDE_GEMEENTE, defaults={"naam": "Onbekend"})
-    expires: date = now.date() + timedelta(days=FOUTVERSLAG_DAGEN)
+    expires: date = timezone.localdate(now) + timedelta(days=FOUTVERSLAG_DAGEN)
     copy_in(
         "meldpunt_regelfout",
         rows.select(

@@ -22,6 +22,8 @@ from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import get_own_partner
 
 PAGE = 50
+# A report is made in memory. More refused rows than this have one cause, and are mended at the source.
+FOUTREGELS = 100_000
 
 
 def list_due() -> list[UUID]:
@@ -108,13 +110,15 @@ def list_foutregels(
     ]
 
 
-def list_refused_cells(aanlevering: Aanlevering) -> list[tuple[int, dict[str, str], list[dict[str, Any]]]]:
-    """Return line, cells and explanation of every refused row whose report has not expired."""
+def _list_refused_cells(
+    aanlevering: Aanlevering, size: int
+) -> list[tuple[int, dict[str, str], list[dict[str, Any]]]]:
+    """Return line, cells and explanation of the refused rows whose report has not expired."""
     return [
         (regel, dict(cellen or {}), list(uitleg or []))
         for regel, cellen, uitleg in Regelfout.objects.filter(aanlevering=aanlevering, cellen__isnull=False)
         .order_by("regel", "id")
-        .values_list("regel", "cellen", "uitleg")
+        .values_list("regel", "cellen", "uitleg")[:size]
     ]
 
 
@@ -230,9 +234,9 @@ def count_per_gemeente(aanlevering: Aanlevering) -> list[tuple[str, str, int]]:
     )
 
 
-def list_alle_foutregels(aanlevering: Aanlevering) -> pl.DataFrame:
-    """Return every refused row that is still kept as a frame: its cells, and what is wrong with it."""
-    rows = list_refused_cells(aanlevering)
+def list_alle_foutregels(aanlevering: Aanlevering, *, size: int = FOUTREGELS) -> pl.DataFrame:
+    """Return the refused rows that are still kept as a frame: their cells, and what is wrong with each."""
+    rows = _list_refused_cells(aanlevering, size)
     kolommen = [veld for veld in ALLE_VELDEN if any(veld in cellen for _, cellen, _ in rows)]
     return pl.DataFrame(
         [

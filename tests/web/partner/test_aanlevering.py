@@ -187,3 +187,12 @@ def test_it_shows_a_second_covenant_its_own_deliveries() -> None:
     make_deelname(convenant="haarlem-zandvoort", partners=[pwn])
     row = deliver_today(partner=pwn, regels=[write_regel()])
     assert "Landelijk Convenant" in sign_in().get(f"/partner/aanleveringen/{row.id}/").content.decode()
+
+
+def test_it_says_so_when_there_are_more_refused_rows_than_a_download_holds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("meldpunt.web.partner.aanlevering.FOUTREGELS", 2)
+    row = deliver_today(partner=make_pwn(), regels=flawed(3))
+    html = sign_in().get(f"/partner/aanleveringen/{row.id}/").content.decode()
+    assert "bevat de eerste 2 geweigerde regels" in html

@@ -17,6 +17,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from meldpunt.aanlevering.ontvangstbewijs import make_ontvangstbewijs, write_json, write_pdf
 from meldpunt.aanlevering.opslag import FOUTVERSLAG_DAGEN
 from meldpunt.aanlevering.queries import (
+    FOUTREGELS,
     Aanlevering,
     Foutregel,
     Grondtelling,
@@ -159,6 +160,7 @@ def _refused(request: ActorRequest, row: Aanlevering) -> dict[str, Any]:
         "volgende": found[REGELS - 1].regel if len(found) > REGELS else None,
         "na": after,
         "vervalt_op": expires,
+        "foutregels_grens": FOUTREGELS if row.aantal_geweigerd > FOUTREGELS else None,
         "is_vervallen": bool(found) and not found[0].uitleg,
         "inzage_reden": REDEN,
     }
