@@ -134,9 +134,7 @@ def propose_kolomkaart(kop: Sequence[str], velden: Sequence[str] = tuple(SYNONIE
     return {kolom: voorstellen[kolom] for kolom in kolommen}
 
 
-def _list_fouten(
-    kaart: Mapping[str, str], kop: Sequence[str], velden: Sequence[str], verplicht: Sequence[str]
-) -> Iterator[str]:
+def _list_fouten(kaart: Mapping[str, str], kop: Sequence[str], velden: Sequence[str]) -> Iterator[str]:
     for kolom, veld in kaart.items():
         if kolom not in kop:
             yield f"Kolom {kolom} staat niet in het bestand. Kies een kolom uit het bestand. [kolom_onbekend]"
@@ -145,16 +143,10 @@ def _list_fouten(
     for veld, aantal in Counter(kaart.values()).items():
         if aantal > 1:
             yield f"Veld {veld} is aan {aantal} kolommen gekoppeld. Kies er één. [veld_dubbel]"
-    aanwezig = set(kaart.values()) | {_simplify(kolom) for kolom in kop}
-    for veld in verplicht:
-        if not {veld, _simplify(veld)} & aanwezig:
-            yield f"Veld {veld} is verplicht. Koppel er een kolom aan. [verplichte_kolom_ontbreekt]"
 
 
-def check_kolomkaart(
-    kaart: Mapping[str, str], *, kop: Sequence[str], velden: Sequence[str], verplicht: Sequence[str] = ()
-) -> None:
+def check_kolomkaart(kaart: Mapping[str, str], *, kop: Sequence[str], velden: Sequence[str]) -> None:
     """Raise KolomkaartFout with every reason why this map does not fit this header."""
-    zinnen = list(_list_fouten(kaart, kop, velden, verplicht))
+    zinnen = list(_list_fouten(kaart, kop, velden))
     if zinnen:
         raise KolomkaartFout(zinnen)
