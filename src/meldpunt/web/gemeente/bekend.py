@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from meldpunt.aanlevering import ruw
 from meldpunt.aanlevering.parsers import BestandFout
 from meldpunt.matching.bekend import REDENEN, Geladen, list_standen, load_bekend
 from meldpunt.toegang.weigering import Weigering
@@ -49,7 +50,8 @@ def _load(request: ActorRequest, gemeente: str) -> Geladen:
     bestand = request.FILES.get("bestand")
     if not isinstance(bestand, UploadedFile):
         raise Weigering("Kies eerst een bestand. [bestand_ontbreekt]")
-    with tempfile.NamedTemporaryFile(prefix="bekend-") as copy:
+    # Among the raw files: what a killed process leaves there is swept at night.
+    with tempfile.NamedTemporaryFile(suffix=ruw.INKOMEND, dir=ruw.folder()) as copy:
         for block in bestand.chunks():
             copy.write(block)
         copy.flush()
