@@ -78,8 +78,12 @@ def receive_aanlevering(*, inzending: Inzending, door: Actor, now: datetime) -> 
                 waarden={"grootte": size, "kanaal": inzending.kanaal},
             )
     except IntegrityError:
-        ruw.destroy(key)
         earlier = _find_same(inzending.partner, inzending.convenant, digest)
+        if earlier is not None and earlier.status in {"concept", "ontvangen"}:
+            # After a backup was put back the row may wait for a file that is no longer there.
+            ruw.give_back(key, earlier.id)
+        else:
+            ruw.destroy(key)
         if earlier is None:
             raise
         return Ontvangst(earlier, nieuw=False)

@@ -48,8 +48,6 @@ def hash_kop(kop: Sequence[str]) -> str:
 
 def judge_bestand(path: Path, *, aanlevering: Aanlevering, voortgang: Voortgang) -> Oordeel:
     """Judge every row of the raw file of a delivery. Raises BestandFout when the file cannot be read."""
-    if not path.exists():
-        raise BestandFout("bestand_kwijt", "Het bestand is niet meer aanwezig. Lever het opnieuw aan.")
     voortgang.tell("lezen", 0, 0)
     bestand = read_regels(
         path,

@@ -50,6 +50,14 @@ def read_blocks(path: Path) -> Iterable[bytes]:
             yield block
 
 
+def give_back(fresh: UUID, aanlevering: UUID) -> None:
+    """Let a fresh copy take the place of a raw file that is gone; where it is still there, destroy the copy."""
+    if path_of(aanlevering).exists():
+        destroy(fresh)
+    else:
+        path_of(fresh).replace(path_of(aanlevering))
+
+
 def destroy(aanlevering: UUID) -> None:
     """Remove the raw file; that it is already gone is fine."""
     path_of(aanlevering).unlink(missing_ok=True)

@@ -13,6 +13,7 @@ from tests.factories import KOP, make_deelname, make_partner
 from tests.web.partner.wereld import make_bestand, make_pwn, sign_in, write_regel
 
 from meldpunt import pipeline
+from meldpunt.aanlevering import ruw
 from meldpunt.aanlevering.models import Aanlevering, Signaal, SignaalPersoon
 from meldpunt.audit.models import Logregel
 from meldpunt.partijen.models import Kolomkaart
@@ -188,6 +189,19 @@ def test_it_leaves_out_a_column_of_ours_that_somebody_chose_not_to_use() -> None
     process()
     assert SignaalPersoon.objects.get().referentie == ""
     assert not Kolomkaart.objects.exists()
+
+
+def test_it_takes_a_waiting_file_in_again_when_it_got_lost() -> None:
+    make_pwn()
+    client = sign_in()
+    upload(client, make_bestand(own_regel(), kop=EIGEN_KOP))
+    row = Aanlevering.objects.get()
+    address = f"/partner/aanleveringen/{row.id}/kolommen/"
+    ruw.destroy(row.id)
+    assert "[bestand_kwijt]" in client.get(address, follow=True).content.decode()
+    upload(client, make_bestand(own_regel(), kop=EIGEN_KOP, naam="nog-eens.csv"))
+    assert Aanlevering.objects.get().id == row.id
+    assert "Jansen" in client.get(address).content.decode()
 
 
 def test_it_throws_a_waiting_file_away() -> None:

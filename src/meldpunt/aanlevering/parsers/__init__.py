@@ -57,6 +57,8 @@ def _give_opdracht(  # noqa: PLR0913 - passes on what the entrance was asked
     grenzen: Grenzen,
     zoek_kop: bool = True,
 ) -> Leesopdracht:
+    if not bestand.exists():
+        refuse("bestand_kwijt", naam)
     grootte = bestand.stat().st_size
     if grootte > grenzen.bytes:
         refuse("bestand_te_groot", naam, waarde=-(-grootte // MB), grens=grenzen.bytes // MB)

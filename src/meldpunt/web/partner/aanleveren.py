@@ -181,13 +181,17 @@ def kolommen(request: ActorRequest, aanlevering: UUID) -> HttpResponse:
     row = get_aanlevering(aanlevering, door=request.actor)
     if row.status != "concept":
         return redirect("partner:aanlevering", aanlevering=row.id)
-    proef = read_voorproef(
-        ruw.path_of(row.id),
-        naam=row.bestandsnaam,
-        partner=row.partner,
-        convenant=row.convenant,
-        datum=row.datum,
-    )
+    try:
+        proef = read_voorproef(
+            ruw.path_of(row.id),
+            naam=row.bestandsnaam,
+            partner=row.partner,
+            convenant=row.convenant,
+            datum=row.datum,
+        )
+    except BestandFout as fout:
+        messages.error(request, fout.zin)
+        return redirect("partner:aanleveren")
     if request.method != "POST":
         record_inzage(request, "voorbeeld_ingezien", objectsoort="aanlevering", object=str(row.id))
     keuzes = _choices(request, proef)
