@@ -132,12 +132,14 @@ ORDER BY {order} LIMIT %(size)s
 DRESSED: Final = """
 SELECT z.id, z.gemeente, gm.naam, z.convenant, a.straat, a.postcode, a.huisnummer, a.suffix, s.personen,
        s.partners, z.aantal, z.bedrag_cent, z.rang, z.maand, z.ontstaan_op, coalesce(s.ontvangen_op, z.ontstaan_op),
-       z.status, z.behandelaar, coalesce(u.naam, ''), z.team, z.markeringen, z.opeenvolgend_op IS NOT NULL,
-       z.bekend, z.vragen_open > 0, z.alles_herhaald
+       z.status, z.behandelaar, coalesce(u.naam, ''), coalesce(t.naam, z.team), z.markeringen,
+       z.opeenvolgend_op IS NOT NULL, z.bekend, z.vragen_open > 0, z.alles_herhaald
 FROM ({chosen}) z
 JOIN meldpunt_gemeente gm ON gm.code = z.gemeente
 LEFT JOIN meldpunt_signaalpersoon a ON a.id = z.adressignaal AND a.gemeente = z.gemeente
 LEFT JOIN meldpunt_gebruiker u ON u.id = z.behandelaar
+-- A team of the municipality itself is known by its name only.
+LEFT JOIN meldpunt_uitvoerder t ON t.sleutel = z.team
 CROSS JOIN LATERAL (
   SELECT count(DISTINCT k.persoon) AS personen, min(l.ontvangen_op) AS ontvangen_op,
          array_agg(DISTINCT ARRAY[p.type, p.naam]) AS partners

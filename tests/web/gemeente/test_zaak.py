@@ -186,10 +186,15 @@ def test_a_team_takes_what_was_handed_over(wereld: Wereld) -> None:
     assert "[team_onbekend]" in text_of(
         wereld.client.post(wereld.url("overdragen/"), {"team": "SDD"}, follow=True)
     )
-    wereld.client.post(wereld.url("overdragen/"), {"team": "wijkteam"})
+    page = text_of(wereld.client.post(wereld.url("overdragen/"), {"team": "wijkteam"}, follow=True))
+    assert "De zaak is overgedragen aan Wijkteam Noord." in page
+    inbox = text_of(wereld.client.get("/gemeente/postvak/"))
+    assert '<span class="mp-tabel__sub">Wijkteam Noord</span>' in inbox
     lid = make_gebruiker(rol="uitvoerder", partijsoort="uitvoerder", partij="wijkteam", naam="Wies Post")
     team = log_in(lid)
-    assert "niemand heeft haar in handen" in text_of(team.get(wereld.url()))
+    page = text_of(team.get(wereld.url()))
+    assert "niemand heeft haar in handen" in page
+    assert "Overgedragen aan Wijkteam Noord" in page
     team.post(wereld.url("overnemen/"))
     wereld.zaak.refresh_from_db()
     assert (wereld.zaak.behandelaar, wereld.zaak.team) == (lid.id, "wijkteam")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -30,9 +30,12 @@ GEBEURTENIS: Final = {
 POGINGICOON: Final = {"Telefoon": "telefoon", "Huisbezoek": "bezoek", "Brief": "brief", "Mail": "brief"}
 
 
-def make_tijdlijn(gebeurtenissen: Sequence[Gebeurtenis], gemeld: Sequence[Gemeld]) -> list[Rij]:
+def make_tijdlijn(
+    gebeurtenissen: Sequence[Gebeurtenis], gemeld: Sequence[Gemeld], *, teams: Mapping[str, str]
+) -> list[Rij]:
     """Give everything that happened, with what partners were told, the newest first."""
-    return sorted([*map(_event, gebeurtenissen), *_told(gemeld)], key=lambda e: e["moment"], reverse=True)
+    events = [_event(event, teams) for event in gebeurtenissen]
+    return sorted([*events, *_told(gemeld)], key=lambda e: e["moment"], reverse=True)
 
 
 def _told(gemeld: Sequence[Gemeld]) -> list[Rij]:
@@ -58,11 +61,11 @@ def join_names(namen: Sequence[str]) -> str:
     return f"{', '.join(first)} en {last}" if first else last
 
 
-def _event(event: Gebeurtenis) -> Rij:
+def _event(event: Gebeurtenis, teams: Mapping[str, str]) -> Rij:
     if event.soort == "contactpoging":
         return _poging(event)
     titel, icoon, toon = GEBEURTENIS[event.soort]
-    titel, tekst = _tell(event, titel)
+    titel, tekst = _tell(event, titel, teams)
     return {
         "titel": titel,
         "moment": event.moment,
@@ -73,7 +76,7 @@ def _event(event: Gebeurtenis) -> Rij:
     }
 
 
-def _tell(event: Gebeurtenis, titel: str) -> tuple[str, str]:
+def _tell(event: Gebeurtenis, titel: str, teams: Mapping[str, str]) -> tuple[str, str]:
     """Write title and text of an event from what it carries."""
     facts = event.waarden or {}
     match event.soort:
@@ -89,9 +92,8 @@ def _tell(event: Gebeurtenis, titel: str) -> tuple[str, str]:
         case "zaak_toegewezen":
             return f"Toegewezen aan {event.naam or 'een collega'}", ""
         case "zaak_overgedragen":
-            return (
-                f"Overgedragen aan {facts['aan']}" if facts.get("aan") else "Teruggehaald van het team"
-            ), ""
+            team = str(facts.get("aan", ""))
+            return f"Overgedragen aan {teams.get(team, team)}" if team else "Teruggehaald van het team", ""
         case "zaak_gesloten":
             return f"Gesloten: {facts.get('eindresultaat', '')}", ""
         case "zaak_heropend":

@@ -96,15 +96,17 @@ def _story(
     request: ActorRequest, zaak: Zaakbeeld, personen: list[Persoonbeeld], *, today: date
 ) -> dict[str, Any]:
     stand = count_pogingen([(zaak.gemeente, zaak.id)]).get(zaak.id, GEEN)
-    teams = [] if request.actor.rol == "uitvoerder" else list_teams(gemeenten=[zaak.gemeente])
-    teamnaam = next((t.naam for t in teams if t.sleutel == zaak.team), zaak.team)
+    teams = list_teams(gemeenten=[zaak.gemeente])
+    names = {team.sleutel: team.naam for team in teams}
     return {
         "badges": make_badges(zaak, stand),
         "klokken": make_klokken(list_termijnen(zaak, personen, stand, today=today)),
         "stap": next_step(zaak, stand, request.actor, ingetrokken=_is_recalled(personen)),
-        "tijdlijn": make_tijdlijn(list_gebeurtenissen(zaak, personen), list_gemeld(zaak, personen)),
-        "feiten": make_feiten(zaak, teamnaam=teamnaam, today=today),
-        "teams": teams,
+        "tijdlijn": make_tijdlijn(
+            list_gebeurtenissen(zaak, personen), list_gemeld(zaak, personen), teams=names
+        ),
+        "feiten": make_feiten(zaak, teamnaam=names.get(zaak.team, zaak.team), today=today),
+        "teams": [] if request.actor.rol == "uitvoerder" else teams,
         "collegas": list_collegas(door=request.actor, on=today),
         "open": zaak.status in {"nieuw", "in_behandeling"},
     }
@@ -213,6 +215,7 @@ def draag_over(request: ActorRequest, gemeente: str, zaak: UUID) -> HttpResponse
         zaak=zaak, gemeente=gemeente, team=team, door=request.actor, now=timezone.now()
     )
     if request.actor.rol != "uitvoerder":
-        return f"De zaak is overgedragen aan {team}." if team else "De zaak is terug van het team."
+        names = {t.sleutel: t.naam for t in list_teams(gemeenten=[gemeente])}
+        return f"De zaak is overgedragen aan {names[team]}." if team else "De zaak is terug van het team."
     messages.success(request, "De zaak is terug bij de gemeente.")
     return redirect("gemeente:postvak")
