@@ -10,6 +10,8 @@ from django.shortcuts import render
 
 from meldpunt.toegang.policies import GeenToegang
 
+NUL = "\0"
+
 
 class FoutpaginaMiddleware:
     """Turn the refusals of the policies into 403 and absent rows into 404, each with its sentence."""
@@ -27,6 +29,20 @@ class FoutpaginaMiddleware:
             }
             return render(request, "layout/fout.html", context, status=400)
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: object
+    ) -> HttpResponse | None:
+        """Refuse a NUL character here: nobody types it, and the database refuses it halfway through a query."""
+        given = (request.GET, request.POST)
+        texts = (text for values in given for name in values for text in (name, *values.getlist(name)))
+        if NUL not in request.path and not any(NUL in text for text in texts):
+            return None
+        context = {
+            "fouttitel": "Dit kunnen we niet lezen",
+            "fouttekst": "Er staat een teken in dat niet kan. Haal het weg en probeer het opnieuw. [teken_ongeldig]",
+        }
+        return render(request, "layout/fout.html", context, status=400)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer for the two exceptions that mean no; leave every other one to Django."""
