@@ -237,3 +237,13 @@ def test_the_page_takes_as_many_queries_for_ten_persons_as_for_two(wereld: Werel
     assert Zaaksignaal.objects.filter(zaak=wereld.zaak).count() == 10
     # Those signalen came in one more run, which is one more line of time and no more queries.
     assert count() == before
+
+
+def test_the_choices_tell_two_people_of_one_name_apart(wereld: Wereld) -> None:
+    bring(
+        [make_regel(klantnummer="V2", achternaam="Jansen", geboortedatum="2001-09-08", sinds=recent())],
+        sleutel="vitens",
+    )
+    page = text_of(wereld.client.get(wereld.url("sluiten/")))
+    assert "(geboren 8 sep 2001, Vitens)" in page
+    assert "Jansen (geboren 1 mei 1980, PWN)" in page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -14,6 +15,7 @@ from django.utils import timezone
 
 from meldpunt.matching.queries import Persoonbeeld
 from meldpunt.rules.statussen import CONTACTSOORTEN, DAGDELEN, EINDRESULTATEN
+from meldpunt.web.opmaak import datum
 
 # What is used most stands first; the others keep the order of the standard.
 VOORAAN: Final = ("Telefoon", "Huisbezoek", "Brief", "SMS/Whatsapp", "Mail", "Kaartje")
@@ -57,6 +59,18 @@ def part_of_day(moment: datetime) -> str:
     return DAGDELEN[0] if hour < 12 else DAGDELEN[1] if hour < 18 else DAGDELEN[2]
 
 
+def tell_apart(personen: Sequence[Persoonbeeld]) -> dict[UUID, str]:
+    """Name each person; who bears the name of another is told apart by birth date and by who reported."""
+    often = Counter(persoon.naam for persoon in personen)
+    return {p.id: p.naam if often[p.naam] == 1 else f"{p.naam} ({_mark(p)})" for p in personen}
+
+
+def _mark(persoon: Persoonbeeld) -> str:
+    partners = ", ".join(sorted({signaal.partner for signaal in persoon.signalen}))
+    geboren = persoon.geboortedatum
+    return f"geboren {datum(geboren)}, {partners}" if geboren else partners
+
+
 class Pogingformulier(forms.Form):
     """An attempt: choose the kind, then press reached or not reached; the rest is filled in."""
 
@@ -88,7 +102,7 @@ class Pogingformulier(forms.Form):
     ) -> None:
         initial = {"datum": timezone.localdate(now), "dagdeel": part_of_day(now)}
         super().__init__(gegeven, initial=initial, prefix="poging")
-        choices = [(str(p.id), p.naam) for p in personen]
+        choices = [(str(key), naam) for key, naam in tell_apart(personen).items()]
         if len(choices) > 1:
             choices = [("", "Het hele adres"), *choices]
         self.fields["persoon"] = forms.ChoiceField(label="Wie", required=False, choices=choices)
@@ -118,9 +132,9 @@ class Sluitformulier(forms.Form):
         super().__init__(gegeven)
         self.personen = personen if len(personen) > 1 else ()
         groups = [(naam, [(w, w) for w in waarden]) for naam, waarden in GROEPEN.items()]
-        for persoon in self.personen:
-            self.fields[f"persoon-{persoon.id}"] = forms.ChoiceField(
-                label=f"Eindresultaat voor {persoon.naam}",
+        for key, naam in tell_apart(self.personen).items():
+            self.fields[f"persoon-{key}"] = forms.ChoiceField(
+                label=f"Eindresultaat voor {naam}",
                 required=False,
                 choices=[("", "Hetzelfde als voor de zaak"), *groups],
             )
