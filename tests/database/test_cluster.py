@@ -120,6 +120,19 @@ def test_it_recovers_what_was_committed_after_a_kill(cluster: Cluster) -> None:
     assert ask(cluster.ensure_running(), "SELECT count(*) FROM proef") == 1000
 
 
+def test_it_comes_back_after_a_kill_and_stays_away_after_a_stop(cluster: Cluster) -> None:
+    address = cluster.ensure_running()
+    assert not cluster.restart_if_killed()
+    os.kill(postmaster_of(cluster), signal.SIGKILL)
+    deadline = time.monotonic() + 10
+    while not (back := cluster.restart_if_killed()) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert back
+    assert ask(address, "SELECT 1") == 1
+    cluster.stop()
+    assert not cluster.restart_if_killed()
+
+
 def test_it_starts_although_a_stranger_has_the_number_of_the_dead_server(cluster: Cluster) -> None:
     cluster.ensure_running()
     pid_file = cluster.map / "server/data/postmaster.pid"

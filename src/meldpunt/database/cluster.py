@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import shutil
 import time
@@ -72,6 +73,15 @@ class Cluster:
         with hold(self._start_slot), try_hold(self.map / "gebruik.slot") as last:
             if last and not (self.map / "blijft").exists():
                 self._stop(geheugen)
+
+    def restart_if_killed(self) -> bool:
+        """Start the server again when its process is gone without having stopped; say whether it was."""
+        geheugen = self._read()
+        if geheugen is None or not _was_killed(Path(geheugen.plek) / "data" / "postmaster.pid"):
+            return False
+        with hold(self._start_slot):
+            self._start()
+        return True
 
     def stop(self) -> None:
         """Stop the server; work that is under way is rolled back."""
@@ -200,6 +210,17 @@ def address_of(geheugen: Geheugen, *, rol: str = EIGENAAR, dbname: str = DATABAS
     """Return the address of a database in this cluster for a role."""
     host, password = quote(geheugen.host, safe=""), quote(geheugen.wachtwoorden[rol], safe="")
     return f"postgresql://{rol}:{password}@/{dbname}?host={host}&port={geheugen.port}"
+
+
+def _was_killed(pid_file: Path) -> bool:
+    # Whoever stops takes the file along; asking for a connection would take a busy server for a dead one.
+    try:
+        os.kill(int(pid_file.read_text().split()[0]), 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, ValueError, IndexError):
+        return False
+    return False
 
 
 def answers(geheugen: Geheugen) -> bool:

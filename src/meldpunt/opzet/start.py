@@ -46,10 +46,10 @@ def start(database_map: Path, args: Sequence[str]) -> int:
             tell(f"Meldpunt draait al: {(data / 'site.adres').read_text()}")
             return 0
         try:
-            with _address(database_map) as address:
+            with _database(database_map) as (address, cluster):
                 os.environ["MELDPUNT_DATABASE_URL"] = address
                 _prepare(snel="--snel" in args)
-                _serve(data / "site.adres")
+                _serve(data / "site.adres", cluster)
         except (DatabaseFout, OSError) as error:
             print(error, file=sys.stderr)  # noqa: T201
             return 1
@@ -62,12 +62,13 @@ def tell(text: str) -> None:
 
 
 @contextmanager
-def _address(database_map: Path) -> Iterator[str]:
+def _database(database_map: Path) -> Iterator[tuple[str, Cluster | None]]:
     if named := os.environ.get("MELDPUNT_DATABASE_URL"):
-        yield named
+        yield named, None
         return
-    with Cluster(database_map).in_use() as address:
-        yield address
+    cluster = Cluster(database_map)
+    with cluster.in_use() as address:
+        yield address, cluster
 
 
 def _prepare(*, snel: bool) -> None:
@@ -107,7 +108,7 @@ def _is_empty() -> bool:
     return not get_user_model()._default_manager.exists()
 
 
-def _serve(address_file: Path) -> None:
+def _serve(address_file: Path, cluster: Cluster | None) -> None:
     host = os.environ.get("MELDPUNT_HOST") or "127.0.0.1"
     port = choose_poort(host)
     kinderen = [Kind("site", _gunicorn(host, port)), Kind("werker", _worker())]
@@ -115,13 +116,15 @@ def _serve(address_file: Path) -> None:
     address_file.write_text(address)
     stopping, welcomed = threading.Event(), threading.Event()
 
-    def welcome() -> None:
+    def look_around() -> None:
+        if cluster is not None and cluster.restart_if_killed():
+            tell("De database was weg en draait weer.")
         if not welcomed.is_set() and is_open(host, port):
             welcomed.set()
             _print_welcome(address)
 
     with _on_signal(stopping.set):
-        watch(kinderen, tell=tell, stopping=stopping.is_set, each_round=welcome)
+        watch(kinderen, tell=tell, stopping=stopping.is_set, each_round=look_around)
     tell("Meldpunt is gestopt.")
 
 
