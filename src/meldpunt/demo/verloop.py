@@ -179,6 +179,7 @@ def _decide(zaak: Werkzaak, *, door: Actor, now: datetime) -> None:
             vraag=vraag.id,
             gemeente=zaak.gemeente,
             zelfde=vraag.trap != "geen_geboortedatum_andere_voorletters",
+            was=None,
             toelichting="Nagezocht in de BRP.",
             door=door,
             now=now,

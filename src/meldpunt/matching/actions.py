@@ -36,16 +36,33 @@ from meldpunt.rules.zaakvorming import OPEN
 from meldpunt.sleutels import new_id
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import check_see_zaak
+from meldpunt.toegang.weigering import Weigering
+
+# A zaak can be closed between reading it and joining it; then everything is read again.
+BEURTEN = 3
 
 
-@transaction.atomic
+class ZaakVeranderd(Exception):
+    """A zaak that new signalen were to join is no longer open."""
+
+
 def match_aanlevering(
     *, aanlevering: UUID, door: Actor, now: datetime, signalen: pl.DataFrame | None = None
 ) -> bool:
-    """Match the signalen of a stored delivery; False when another worker has it or it is done.
+    """Match the signalen of a stored delivery; False when another worker has it, it is done, or not this time.
 
     `signalen` is the frame that was just stored, when the caller still has it; else it is read back.
     """
+    for _ in range(BEURTEN):
+        try:
+            return _match_once(aanlevering, door=door, now=now, signalen=signalen)
+        except ZaakVeranderd:
+            continue
+    return False
+
+
+@transaction.atomic
+def _match_once(aanlevering: UUID, *, door: Actor, now: datetime, signalen: pl.DataFrame | None) -> bool:
     row = (
         Aanlevering.objects.select_for_update(skip_locked=True, no_key=True)
         .filter(id=aanlevering, status="verwerkt", gematcht_op=None)
@@ -94,7 +111,10 @@ def _match(
     zaken = _placed(vorming, gemeenten, row, versie)
     runs = _record_runs(nieuw, zaken, row, door=door, now=now)
     insert_zaken(zaken.filter("is_nieuw"), convenant=row.convenant, versie=versie.vanaf, now=now)
-    update_zaken(zaken.filter(~pl.col("is_nieuw")), markering="nieuw_signaal")
+    joined = zaken.filter(~pl.col("is_nieuw"))
+    # The rows are not locked while they are read: who closes a zaak meanwhile goes first, and is not told less.
+    if update_zaken(joined, markering="nieuw_signaal", statussen=OPEN) < joined.height:
+        raise ZaakVeranderd
     run_of = pl.DataFrame(
         {"gemeente": list(runs), "run": [str(run) for run in runs.values()]},
         schema={"gemeente": pl.String, "run": pl.String},
@@ -153,7 +173,10 @@ def _record_runs(
 def redescribe_zaken(
     zaken: list[UUID], *, versie: ConvenantVersie, now: datetime, convenant: str, markering: str
 ) -> None:
-    """Work out anew what open zaken hold, from the signalen they have now; inside the caller's transaction."""
+    """Work out anew what open zaken hold, from the signalen they have now; inside the caller's transaction.
+
+    The caller holds the lock of the municipality: a matching beside it would overwrite this, or the other way.
+    """
     samen = list_in_zaken(zaken)
     if samen.is_empty():
         return
@@ -165,30 +188,48 @@ def redescribe_zaken(
     placed = with_teams(
         place(vorming.zaken, list_bekend(gemeenten), versie=versie), convenant=convenant, on=now.date()
     )
-    update_zaken(placed, markering=markering)
+    update_zaken(placed, markering=markering, statussen=(*OPEN, "niet_opgepakt"))
     update_koppelingen(vorming.koppelingen)
     write_vragen(vorming, now=now)
 
 
 @transaction.atomic
 def decide_persoon(  # noqa: PLR0913 - what was decided, why, and by whom
-    *, vraag: UUID, gemeente: str, zelfde: bool, toelichting: str, door: Actor, now: datetime
+    *,
+    vraag: UUID,
+    gemeente: str,
+    zelfde: bool,
+    was: bool | None,
+    toelichting: str,
+    door: Actor,
+    now: datetime,
 ) -> None:
-    """Keep what a person decided about two signalen, and let the persons of the zaak follow it."""
+    """Keep what a person decided about two signalen, and let the persons of the zaak follow it.
+
+    `was` is the answer that the page showed. Raises Weigering when another stands there by now, and when the
+    zaak is no longer open.
+    """
+    lock_gemeenten([gemeente])
     row = Persoonsvraag.objects.select_for_update().get(id=vraag, gemeente=gemeente)
     zaak = Zaak.objects.select_for_update().get(id=row.zaak_id, gemeente=gemeente)
     check_see_zaak(door, gemeente=gemeente, postvak=zaak.postvak, team=zaak.team)
+    if zaak.status not in OPEN:
+        raise Weigering("De zaak is niet meer open. Heropen haar om anders te beslissen. [zaak_status]")
+    if row.zelfde is not was:
+        raise Weigering(
+            "Een collega besloot hier intussen over. Bekijk dat besluit; u kunt daarna opnieuw beslissen. "
+            "[besluit_veranderd]"
+        )
     row.zelfde, row.toelichting = zelfde, toelichting.strip()
     row.besloten_op, row.besloten_door = now, door.gebruiker
     row.save(update_fields=["zelfde", "toelichting", "besloten_op", "besloten_door"])
-    if zaak.status in OPEN:
-        redescribe_zaken(
-            [zaak.id],
-            versie=get_versie(zaak.convenant, zaak.versie),
-            now=now,
-            convenant=zaak.convenant,
-            markering="",
-        )
+    redescribe_zaken(
+        [zaak.id],
+        versie=get_versie(zaak.convenant, zaak.versie),
+        now=now,
+        convenant=zaak.convenant,
+        markering="",
+    )
     record(
         "persoon_beslist",
         objectsoort="persoonsvraag",

@@ -15,6 +15,7 @@ from django.db.models import Count, Max
 from meldpunt.aanlevering.parsers import read_regels
 from meldpunt.audit.actions import record
 from meldpunt.matching.actions import redescribe_zaken
+from meldpunt.matching.frames import lock_gemeenten
 from meldpunt.matching.models import BekendAdres, Zaak
 from meldpunt.partijen.register import get_versie
 from meldpunt.rules.adres import read_huisnummer, read_postcode, read_suffix
@@ -91,6 +92,7 @@ def load_bekend(*, gemeente: str, bestand: Path, naam: str, door: Actor, now: da
             "In dit bestand staat geen bruikbaar adres. Het bestand heeft de kolommen postcode, huisnummer, "
             f"huisletter, huisnummertoevoeging en reden ({' of '.join(REDENEN)}). [bekend_leeg]"
         )
+    lock_gemeenten([gemeente])
     BekendAdres.objects.filter(gemeente=gemeente).delete()
     copy_in(
         "meldpunt_bekendadres",

@@ -50,8 +50,10 @@ ZAAK_TABLES = """
 meldpunt_zaaksignaal k
 JOIN meldpunt_zaak z ON z.id = k.zaak_id AND z.gemeente = k.gemeente
 """
-NOT_RECALLED = """
-NOT EXISTS (SELECT FROM meldpunt_aanlevering a WHERE a.id = s.aanlevering_id AND a.status = 'ingetrokken')
+# Stored but not matched yet is not on a list: its matching would find its signalen in a zaak already, unmarked.
+MATCHED_AND_NOT_RECALLED = """
+EXISTS (SELECT FROM meldpunt_aanlevering a
+        WHERE a.id = s.aanlevering_id AND a.status <> 'ingetrokken' AND a.gematcht_op IS NOT NULL)
 """
 
 
@@ -65,11 +67,11 @@ def list_signalen_of_aanlevering(aanlevering: UUID) -> pl.DataFrame:
 
 
 def list_signalen_in_months(gemeente: str, convenant: str, *, first: Any, last: Any) -> pl.DataFrame:
-    """Return the accepted, not recalled signalen of a municipality delivered from `first` up to `last`."""
+    """Return the matched, not recalled signalen of a municipality delivered from `first` up to `last`."""
     return copy_out(
         f"SELECT {SIGNAAL_COLUMNS} FROM {SIGNAAL_TABLES} "
         f"WHERE s.gemeente = %(gemeente)s AND s.convenant = %(convenant)s "
-        f"AND s.aanleverdatum BETWEEN %(first)s AND %(last)s AND {NOT_RECALLED} ORDER BY s.id",
+        f"AND s.aanleverdatum BETWEEN %(first)s AND %(last)s AND {MATCHED_AND_NOT_RECALLED} ORDER BY s.id",
         {"gemeente": gemeente, "convenant": convenant, "first": first, "last": last},
         SIGNAAL_SCHEMA,
     )

@@ -18,15 +18,22 @@ from meldpunt.partijen.register import get_versie
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import check_see_gemeente
 
-TOUCHED = """
+_OF_AANLEVERING = """
+(z.id, z.gemeente) IN (
+  SELECT k2.zaak_id, k2.gemeente FROM meldpunt_zaaksignaal k2
+  JOIN meldpunt_signaal s2 ON s2.id = k2.signaal_id AND s2.gemeente = k2.gemeente
+  WHERE s2.aanlevering_id = %(aanlevering)s)
+"""
+# Before anything is decided about a zaak: who takes or closes one at this moment goes first, or waits and is told.
+LOCK_TOUCHED = f"""
+SELECT FROM meldpunt_zaak z WHERE {_OF_AANLEVERING} ORDER BY z.gemeente, z.id FOR NO KEY UPDATE
+"""
+TOUCHED = f"""
 SELECT z.gemeente, z.id, z.status, count(*) FILTER (WHERE s.aanlevering_id <> %(aanlevering)s)
 FROM meldpunt_zaaksignaal k
 JOIN meldpunt_zaak z ON z.id = k.zaak_id AND z.gemeente = k.gemeente
 JOIN meldpunt_signaal s ON s.id = k.signaal_id AND s.gemeente = k.gemeente
-WHERE (z.id, z.gemeente) IN (
-  SELECT k2.zaak_id, k2.gemeente FROM meldpunt_zaaksignaal k2
-  JOIN meldpunt_signaal s2 ON s2.id = k2.signaal_id AND s2.gemeente = k2.gemeente
-  WHERE s2.aanlevering_id = %(aanlevering)s)
+WHERE {_OF_AANLEVERING}
 GROUP BY z.gemeente, z.id, z.status
 """
 # While somebody is working on a zaak, whom it was about must stay known: that resident is owed an explanation.
@@ -90,6 +97,7 @@ def _sort_out(row: Aanlevering) -> dict[str, Gevolg]:
     lock_gemeenten(gemeenten)
     per_gemeente: dict[str, Gevolg] = defaultdict(Gevolg, {gemeente: Gevolg() for gemeente in gemeenten})
     with connection.cursor() as cursor:
+        cursor.execute(LOCK_TOUCHED, {"aanlevering": row.id})
         cursor.execute(TOUCHED, {"aanlevering": row.id})
         for gemeente, zaak, status, remaining in cursor.fetchall():
             gevolg = per_gemeente[gemeente]

@@ -65,7 +65,8 @@ class Lijstvoorstel:
     def vingerafdruk(self) -> str:
         """Return the mark of this very proposal: another list, or the same one in another order, has another."""
         digest = hashlib.sha256(
-            f"{self.versie.kenmerk} {self.peildatum} {self.capaciteit} {self.bekende_huishoudens}".encode()
+            f"{self.versie.kenmerk} {self.peildatum} {self.werkprotocol} {self.capaciteit} "
+            f"{self.bekende_huishoudens}".encode()
         )
         for regel in self.regels:
             digest.update(

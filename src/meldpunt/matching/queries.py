@@ -10,6 +10,7 @@ from uuid import UUID
 from meldpunt.aanlevering.models import SignaalPersoon
 from meldpunt.matching.models import Zaak, Zaaksignaal
 from meldpunt.rules.persoontrappen import TRAPPEN
+from meldpunt.rules.zaakvorming import OPEN
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.models import Gebruiker
 from meldpunt.toegang.policies import GeenToegang, check_see_zaak
@@ -128,6 +129,21 @@ def find_vorige(zaak: Zaakbeeld, *, door: Actor) -> Zaakbeeld | None:
         return get_zaak(zaak=zaak.opeenvolgend_op, gemeente=zaak.gemeente, door=door)
     except (Zaak.DoesNotExist, GeenToegang):
         return None
+
+
+def has_other_open_zaak(zaak: Zaak) -> bool:
+    """Say whether another zaak of the covenant is open on the address of this one, or follows on it."""
+    others = Zaak.objects.filter(gemeente=zaak.gemeente_id, convenant=zaak.convenant, status__in=OPEN)
+    if others.filter(opeenvolgend_op=zaak.id).exists():
+        return True
+    adres = ("postcode", "huisnummer", "suffix")
+    here = SignaalPersoon.objects.filter(gemeente=zaak.gemeente_id)
+    own = here.filter(id=zaak.adressignaal).values(*adres).first()
+    if own is None:
+        return False
+    signalen = list(here.filter(**own).values_list("id", flat=True))
+    links = Zaaksignaal.objects.filter(gemeente=zaak.gemeente_id, signaal__in=signalen)
+    return others.exclude(id=zaak.id).filter(id__in=links.values("zaak")).exists()
 
 
 def list_personen(*, zaak: UUID, gemeente: str) -> list[Persoonbeeld]:

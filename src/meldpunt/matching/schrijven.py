@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime
+from typing import Any
 
 import polars as pl
 from django.db import connection
@@ -21,7 +23,7 @@ UPDATE meldpunt_zaak z SET
   acties = CASE WHEN z.status = 'nieuw' THEN n.acties ELSE z.acties END,
   markeringen = CASE WHEN n.markering = '' OR n.markering = ANY(z.markeringen) THEN z.markeringen
                      ELSE z.markeringen || n.markering::varchar END
-FROM zaken_matching n WHERE z.id = n.zaak::uuid AND z.gemeente = n.gemeente
+FROM zaken_matching n WHERE z.id = n.zaak::uuid AND z.gemeente = n.gemeente AND z.status = ANY(%(statussen)s)
 """
 UPDATE_KOPPELINGEN = """
 UPDATE meldpunt_zaaksignaal k SET persoon = n.persoon::uuid, trap = n.trap, herhaling_van = n.herhaling_van::uuid
@@ -32,11 +34,18 @@ WHERE k.zaak_id = n.zaak::uuid AND k.signaal_id = n.signaal::uuid AND k.gemeente
 DELETE_VRAGEN = """
 DELETE FROM meldpunt_persoonsvraag v USING vragen_zaken n
 WHERE v.zaak_id = n.zaak::uuid AND v.gemeente = n.gemeente AND v.zelfde IS NULL
+  AND NOT EXISTS (SELECT FROM vragen_matching m
+    WHERE m.gemeente = v.gemeente AND m.zaak::uuid = v.zaak_id AND m.signaal_a::uuid = v.signaal_a
+      AND m.signaal_b::uuid = v.signaal_b)
 """
+# Answers that contradict each other are asked again: else the zaak would wait for a question that nobody can see.
 INSERT_VRAGEN = """
 INSERT INTO meldpunt_persoonsvraag (id, gemeente, zaak_id, signaal_a, signaal_b, trap, toelichting)
 SELECT id::uuid, gemeente, zaak::uuid, signaal_a::uuid, signaal_b::uuid, trap, '' FROM vragen_matching
-ON CONFLICT (gemeente, zaak_id, signaal_a, signaal_b) DO NOTHING
+ON CONFLICT (gemeente, zaak_id, signaal_a, signaal_b) DO UPDATE
+SET trap = excluded.trap, zelfde = NULL, besloten_op = NULL, besloten_door = NULL
+WHERE (meldpunt_persoonsvraag.zelfde IS NULL AND meldpunt_persoonsvraag.trap <> excluded.trap)
+   OR excluded.trap = 'tegenstrijdig_besluit'
 """
 
 
@@ -79,10 +88,13 @@ def insert_zaken(zaken: pl.DataFrame, *, convenant: str, versie: date, now: date
     )
 
 
-def update_zaken(zaken: pl.DataFrame, *, markering: str) -> None:
-    """Bring open zaken up to date; one that somebody has taken keeps its place and is only marked."""
+def update_zaken(zaken: pl.DataFrame, *, markering: str, statussen: Collection[str]) -> int:
+    """Bring zaken in these statuses up to date; one that somebody has taken keeps its place and is only marked.
+
+    Returns how many were: fewer than were given when one left these statuses meanwhile.
+    """
     if zaken.is_empty():
-        return
+        return 0
     create_keys(
         "zaken_matching",
         zaken.with_columns(as_array("acties"), markering=pl.lit(markering)),
@@ -103,8 +115,9 @@ def update_zaken(zaken: pl.DataFrame, *, markering: str) -> None:
             "markering": "varchar",
         },
     )
-    _execute(UPDATE_ZAKEN)
+    count = _execute(UPDATE_ZAKEN, {"statussen": list(statussen)})
     drop_keys("zaken_matching")
+    return count
 
 
 def write_koppelingen(koppelingen: pl.DataFrame, zaken: pl.DataFrame) -> None:
@@ -152,24 +165,25 @@ def update_koppelingen(koppelingen: pl.DataFrame) -> None:
 
 
 def write_vragen(vorming: Vorming, *, now: datetime) -> None:
-    """Replace the open questions of these zaken; what a person answered stays."""
+    """Bring the open questions of these zaken up to date; one that is still asked, or was answered, stays."""
     asked = vorming.vragen.join(
         vorming.zaken.select("zaak", "gemeente"), left_on="groep", right_on="zaak", how="inner"
     )
     touched = vorming.zaken.filter(~pl.col("is_nieuw"))
-    if not touched.is_empty():
-        create_keys("vragen_zaken", touched, {"zaak": "text", "gemeente": "varchar"})
-        _execute(DELETE_VRAGEN)
-        drop_keys("vragen_zaken")
-    if asked.is_empty():
+    if asked.is_empty() and touched.is_empty():
         return
     rows = asked.with_columns(new_ids(asked.height, now=now), pl.col("groep").alias("zaak"))
     columns = ("id", "gemeente", "zaak", "signaal_a", "signaal_b", "trap")
     create_keys("vragen_matching", rows, dict.fromkeys(columns, "text"))
+    if not touched.is_empty():
+        create_keys("vragen_zaken", touched, {"zaak": "text", "gemeente": "varchar"})
+        _execute(DELETE_VRAGEN)
+        drop_keys("vragen_zaken")
     _execute(INSERT_VRAGEN)
     drop_keys("vragen_matching")
 
 
-def _execute(statement: str) -> None:
+def _execute(statement: str, values: dict[str, Any] | None = None) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(statement)
+        cursor.execute(statement, values)
+        return int(cursor.rowcount)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import polars as pl
 from django.db import connection, transaction
+from django.utils import timezone
 
 from meldpunt.audit.actions import record
 from meldpunt.matching.frames import list_besluiten, list_in_zaken, lock_gemeenten
@@ -67,6 +68,7 @@ def confirm_lijst(  # noqa: PLR0913 - which list, which variant of it, and who
     the werkprotocol.
     """
     check_coordinate(door, gemeente=gemeente)
+    _check_peildatum(peildatum, today=timezone.localdate(now))
     lock_gemeenten([gemeente])
     voorstel = preview_lijst(
         gemeente=gemeente,
@@ -96,6 +98,15 @@ def confirm_lijst(  # noqa: PLR0913 - which list, which variant of it, and who
         },
     )
     return run.id
+
+
+def _check_peildatum(peildatum: date, *, today: date) -> None:
+    """Raise Weigering for a day to come: deliveries and another werkprotocol may be there before it."""
+    if peildatum > today:
+        raise Weigering(
+            f"De peildatum {peildatum:%d-%m-%Y} is nog niet geweest. Stel de lijst vast op die dag of later. "
+            "[peildatum_later]"
+        )
 
 
 def _check_same(voorstel: Lijstvoorstel, vingerafdruk: str) -> None:

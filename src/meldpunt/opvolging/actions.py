@@ -9,10 +9,11 @@ from uuid import UUID
 from django.db import transaction
 
 from meldpunt.audit.actions import record
+from meldpunt.matching.frames import lock_gemeenten
 from meldpunt.matching.models import Zaak, Zaaksignaal
+from meldpunt.matching.queries import has_other_open_zaak
 from meldpunt.opvolging.models import Contactpoging
 from meldpunt.rules.statussen import CONTACTSOORTEN, DAGDELEN, EINDRESULTATEN, check_transition
-from meldpunt.rules.zaakvorming import OPEN
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import check_see_zaak
 from meldpunt.toegang.weigering import Weigering
@@ -186,13 +187,13 @@ def _check_personen(row: Zaak, per_persoon: Mapping[UUID, str]) -> None:
 @transaction.atomic
 def reopen_zaak(*, zaak: UUID, gemeente: str, reden: str, door: Actor, now: datetime) -> None:
     """Open a closed zaak again with a reason; its partners hear that it is taken up."""
+    # A matching beside it would not see this zaak open, and start another on the address.
+    lock_gemeenten([gemeente])
     row = _get_for_update(zaak, gemeente, door)
     if not reden.strip():
         raise Weigering("Schrijf op waarom u de zaak heropent. [reden_ontbreekt]")
-    if Zaak.objects.filter(gemeente=gemeente, opeenvolgend_op=row.id, status__in=OPEN).exists():
-        raise Weigering(
-            "Op dit adres loopt al een nieuwe zaak die op deze volgt. Werk daarin verder. [zaak_opgevolgd]"
-        )
+    if has_other_open_zaak(row):
+        raise Weigering("Op dit adres loopt al een nieuwe zaak. Werk daarin verder. [zaak_opgevolgd]")
     _move(row, "in_behandeling", door=door, now=now)
     row.eindresultaat, row.gesloten_op, row.terugkoppelen, row.behandelaar = "", None, True, door.gebruiker
     row.heropenreden = reden.strip()

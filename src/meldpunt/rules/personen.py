@@ -225,7 +225,9 @@ def _questions(
     persoon = ingedeeld["persoon"]
     between, decided = _relabel(paren, persoon), _relabel(keuzes, persoon)
     clash = decided.filter("zelfde").with_columns(rang=pl.lit(RANG["tegenstrijdig_besluit"], pl.UInt8))
-    likely = pl.concat([_open(between), clash.select("a", "b", "x", "y", "rang")])
+    # Between these a likeness is no news: what is to be decided is which answer holds.
+    undecided = _open(between).join(clash, on=["x", "y"], how="anti")
+    likely = pl.concat([undecided, clash.select("a", "b", "x", "y", "rang")])
     settled = pl.concat([_two_bsns(likely, ingedeeld), decided.filter(~pl.col("zelfde")).select("x", "y")])
     asked = likely.join(settled, on=["x", "y"], how="anti")
     facts = ingedeeld.select("signaal", "nummer", "groep")

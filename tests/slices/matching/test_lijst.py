@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from tests.factories import (
@@ -13,11 +13,14 @@ from tests.factories import (
     make_partner,
     make_partnerdeelname,
     make_regel,
+    make_werkprotocol,
 )
 
+from meldpunt import pipeline
 from meldpunt.matching.lijst import preview_lijst
 from meldpunt.matching.models import Lijstregel, Matchrun, Zaak, Zaaksignaal
 from meldpunt.matching.vaststelling import confirm_lijst
+from meldpunt.toegang.actor import system_actor
 from meldpunt.toegang.policies import GeenToegang
 from meldpunt.toegang.weigering import Weigering
 
@@ -152,3 +155,56 @@ def test_a_later_signaal_joins_the_open_zaak_by_itself() -> None:
     deliver(partner=pwn, regels=[regel], convenant=HZ, datum=date(2026, 11, 5))
     zaak = Zaak.objects.get(rang=1)
     assert (zaak.aantal, zaak.markeringen) == (3, ["nieuw_signaal"])
+
+
+def test_a_list_counts_a_delivery_once_it_is_matched_and_that_matching_still_succeeds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world(capaciteit=2)
+    confirm()
+    zorg = make_partner(sleutel="zk", naam="Zilveren Kruis", type="Zorg")
+    make_partnerdeelname(partner=zorg, convenant=HZ)
+    late = [make_regel(klantnummer="Z1", huisnummer="1", type_vordering="zorgpremie", sinds="2026-08-20")]
+    late += [make_regel(klantnummer="Z2", huisnummer="2", type_vordering="zorgpremie", sinds="2026-08-20")]
+    with monkeypatch.context() as stopped:
+        stopped.setattr(pipeline, "match_aanlevering", lambda **_: False)
+        aanlevering = deliver(partner=zorg, regels=late, convenant=HZ, datum=PEILDATUM)
+    confirm()
+    assert Zaak.objects.get(rang=1).aantal == 2
+    systeem = system_actor(herkomst="test")
+    pipeline.run_aanlevering(aanlevering=aanlevering.id, door=systeem, clock=lambda: NU)
+    aanlevering.refresh_from_db()
+    assert aanlevering.gematcht_op is not None
+    grown = Zaak.objects.get(bedrag_cent=32050 + 12050)
+    assert (grown.aantal, grown.markeringen) == (3, ["nieuw_signaal"])
+
+
+def test_a_list_shown_under_another_werkprotocol_is_not_confirmed() -> None:
+    world(capaciteit=2)
+    chosen = {"gemeente": "0392", "convenant": HZ, "peildatum": PEILDATUM, "capaciteit": 2}
+    door = make_actor(rol="coordinator")
+    shown = preview_lijst(**chosen, bekende_huishoudens="meenemen").vingerafdruk  # type: ignore[arg-type]
+    make_werkprotocol(convenant=HZ, vanaf=PEILDATUM, capaciteit=1)
+    with pytest.raises(Weigering, match="lijst_veranderd"):
+        confirm_lijst(
+            **chosen,  # type: ignore[arg-type]
+            bekende_huishoudens="meenemen",
+            vingerafdruk=shown,
+            door=door,
+            now=NU,
+        )
+
+
+def test_a_list_of_a_day_to_come_is_not_confirmed() -> None:
+    world(capaciteit=2)
+    morgen = PEILDATUM + timedelta(days=1)
+    shown = preview_lijst(gemeente="0392", convenant=HZ, peildatum=morgen).vingerafdruk
+    with pytest.raises(Weigering, match="peildatum_later"):
+        confirm_lijst(
+            gemeente="0392",
+            convenant=HZ,
+            peildatum=morgen,
+            vingerafdruk=shown,
+            door=make_actor(rol="coordinator"),
+            now=NU,
+        )

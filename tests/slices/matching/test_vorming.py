@@ -146,7 +146,13 @@ def test_a_decision_about_persons_is_kept_when_more_signalen_join() -> None:
     assert Zaaksignaal.objects.values("persoon").distinct().count() == 2
     vraag = Persoonsvraag.objects.get()
     decide_persoon(
-        vraag=vraag.id, gemeente="0392", zelfde=True, toelichting="gebeld", door=make_actor(), now=NU
+        vraag=vraag.id,
+        gemeente="0392",
+        zelfde=True,
+        was=None,
+        toelichting="gebeld",
+        door=make_actor(),
+        now=NU,
     )
     zaak.refresh_from_db()
     assert zaak.vragen_open == 0
@@ -156,6 +162,53 @@ def test_a_decision_about_persons_is_kept_when_more_signalen_join() -> None:
     )
     assert Zaaksignaal.objects.values("persoon").distinct().count() == 2
     assert Persoonsvraag.objects.get().zelfde is True
+
+
+def test_an_open_question_stays_the_same_question_when_a_signaal_joins() -> None:
+    pwn, vitens = make_partner(), make_partner(sleutel="vitens", naam="Vitens")
+    make_deelname(partners=[pwn, vitens])
+    deliver(partner=pwn, regels=[make_regel(geboortedatum="")])
+    deliver(partner=vitens, regels=[make_regel(klantnummer="V1")])
+    asked = Persoonsvraag.objects.get().id
+    deliver(partner=pwn, regels=[make_regel(klantnummer="K9", achternaam="Bakker", voorletters="P.")])
+    assert Persoonsvraag.objects.get().id == asked
+
+
+def test_decisions_that_contradict_each_other_are_asked_again() -> None:
+    pwn = make_partner()
+    make_deelname(partners=[pwn])
+    deliver(partner=pwn, regels=[make_regel(klantnummer=f"K{n}", geboortedatum="") for n in range(3)])
+    zaak = Zaak.objects.get()
+    answers = {(0, 1): False, (0, 2): False, (1, 2): True, (0, 1, "again"): True}
+    signalen = list(Zaaksignaal.objects.order_by("signaal").values_list("signaal", flat=True))
+    for (a, b, *again), zelfde in answers.items():
+        vraag = Persoonsvraag.objects.get(signaal_a=signalen[a], signaal_b=signalen[b])
+        was = False if again else None
+        decide_persoon(
+            vraag=vraag.id,
+            gemeente="0392",
+            zelfde=zelfde,
+            was=was,
+            toelichting="",
+            door=make_actor(),
+            now=NU,
+        )
+    zaak.refresh_from_db()
+    # What keeps a zaak from being closed is always there to be answered.
+    asked = Persoonsvraag.objects.filter(zelfde=None)
+    assert zaak.vragen_open == asked.count() == 2
+    assert set(asked.values_list("trap", flat=True)) == {"tegenstrijdig_besluit"}
+    decide_persoon(
+        vraag=asked.get(signaal_a=signalen[0]).id,
+        gemeente="0392",
+        zelfde=True,
+        was=None,
+        toelichting="",
+        door=make_actor(),
+        now=NU,
+    )
+    zaak.refresh_from_db()
+    assert zaak.vragen_open == asked.count() == 0
 
 
 # Few addresses and names, so that rows meet.

@@ -20,6 +20,7 @@ from meldpunt.matching.vragen import (
     get_vergelijking,
     list_vragen,
 )
+from meldpunt.toegang.weigering import Weigering
 from meldpunt.web.actor import ActorRequest, for_rol
 from meldpunt.web.bladeren import find_sleutel, page_of
 from meldpunt.web.gemeente.inzage import note_inzage
@@ -101,19 +102,21 @@ def vraag(request: ActorRequest, gemeente: str, vraag: UUID) -> HttpResponse:
 def _decide(request: ActorRequest, gemeente: str, beeld: Vergelijking) -> HttpResponse:
     answers = {"zelfde": True, "verschillend": False}
     answer = answers.get(request.POST.get("besluit", ""))
-    if answer is None or not beeld.zaak_open:
-        sentence = "Kies ‘zelfde persoon’ of ‘verschillende personen’. [besluit_ontbreekt]"
-        closed = "De zaak is niet meer open. Heropen haar om anders te beslissen. [zaak_status]"
-        messages.error(request, sentence if beeld.zaak_open else closed)
+    try:
+        if answer is None:
+            raise Weigering("Kies ‘zelfde persoon’ of ‘verschillende personen’. [besluit_ontbreekt]")
+        decide_persoon(
+            vraag=beeld.besluit.id,
+            gemeente=gemeente,
+            zelfde=answer,
+            was=answers.get(request.POST.get("was", "")),
+            toelichting=request.POST.get("toelichting", ""),
+            door=request.actor,
+            now=timezone.now(),
+        )
+    except Weigering as refusal:
+        messages.error(request, str(refusal))
         return redirect("gemeente:persoonsvraag", gemeente, beeld.besluit.id)
-    decide_persoon(
-        vraag=beeld.besluit.id,
-        gemeente=gemeente,
-        zelfde=answer,
-        toelichting=request.POST.get("toelichting", ""),
-        door=request.actor,
-        now=timezone.now(),
-    )
     said = "dezelfde persoon" if answer else "verschillende personen"
     messages.success(request, f"Besloten: {said}. Uw besluit staat bij de zaak.")
     # The next pair of the same zaak, until there is none.
