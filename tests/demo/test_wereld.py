@@ -26,6 +26,7 @@ from meldpunt.opvolging.models import Contactpoging
 from meldpunt.partijen.models import PartnerDeelname
 from meldpunt.rules.statussen import DAGDELEN, EINDRESULTATEN
 from meldpunt.terugkoppeling.models import Terugkoppeling
+from meldpunt.toegang.actor import system_actor
 from meldpunt.toegang.models import Gebruiker, Partijsoort, Rol
 from meldpunt.web.navigatie import home_of
 
@@ -88,7 +89,12 @@ def test_it_keeps_the_lists_of_past_months_and_leaves_this_month_to_the_coordina
     krap = lijsten.get(gemeente="0392", maand__month=10)
     assert krap.uitkomst["opgepakt"] == krap.invoer["capaciteit"] < krap.uitkomst["zaken"]
     assert Zaak.objects.filter(gemeente="0473", venster_maanden__gt=1).exists()
-    now = preview_lijst(gemeente="0392", convenant="haarlem-zandvoort", peildatum=NU.date())
+    now = preview_lijst(
+        gemeente="0392",
+        convenant="haarlem-zandvoort",
+        peildatum=NU.date(),
+        door=system_actor(herkomst="test"),
+    )
     assert len(now.regels) > 10
 
 

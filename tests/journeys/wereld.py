@@ -122,7 +122,7 @@ def make_everything() -> None:
     make_deelname(convenant="haarlem-zandvoort", partners=[pwn], capaciteit=2)
     month = [make_regel(klantnummer=f"H{n}", huisnummer=str(50 + n), sinds=sinds) for n in (1, 2, 3)]
     deliver(partner=pwn, convenant="haarlem-zandvoort", regels=month, datum=today, now=now)
-    voorstel = preview_lijst(gemeente="0392", convenant="haarlem-zandvoort", peildatum=today)
+    voorstel = preview_lijst(gemeente="0392", convenant="haarlem-zandvoort", peildatum=today, door=door)
     confirm_lijst(
         gemeente="0392",
         convenant="haarlem-zandvoort",

@@ -110,15 +110,14 @@ def _confirm(gemeente: str, moment: datetime) -> None:
     account = next(
         a for a in ACCOUNTS if a.rol == "coordinator" and a.functies[0].partij == LIJSTGEMEENTEN[0]
     )
-    voorstel = preview_lijst(gemeente=gemeente, convenant=LIJSTCONVENANT, peildatum=moment.date())
+    door = Actor(account.gebruiker, account.naam, "coordinator", "gemeente", gemeente, "web", LIJSTGEMEENTEN)
+    voorstel = preview_lijst(gemeente=gemeente, convenant=LIJSTCONVENANT, peildatum=moment.date(), door=door)
     confirm_lijst(
         gemeente=gemeente,
         convenant=LIJSTCONVENANT,
         peildatum=moment.date(),
         vingerafdruk=voorstel.vingerafdruk,
-        door=Actor(
-            account.gebruiker, account.naam, "coordinator", "gemeente", gemeente, "web", LIJSTGEMEENTEN
-        ),
+        door=door,
         now=moment,
     )
 

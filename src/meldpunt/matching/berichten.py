@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from meldpunt.matching.models import Intrekkingsgevolg
+from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.models import Gebruiker
+from meldpunt.toegang.policies import check_coordinate
 
 PAGE = 25
 
@@ -34,10 +35,12 @@ class Intrekkingsbericht:
 
 
 def list_intrekkingsberichten(
-    *, gemeenten: Sequence[str], ongelezen: bool = False, before: UUID | None = None, size: int = PAGE
+    *, door: Actor, ongelezen: bool = False, before: UUID | None = None, size: int = PAGE
 ) -> list[Intrekkingsbericht]:
-    """Return a page of the notices of these municipalities, newest first."""
-    rows = Intrekkingsgevolg.objects.filter(gemeente__in=gemeenten)
+    """Return a page of the notices of the municipalities that the actor coordinates, newest first."""
+    for gemeente in door.gemeenten:
+        check_coordinate(door, gemeente=gemeente)
+    rows = Intrekkingsgevolg.objects.filter(gemeente__in=door.gemeenten)
     if ongelezen:
         rows = rows.filter(gelezen_op=None)
     if before is not None:

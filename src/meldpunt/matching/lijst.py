@@ -19,6 +19,9 @@ from meldpunt.rules.convenant import ConvenantVersie
 from meldpunt.rules.datum import add_months
 from meldpunt.rules.matching import ADRES, find_zaken
 from meldpunt.rules.zaakvorming import OPEN
+from meldpunt.toegang.actor import Actor
+from meldpunt.toegang.policies import check_coordinate
+from meldpunt.toegang.weigering import Weigering
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +78,24 @@ class Lijstvoorstel:
         return digest.hexdigest()
 
 
-def preview_lijst(
+def preview_lijst(  # noqa: PLR0913 - which list, which variant of it, and for whom
     *,
     gemeente: str,
     convenant: str,
     peildatum: date,
+    door: Actor,
     capaciteit: int | EllipsisType | None = ...,
     bekende_huishoudens: str | None = None,
 ) -> Lijstvoorstel:
     """Compute the list of the month of the peildatum; stores nothing.
 
-    Without `capaciteit` and `bekende_huishoudens` those of the werkprotocol in force count.
+    Without `capaciteit` and `bekende_huishoudens` those of the werkprotocol in force count. Raises Weigering
+    where the covenant asks for no list: its zaken come by themselves.
     """
+    check_coordinate(door, gemeente=gemeente)
     versie = get_convenant(convenant).version_on(peildatum)
+    if not versie.ordening.volgorde:
+        raise Weigering("Dit convenant kent geen maandlijst: zaken ontstaan vanzelf. [geen_maandlijst]")
     protocol = find_werkprotocol(convenant, gemeente, on=peildatum)
     stated = protocol.capaciteit if protocol else None
     capacity = stated if isinstance(capaciteit, EllipsisType) else capaciteit

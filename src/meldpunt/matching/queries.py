@@ -146,8 +146,15 @@ def has_other_open_zaak(zaak: Zaak) -> bool:
     return others.exclude(id=zaak.id).filter(id__in=links.values("zaak")).exists()
 
 
-def list_personen(*, zaak: UUID, gemeente: str) -> list[Persoonbeeld]:
+def check_zaak_of(*, zaak: UUID, gemeente: str, door: Actor) -> None:
+    """Raise unless this zaak is one of the actor's: Zaak.DoesNotExist or GeenToegang."""
+    row = Zaak.objects.only("postvak", "team").get(id=zaak, gemeente=gemeente)
+    check_see_zaak(door, gemeente=gemeente, postvak=row.postvak, team=row.team)
+
+
+def list_personen(*, zaak: UUID, gemeente: str, door: Actor) -> list[Persoonbeeld]:
     """Return the persons of a zaak, in the order in which they came; nobody has another's signalen."""
+    check_zaak_of(zaak=zaak, gemeente=gemeente, door=door)
     links = list(
         Zaaksignaal.objects.filter(zaak=zaak, gemeente=gemeente)
         .select_related("signaal__partner", "signaal__aanlevering")

@@ -13,7 +13,9 @@ from django.db.models import Count, Sum
 
 from meldpunt.aanlevering.models import SignaalPersoon
 from meldpunt.matching.models import Lijstregel, Matchrun, Zaak
+from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.models import Gebruiker
+from meldpunt.toegang.policies import check_coordinate, find_own_postvak
 
 PAGE = 50
 LINES = 100
@@ -24,7 +26,7 @@ FROM meldpunt_signaal s
 JOIN meldpunt_zaaksignaal k ON k.signaal_id = s.id AND k.gemeente = s.gemeente AND k.run = %(run)s
 JOIN meldpunt_zaak z ON z.id = k.zaak_id AND z.gemeente = k.gemeente
 WHERE s.aanlevering_id = %(aanlevering)s AND s.gemeente = %(gemeente)s
-  AND z.postvak = ANY(%(postvakken)s) AND z.id > %(after)s
+  AND z.postvak = %(postvak)s AND z.id > %(after)s
 GROUP BY z.id, z.gemeente ORDER BY z.id LIMIT %(size)s
 """
 BEGIN = UUID(int=0)
@@ -108,9 +110,10 @@ class Postvaktelling:
 
 
 def list_runs(
-    *, gemeente: str, filter: Runfilter, before: UUID | None = None, size: int = PAGE
+    *, gemeente: str, filter: Runfilter, door: Actor, before: UUID | None = None, size: int = PAGE
 ) -> list[Runregel]:
     """Return a page of the runs of a municipality, newest first; `before` is the last key of the page above."""
+    check_coordinate(door, gemeente=gemeente)
     wanted = {
         "convenant": filter.convenant, "maand": filter.maand, "soort": filter.soort, "id__lt": before
     }  # fmt: skip
@@ -120,8 +123,9 @@ def list_runs(
     return [_runregel(row, names) for row in page]
 
 
-def get_run(run: UUID, *, gemeente: str) -> Runregel:
+def get_run(run: UUID, *, gemeente: str, door: Actor) -> Runregel:
     """Return one run of a municipality. Raises Matchrun.DoesNotExist, also when it is another's."""
+    check_coordinate(door, gemeente=gemeente)
     row = Matchrun.objects.select_related("gemeente", "aanlevering__partner").get(id=run, gemeente=gemeente)
     return _runregel(row, _list_names([row.gestart_door]))
 
@@ -152,14 +156,14 @@ def _runregel(row: Matchrun, names: dict[UUID, str]) -> Runregel:
 
 
 def list_vastgesteld(
-    run: UUID, *, gemeente: str, postvakken: Sequence[str], after: int = 0, size: int = LINES
+    run: UUID, *, gemeente: str, door: Actor, after: int = 0, size: int = LINES
 ) -> list[Vastgesteld]:
-    """Return a page of a confirmed list exactly as it was, in its order; only the lines of these inboxes."""
-    page = list(
-        Lijstregel.objects.filter(run=run, gemeente=gemeente, volgorde__gt=after, postvak__in=postvakken)
-        .order_by("volgorde", "id")[:size]
-    )  # fmt: skip
-    adressen = list_adressen([row.adressignaal for row in page], gemeente=gemeente)
+    """Return a page of a confirmed list exactly as it was, in its order; only the lines of the actor's inbox."""
+    check_coordinate(door, gemeente=gemeente)
+    own = find_own_postvak(door, gemeente=gemeente)
+    rows = Lijstregel.objects.filter(run=run, gemeente=gemeente, volgorde__gt=after, postvak=own)
+    page = list(rows.order_by("volgorde", "id")[:size])
+    adressen = _list_adressen([row.adressignaal for row in page], gemeente=gemeente)
     statussen = dict(
         Zaak.objects.filter(gemeente=gemeente, id__in=[row.zaak for row in page]).values_list("id", "status")
     )
@@ -182,10 +186,9 @@ def list_vastgesteld(
     ]
 
 
-def list_runzaken(
-    run: Runregel, *, postvakken: Sequence[str], after: UUID = BEGIN, size: int = LINES
-) -> list[Runzaak]:
-    """Return a page of the zaken that an automatic run made or added to, by key; only those of these inboxes."""
+def list_runzaken(run: Runregel, *, door: Actor, after: UUID = BEGIN, size: int = LINES) -> list[Runzaak]:
+    """Return a page of the zaken that an automatic run made or added to, by key; only those of the actor's inbox."""
+    check_coordinate(door, gemeente=run.gemeente)
     with connection.cursor() as cursor:
         cursor.execute(
             ZAKEN_OF_RUN,
@@ -194,20 +197,20 @@ def list_runzaken(
                 "aanlevering": run.aanlevering,
                 "gemeente": run.gemeente,
                 "gestart": run.gestart_op,
-                "postvakken": list(postvakken),
+                "postvak": find_own_postvak(door, gemeente=run.gemeente),
                 "after": after,
                 "size": size,
             },
         )
         rows = cursor.fetchall()
-    adressen = list_adressen([row[6] for row in rows], gemeente=run.gemeente)
+    adressen = _list_adressen([row[6] for row in rows], gemeente=run.gemeente)
     return [
         Runzaak(zaak, adressen.get(adres, ""), aantal, int(cent), nieuw, status, postvak)
         for zaak, aantal, cent, nieuw, status, postvak, adres in rows
     ]
 
 
-def list_adressen(signalen: Sequence[UUID], *, gemeente: str) -> dict[UUID, str]:
+def _list_adressen(signalen: Sequence[UUID], *, gemeente: str) -> dict[UUID, str]:
     """Return the address of each of these signalen, as long as the person's particulars are kept."""
     rows = SignaalPersoon.objects.filter(gemeente=gemeente, id__in=signalen)
     return {
@@ -220,14 +223,14 @@ def _suffix(suffix: str) -> str:
     return f" {suffix}" if suffix else ""
 
 
-def list_postvaktellingen(
-    *, gemeente: str, convenant: str, maand: date, postvakken: Sequence[str]
-) -> list[Postvaktelling]:
-    """Count the zaken of a month per inbox; only the inboxes named."""
+def list_postvaktellingen(*, gemeente: str, convenant: str, maand: date, door: Actor) -> list[Postvaktelling]:
+    """Count the zaken of a month in the inbox of the actor."""
+    check_coordinate(door, gemeente=gemeente)
+    own = find_own_postvak(door, gemeente=gemeente)
     counted: dict[str, dict[str, int]] = {}
     cents: dict[str, int] = {}
     for row in (
-        Zaak.objects.filter(gemeente=gemeente, convenant=convenant, maand=maand, postvak__in=postvakken)
+        Zaak.objects.filter(gemeente=gemeente, convenant=convenant, maand=maand, postvak=own)
         .values("postvak", "status")
         .annotate(aantal=Count("id"), cent=Sum("bedrag_cent"))
         .order_by("postvak", "status")

@@ -74,6 +74,7 @@ def confirm_lijst(  # noqa: PLR0913 - which list, which variant of it, and who
         gemeente=gemeente,
         convenant=convenant,
         peildatum=peildatum,
+        door=door,
         capaciteit=capaciteit,
         bekende_huishoudens=bekende_huishoudens,
     )

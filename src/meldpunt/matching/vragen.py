@@ -11,12 +11,13 @@ from django.db import connection
 
 from meldpunt.aanlevering.models import SignaalPersoon
 from meldpunt.matching.models import Persoonsvraag, Zaak, Zaaksignaal
-from meldpunt.matching.queries import name_of
+from meldpunt.matching.queries import check_zaak_of, name_of
 from meldpunt.rules.persoontrappen import TRAPPEN
 from meldpunt.rules.zaakvorming import OPEN
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.models import Gebruiker
 from meldpunt.toegang.policies import check_see_zaak
+from meldpunt.toegang.zichtbaar import scope_of
 
 PAGE = 50
 
@@ -39,34 +40,27 @@ class Vraagregel:
     ontstaan_op: datetime
 
 
-# Which zaken: the same three cases as the inbox has.
 VRAGEN: Final = """
-SELECT v.id, v.gemeente, gm.naam, v.zaak_id, a.postcode, a.huisnummer, a.suffix,
+SELECT v.id, v.gemeente, g.naam, v.zaak_id, a.postcode, a.huisnummer, a.suffix,
        concat_ws(' ', nullif(a.voorletters, ''), nullif(a.tussenvoegsel, ''), a.achternaam),
        concat_ws(' ', nullif(b.voorletters, ''), nullif(b.tussenvoegsel, ''), b.achternaam),
        v.trap, z.bedrag_cent, z.ontstaan_op
 FROM meldpunt_persoonsvraag v
 JOIN meldpunt_zaak z ON z.id = v.zaak_id AND z.gemeente = v.gemeente
-JOIN meldpunt_gemeente gm ON gm.code = v.gemeente
+JOIN meldpunt_gemeente g ON g.code = v.gemeente
 LEFT JOIN meldpunt_signaalpersoon a ON a.id = v.signaal_a AND a.gemeente = v.gemeente
 LEFT JOIN meldpunt_signaalpersoon b ON b.id = v.signaal_b AND b.gemeente = v.gemeente
 WHERE v.zelfde IS NULL AND v.gemeente = ANY(%(gemeenten)s) AND z.status IN ('nieuw', 'in_behandeling')
   AND {scope} AND (%(na)s::uuid IS NULL OR v.id > %(na)s::uuid)
 ORDER BY v.id LIMIT %(size)s
 """
-_SCOPES: Final = {
-    "team": "z.team = %(partij)s",
-    "dienst": "z.postvak = %(partij)s",
-    "": "z.postvak = z.gemeente",
-}
 
 
 def list_vragen(*, door: Actor, na: UUID | None = None, size: int = PAGE) -> list[Vraagregel]:
     """Return a page of the open questions in open zaken of this actor, the oldest first."""
-    scope = "team" if door.rol == "uitvoerder" else "dienst" if door.partijsoort == "uitvoerder" else ""
     values = {"gemeenten": list(door.gemeenten), "partij": door.partij, "na": na, "size": size}
     with connection.cursor() as cursor:
-        cursor.execute(VRAGEN.format(scope=_SCOPES[scope]), values)
+        cursor.execute(VRAGEN.format(scope=scope_of(door)), values)
         rows = cursor.fetchall()
     return [_question(row) for row in rows]
 
@@ -107,9 +101,15 @@ class Besluit:
     toelichting: str
 
 
-def list_besluiten_of_zaak(*, zaak: UUID, gemeente: str) -> list[Besluit]:
-    """Return every question of a zaak with its answer, the open ones first."""
-    rows = list(Persoonsvraag.objects.filter(zaak=zaak, gemeente=gemeente).order_by("id"))
+def list_besluiten_of_zaak(*, zaak: UUID, gemeente: str, door: Actor, size: int = PAGE) -> list[Besluit]:
+    """Return the first open questions of a zaak, and after them those that were answered."""
+    check_zaak_of(zaak=zaak, gemeente=gemeente, door=door)
+    rows = Persoonsvraag.objects.filter(zaak=zaak, gemeente=gemeente).order_by("id")
+    # On a crowded address there are thousands; nobody needs more of them at once.
+    return _decisions([*rows.filter(zelfde=None)[:size], *rows.exclude(zelfde=None)[:size]], gemeente)
+
+
+def _decisions(rows: list[Persoonsvraag], gemeente: str) -> list[Besluit]:
     signalen = {s for row in rows for s in (row.signaal_a, row.signaal_b)}
     names = (
         {p.id: name_of(p) for p in SignaalPersoon.objects.filter(id__in=signalen, gemeente=gemeente)}
@@ -118,8 +118,7 @@ def list_besluiten_of_zaak(*, zaak: UUID, gemeente: str) -> list[Besluit]:
     )
     people = {row.besloten_door for row in rows if row.besloten_door}
     who = dict(Gebruiker.objects.filter(id__in=people).values_list("id", "naam")) if people else {}
-    found = [_decision(row, names, who) for row in rows]
-    return sorted(found, key=lambda b: b.zelfde is not None)
+    return [_decision(row, names, who) for row in rows]
 
 
 def _decision(row: Persoonsvraag, names: dict[UUID, str], who: dict[UUID, str]) -> Besluit:
@@ -137,8 +136,9 @@ def _decision(row: Persoonsvraag, names: dict[UUID, str], who: dict[UUID, str]) 
     )
 
 
-def find_next_vraag(*, zaak: UUID, gemeente: str) -> UUID | None:
+def find_next_vraag(*, zaak: UUID, gemeente: str, door: Actor) -> UUID | None:
     """Return the oldest open question of a zaak, or none."""
+    check_zaak_of(zaak=zaak, gemeente=gemeente, door=door)
     rows = Persoonsvraag.objects.filter(zaak=zaak, gemeente=gemeente, zelfde=None).order_by("id")
     return rows.values_list("id", flat=True).first()
 
@@ -178,7 +178,7 @@ def get_vergelijking(*, vraag: UUID, gemeente: str, door: Actor) -> Vergelijking
     row = Persoonsvraag.objects.get(id=vraag, gemeente=gemeente)
     zaak = Zaak.objects.get(id=row.zaak_id, gemeente=gemeente)
     check_see_zaak(door, gemeente=gemeente, postvak=zaak.postvak, team=zaak.team)
-    besluit = next(b for b in list_besluiten_of_zaak(zaak=zaak.id, gemeente=gemeente) if b.id == vraag)
+    [besluit] = _decisions([row], gemeente)
     both = [row.signaal_a, row.signaal_b]
     links = Zaaksignaal.objects.filter(signaal__in=both, zaak=zaak.id, gemeente=gemeente)
     persons = SignaalPersoon.objects.filter(id__in=both, gemeente=gemeente)

@@ -14,7 +14,10 @@ from meldpunt.audit.models import Logregel
 from meldpunt.matching.models import Matchrun, Zaak, Zaaksignaal
 from meldpunt.matching.queries import Persoonbeeld, Zaakbeeld
 from meldpunt.opvolging.models import Contactpoging
+from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.models import Gebruiker
+from meldpunt.toegang.policies import check_see_gemeente
+from meldpunt.toegang.zichtbaar import scope_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +35,29 @@ STAND = """
 SELECT p.zaak_id, count(*), min(p.datum) FILTER (WHERE p.bereikt),
        min(p.datum) FILTER (WHERE p.soort = 'Brief'),
        array_agg(p.datum ORDER BY p.datum) FILTER (WHERE p.soort = 'Telefoon')
-FROM meldpunt_contactpoging p
-JOIN unnest(%s::varchar[], %s::uuid[]) AS w(gemeente, zaak) ON w.gemeente = p.gemeente AND w.zaak = p.zaak_id
+FROM unnest(%(gemeenten)s::varchar[], %(zaken)s::uuid[]) AS g(code, zaak)
+JOIN meldpunt_zaak z ON z.id = g.zaak AND z.gemeente = g.code
+JOIN meldpunt_contactpoging p ON p.zaak_id = z.id AND p.gemeente = z.gemeente
+WHERE {scope}
 GROUP BY p.zaak_id
 """
 
 
-def count_pogingen(zaken: Sequence[tuple[str, UUID]]) -> dict[UUID, Pogingstand]:
-    """Count the attempts for each of these zaken (municipality, key); one without attempts is not in it."""
+def count_pogingen(zaken: Sequence[tuple[str, UUID]], *, door: Actor) -> dict[UUID, Pogingstand]:
+    """Count the attempts for each of these zaken (municipality, key); one without attempts is not in it.
+
+    Nor is one that is not the actor's. Raises GeenToegang for another's municipality.
+    """
     if not zaken:
         return {}
+    for gemeente in {gemeente for gemeente, _ in zaken}:
+        check_see_gemeente(door, gemeente=gemeente)
+    keys: dict[str, Any] = {
+        "gemeenten": [gemeente for gemeente, _ in zaken],
+        "zaken": [zaak for _, zaak in zaken],
+    }
     with connection.cursor() as cursor:
-        cursor.execute(STAND, [[gemeente for gemeente, _ in zaken], [zaak for _, zaak in zaken]])
+        cursor.execute(STAND.format(scope=scope_of(door)), {**keys, "partij": door.partij})
         return {
             zaak: Pogingstand(aantal, bereikt, brief, _first_after(brief, calls or ()))
             for zaak, aantal, bereikt, brief, calls in cursor.fetchall()

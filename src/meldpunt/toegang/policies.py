@@ -50,10 +50,16 @@ def check_see_zaak(actor: Actor, *, gemeente: str, postvak: str, team: str) -> N
         if team != actor.partij:
             raise GeenToegang("Deze zaak is niet aan uw team toegewezen. [geen_toegang]")
         return
-    # A kind of party that is not named here has no inbox, and sees nothing.
-    own = {"gemeente": gemeente, "uitvoerder": actor.partij}.get(actor.partijsoort)
-    if postvak != own:
+    if postvak != find_own_postvak(actor, gemeente=gemeente):
         raise GeenToegang("Deze zaak staat in een ander postvak. [geen_toegang]")
+
+
+def find_own_postvak(actor: Actor, *, gemeente: str) -> str | None:
+    """Return the inbox of the actor in a municipality: SDD and municipality each have their own.
+
+    A kind of party that is not named here has none, and sees nothing.
+    """
+    return {"gemeente": gemeente, "uitvoerder": actor.partij}.get(actor.partijsoort)
 
 
 def check_coordinate(actor: Actor, *, gemeente: str) -> None:

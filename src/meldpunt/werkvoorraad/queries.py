@@ -15,7 +15,7 @@ from meldpunt.partijen.models import GemeenteDeelname, Uitvoerder
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.models import Gebruiker
 from meldpunt.toegang.policies import ZAAKROLLEN
-from meldpunt.werkvoorraad.zichtbaar import scope_of
+from meldpunt.toegang.zichtbaar import scope_of
 
 PAGE = 50
 GRENS = 1000

@@ -26,6 +26,7 @@ from meldpunt.toegang.weigering import Weigering
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HZ = "haarlem-zandvoort"
+COORDINATOR = make_actor(rol="coordinator")
 PEILDATUM = date(2026, 10, 26)
 
 
@@ -52,7 +53,7 @@ def world(*, capaciteit: int | None = None) -> None:
 
 
 def confirm(**extra: object) -> None:
-    voorstel = preview_lijst(gemeente="0392", convenant=HZ, peildatum=PEILDATUM, **extra)  # type: ignore[arg-type]
+    voorstel = preview_lijst(gemeente="0392", convenant=HZ, peildatum=PEILDATUM, door=COORDINATOR, **extra)  # type: ignore[arg-type]
     confirm_lijst(
         gemeente="0392",
         convenant=HZ,
@@ -72,7 +73,7 @@ def test_a_delivery_makes_no_zaken_by_itself_where_a_list_is_asked_for() -> None
 
 def test_the_list_ranks_and_widens_as_the_covenant_says() -> None:
     world(capaciteit=4)
-    voorstel = preview_lijst(gemeente="0392", convenant=HZ, peildatum=PEILDATUM)
+    voorstel = preview_lijst(gemeente="0392", convenant=HZ, peildatum=PEILDATUM, door=COORDINATOR)
     assert [(r.rang, r.adres, r.venster_maanden) for r in voorstel.regels] == [
         (1, "2011AA 3", 1),
         (2, "2011AA 2", 1),
@@ -83,7 +84,9 @@ def test_the_list_ranks_and_widens_as_the_covenant_says() -> None:
 
 def test_another_capacity_can_be_tried_beside_it() -> None:
     world(capaciteit=4)
-    smaller = preview_lijst(gemeente="0392", convenant=HZ, peildatum=PEILDATUM, capaciteit=2)
+    smaller = preview_lijst(
+        gemeente="0392", convenant=HZ, peildatum=PEILDATUM, door=COORDINATOR, capaciteit=2
+    )
     assert [r.selectie for r in smaller.regels] == ["opgepakt", "opgepakt", "niet_opgepakt"]
     assert Zaak.objects.count() == 0
 
@@ -120,7 +123,9 @@ def test_confirming_again_after_a_late_delivery_makes_no_second_zaak() -> None:
 
 def test_a_list_that_changed_since_it_was_shown_is_not_confirmed() -> None:
     world(capaciteit=2)
-    old = preview_lijst(gemeente="0392", convenant=HZ, peildatum=PEILDATUM, capaciteit=1).vingerafdruk
+    old = preview_lijst(
+        gemeente="0392", convenant=HZ, peildatum=PEILDATUM, door=COORDINATOR, capaciteit=1
+    ).vingerafdruk
     with pytest.raises(Weigering, match="lijst_veranderd"):
         confirm_lijst(
             gemeente="0392",
@@ -135,7 +140,7 @@ def test_a_list_that_changed_since_it_was_shown_is_not_confirmed() -> None:
 
 def test_only_a_coordinator_confirms() -> None:
     world()
-    voorstel = preview_lijst(gemeente="0392", convenant=HZ, peildatum=PEILDATUM)
+    voorstel = preview_lijst(gemeente="0392", convenant=HZ, peildatum=PEILDATUM, door=COORDINATOR)
     with pytest.raises(GeenToegang):
         confirm_lijst(
             gemeente="0392",
@@ -183,7 +188,7 @@ def test_a_list_shown_under_another_werkprotocol_is_not_confirmed() -> None:
     world(capaciteit=2)
     chosen = {"gemeente": "0392", "convenant": HZ, "peildatum": PEILDATUM, "capaciteit": 2}
     door = make_actor(rol="coordinator")
-    shown = preview_lijst(**chosen, bekende_huishoudens="meenemen").vingerafdruk  # type: ignore[arg-type]
+    shown = preview_lijst(**chosen, door=COORDINATOR, bekende_huishoudens="meenemen").vingerafdruk  # type: ignore[arg-type]
     make_werkprotocol(convenant=HZ, vanaf=PEILDATUM, capaciteit=1)
     with pytest.raises(Weigering, match="lijst_veranderd"):
         confirm_lijst(
@@ -198,7 +203,7 @@ def test_a_list_shown_under_another_werkprotocol_is_not_confirmed() -> None:
 def test_a_list_of_a_day_to_come_is_not_confirmed() -> None:
     world(capaciteit=2)
     morgen = PEILDATUM + timedelta(days=1)
-    shown = preview_lijst(gemeente="0392", convenant=HZ, peildatum=morgen).vingerafdruk
+    shown = preview_lijst(gemeente="0392", convenant=HZ, peildatum=morgen, door=COORDINATOR).vingerafdruk
     with pytest.raises(Weigering, match="peildatum_later"):
         confirm_lijst(
             gemeente="0392",

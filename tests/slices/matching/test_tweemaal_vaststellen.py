@@ -19,8 +19,8 @@ PEILDATUM = date(2026, 10, 26)
 
 def confirm(*, capaciteit: int) -> UUID:
     where = {"gemeente": "0392", "convenant": HZ, "peildatum": PEILDATUM, "capaciteit": capaciteit}
-    voorstel = preview_lijst(**where)  # type: ignore[arg-type]
     door = make_actor(rol="coordinator")
+    voorstel = preview_lijst(**where, door=door)  # type: ignore[arg-type]
     return confirm_lijst(**where, vingerafdruk=voorstel.vingerafdruk, door=door, now=NU)  # type: ignore[arg-type]
 
 

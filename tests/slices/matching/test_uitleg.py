@@ -72,7 +72,9 @@ def test_a_zaak_in_hand_is_explained_by_the_row_that_placed_it(zaak: Zaak) -> No
 
 def test_nobody_has_anothers_signalen(zaak: Zaak) -> None:
     bring("200,00", "H2", dagen=3, achternaam="Pietersen")
-    persons = list_personen(zaak=zaak.id, gemeente=DORDRECHT)
+    persons = list_personen(
+        zaak=zaak.id, gemeente=DORDRECHT, door=make_actor(partij=DORDRECHT, gemeenten=[DORDRECHT])
+    )
     assert [(p.naam, [s.bedrag_cent for s in p.signalen]) for p in persons] == [
         ("J. Jansen", [60000]),
         ("J. Pietersen", [20000]),

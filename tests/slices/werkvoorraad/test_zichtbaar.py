@@ -23,6 +23,9 @@ ACTORS = [
     make_actor(rol="coordinator", partijsoort="uitvoerder", partij="SDD", gemeenten=["0505"]),
     make_actor(rol="uitvoerder", partijsoort="uitvoerder", partij="wijkteam", gemeenten=DRECHTSTEDEN),
     make_actor(rol="uitvoerder", partijsoort="uitvoerder", partij="elders", gemeenten=[]),
+    make_actor(rol="privacy", partij="0505", gemeenten=DRECHTSTEDEN),
+    make_actor(rol="partner", partijsoort="partner", partij="0505", gemeenten=DRECHTSTEDEN),
+    make_actor(rol="coordinator", partijsoort="meldpunt", partij="meldpunt", gemeenten=DRECHTSTEDEN),
 ]
 
 

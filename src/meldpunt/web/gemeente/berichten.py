@@ -25,9 +25,7 @@ def lijst(request: ActorRequest) -> HttpResponse:
         before = UUID(request.GET.get("voor", ""))
     except ValueError:
         before = None
-    page = list_intrekkingsberichten(
-        gemeenten=request.actor.gemeenten, ongelezen=unread, before=before, size=PAGE + 1
-    )
+    page = list_intrekkingsberichten(door=request.actor, ongelezen=unread, before=before, size=PAGE + 1)
     shown = page[:PAGE]
     more = urlencode({**request.GET.dict(), "voor": shown[-1].id}) if len(page) > PAGE else ""
     return render(

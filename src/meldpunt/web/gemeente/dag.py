@@ -32,7 +32,7 @@ def toon(request: ActorRequest) -> HttpResponse:
     """Show the twenty-five zaken of today."""
     today = timezone.localdate()
     mine = sorted(
-        make_rows(list_mine(door=request.actor), today=today),
+        make_rows(list_mine(door=request.actor), door=request.actor, today=today),
         key=lambda r: (r.termijntoon == "goed", r.termijndatum, r.zaak.id),
     )
     fresh = list_postvak(door=request.actor, keuze=NIEUW, size=max(VANDAAG - len(mine), 0))
@@ -41,7 +41,7 @@ def toon(request: ActorRequest) -> HttpResponse:
         "tegels": _tiles(request, mine),
         "mijn": mine[:VANDAAG],
         "mijn_meer": len(mine) > VANDAAG,
-        "nieuw": make_rows(fresh, today=today),
+        "nieuw": make_rows(fresh, door=request.actor, today=today),
         "met_rang": any(zaak.rang is not None for zaak in (*fresh, *(row.zaak for row in mine))),
         "veel_gemeenten": len(request.actor.gemeenten) > 1,
         "vandaag": today,

@@ -11,7 +11,6 @@ from meldpunt.partijen.lijsten import Gemeentekeuze, list_gemeenten
 from meldpunt.partijen.queries import list_convenanten_of_gemeente
 from meldpunt.partijen.register import get_convenant
 from meldpunt.rules.datum import add_months
-from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import check_coordinate
 from meldpunt.web.actor import ActorRequest
 from meldpunt.web.opmaak import maand_en_jaar
@@ -51,11 +50,6 @@ def choose(request: ActorRequest) -> Keuze:
         gemeenten=tuple(gemeenten),
         convenanten=tuple((key, get_convenant(key).titel) for key in keys),
     )
-
-
-def list_own_postvakken(actor: Actor, *, gemeente: str) -> tuple[str, ...]:
-    """Name the inboxes whose zaken this actor may see in a municipality: SDD and municipality each their own."""
-    return (gemeente, "") if actor.partijsoort == "gemeente" else (actor.partij,)
 
 
 def choose_maand(text: str, *, today: date) -> date:

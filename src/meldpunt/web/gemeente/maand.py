@@ -34,7 +34,6 @@ from meldpunt.web.gemeente.keuze import (
     choose_maand,
     choose_peildatum,
     filter_velden,
-    list_own_postvakken,
 )
 from meldpunt.web.gemeente.melden import queue_terugkoppeling
 
@@ -99,16 +98,16 @@ def toon(request: ActorRequest) -> HttpResponse:
 
 
 def _per_postvak(request: ActorRequest, chosen: Maandkeuze, context: dict[str, Any]) -> HttpResponse:
-    own = list_own_postvakken(request.actor, gemeente=chosen.keuze.gemeente)
     tellingen = list_postvaktellingen(
         gemeente=chosen.keuze.gemeente,
         convenant=chosen.keuze.convenant,
         maand=chosen.maand,
-        postvakken=own,
+        door=request.actor,
     )
     runs = list_runs(
         gemeente=chosen.keuze.gemeente,
         filter=Runfilter(convenant=chosen.keuze.convenant, maand=chosen.maand),
+        door=request.actor,
         size=5,
     )
     return render(request, "gemeente/maand.html", {**context, "tellingen": tellingen, "runs": runs})
@@ -118,8 +117,10 @@ def _lijst(request: ActorRequest, chosen: Maandkeuze, context: dict[str, Any]) -
     formulier = Proefformulier(request.GET) if "bekende_huishoudens" in request.GET else None
     # The reading line and what was read stand or fall together; the rules use tables of the transaction as well.
     with transaction.atomic():
-        eerst = _preview(chosen)
-        variant = _preview(chosen, formulier) if formulier is not None and formulier.is_valid() else None
+        eerst = _preview(request, chosen)
+        variant = (
+            _preview(request, chosen, formulier) if formulier is not None and formulier.is_valid() else None
+        )
         note_inzage(
             request.actor,
             handeling="lijst_ingezien",
@@ -130,6 +131,7 @@ def _lijst(request: ActorRequest, chosen: Maandkeuze, context: dict[str, Any]) -
     runs = list_runs(
         gemeente=chosen.keuze.gemeente,
         filter=Runfilter(chosen.keuze.convenant, chosen.maand, "lijst"),
+        door=request.actor,
         size=5,
     )
     shown = variant or eerst
@@ -158,12 +160,15 @@ def _lijst(request: ActorRequest, chosen: Maandkeuze, context: dict[str, Any]) -
     )
 
 
-def _preview(chosen: Maandkeuze, formulier: Proefformulier | None = None) -> Lijstvoorstel:
+def _preview(
+    request: ActorRequest, chosen: Maandkeuze, formulier: Proefformulier | None = None
+) -> Lijstvoorstel:
     tried: dict[str, Any] = formulier.cleaned_data if formulier is not None else {}
     return preview_lijst(
         gemeente=chosen.keuze.gemeente,
         convenant=chosen.keuze.convenant,
         peildatum=chosen.peildatum,
+        door=request.actor,
         **tried,
     )
 

@@ -120,7 +120,7 @@ def _decide(request: ActorRequest, gemeente: str, beeld: Vergelijking) -> HttpRe
     said = "dezelfde persoon" if answer else "verschillende personen"
     messages.success(request, f"Besloten: {said}. Uw besluit staat bij de zaak.")
     # The next pair of the same zaak, until there is none.
-    left = find_next_vraag(zaak=beeld.zaak, gemeente=gemeente)
+    left = find_next_vraag(zaak=beeld.zaak, gemeente=gemeente, door=request.actor)
     if left is not None:
         return redirect("gemeente:persoonsvraag", gemeente, left)
     return redirect("gemeente:zaak", gemeente, beeld.zaak)

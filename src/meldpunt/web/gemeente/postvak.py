@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from meldpunt.opvolging import termijnen
 from meldpunt.opvolging.queries import GEEN, Pogingstand, count_pogingen
 from meldpunt.opvolging.stapel import take_zaken
+from meldpunt.toegang.actor import Actor
 from meldpunt.web.actor import ActorRequest, for_rol
 from meldpunt.web.bladeren import page_of
 from meldpunt.web.gemeente.inzage import note_inzage
@@ -100,7 +101,7 @@ def toon(request: ActorRequest) -> HttpResponse:
     velden = filter_velden(request, collegas=collegas, today=today)
     last = f"{shown[-1].plaats}_{shown[-1].id}" if shown else ""
     context = {
-        "rijen": make_rows(shown, today=today),
+        "rijen": make_rows(shown, door=request.actor, today=today),
         "met_rang": any(zaak.rang is not None for zaak in shown),
         "veel_gemeenten": len(request.actor.gemeenten) > 1,
         "telling": tot_grens(count_postvak(door=request.actor, keuze=keuze), GRENS),
@@ -130,9 +131,9 @@ def note_lijst(request: ActorRequest, handeling: str, zaken: Sequence[Postvakreg
         )
 
 
-def make_rows(zaken: Sequence[Postvakregel], *, today: date) -> list[Rij]:
+def make_rows(zaken: Sequence[Postvakregel], *, door: Actor, today: date) -> list[Rij]:
     """Dress zaken with their words and their term."""
-    standen = count_pogingen([(z.gemeente, z.id) for z in zaken])
+    standen = count_pogingen([(z.gemeente, z.id) for z in zaken], door=door)
     return [_row(zaak, standen.get(zaak.id, GEEN), today=today) for zaak in zaken]
 
 

@@ -23,10 +23,10 @@ from meldpunt.matching.runs import (
     list_runzaken,
     list_vastgesteld,
 )
-from meldpunt.toegang.policies import check_coordinate
+from meldpunt.toegang.actor import Actor
 from meldpunt.web.actor import ActorRequest, for_rol
 from meldpunt.web.gemeente.inzage import note_inzage
-from meldpunt.web.gemeente.keuze import choose, filter_velden, list_own_postvakken
+from meldpunt.web.gemeente.keuze import choose, filter_velden
 from meldpunt.web.gemeente.maandlijst import BEKENDEN, STATUSSEN
 from meldpunt.web.opmaak import datumtijd
 
@@ -44,6 +44,7 @@ def lijst(request: ActorRequest) -> HttpResponse:
     page = list_runs(
         gemeente=keuze.gemeente,
         filter=Runfilter(convenant=convenant, soort=soort),
+        door=request.actor,
         before=_key(request.GET.get("voor", "")),
         size=PAGE + 1,
     )
@@ -78,11 +79,9 @@ def _key(text: str) -> UUID | None:
 @for_rol("coordinator")
 def een(request: ActorRequest, gemeente: str, run: UUID) -> HttpResponse:
     """Show one run with its inputs, its version and every line it gave."""
-    check_coordinate(request.actor, gemeente=gemeente)
-    row = get_run(run, gemeente=gemeente)
-    own = list_own_postvakken(request.actor, gemeente=gemeente)
+    row = get_run(run, gemeente=gemeente, door=request.actor)
     with transaction.atomic():
-        lines = _lines(row, own, request.GET.get("na", ""))
+        lines = _lines(row, request.GET.get("na", ""), door=request.actor)
         note_inzage(
             request.actor,
             handeling="run_ingezien",
@@ -108,12 +107,12 @@ def een(request: ActorRequest, gemeente: str, run: UUID) -> HttpResponse:
     )
 
 
-def _lines(row: Runregel, own: tuple[str, ...], after: str) -> list[Any]:
+def _lines(row: Runregel, after: str, *, door: Actor) -> list[Any]:
     """Read a page and one line more, to know whether there is a next page."""
     if row.soort == "lijst":
         place = int(after) if after.isdecimal() else 0
-        return list_vastgesteld(row.id, gemeente=row.gemeente, postvakken=own, after=place, size=LINES + 1)
-    return list_runzaken(row, postvakken=own, after=_key(after) or BEGIN, size=LINES + 1)
+        return list_vastgesteld(row.id, gemeente=row.gemeente, door=door, after=place, size=LINES + 1)
+    return list_runzaken(row, door=door, after=_key(after) or BEGIN, size=LINES + 1)
 
 
 def _facts(row: Runregel) -> list[dict[str, Any]]:

@@ -29,7 +29,7 @@ from meldpunt.web.gemeente.zaak import head_of
 def sluit(request: ActorRequest, gemeente: str, zaak: UUID) -> HttpResponse:
     """Show the choice with a preview; close when it is confirmed."""
     beeld = get_zaak(zaak=zaak, gemeente=gemeente, door=request.actor)
-    personen = list_personen(zaak=zaak, gemeente=gemeente)
+    personen = list_personen(zaak=zaak, gemeente=gemeente, door=request.actor)
     if request.method == "GET":
         note_inzage(
             request.actor, handeling="zaak_ingezien", objectsoort="zaak", object=str(zaak), gemeente=gemeente

@@ -96,6 +96,7 @@ def _effect(request: ActorRequest, keuze: Keuze, formulier: Werkprotocolformulie
     if not has_maandlijst(get_convenant(keuze.convenant).version_on(today)):
         return None
     where: dict[str, Any] = {"gemeente": keuze.gemeente, "convenant": keuze.convenant, "peildatum": today}
+    where["door"] = request.actor
     with transaction.atomic():
         now_holds = preview_lijst(**where)
         would_be = preview_lijst(

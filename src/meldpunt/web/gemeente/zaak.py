@@ -58,10 +58,10 @@ def show_zaak(
     note_inzage(
         request.actor, handeling="zaak_ingezien", objectsoort="zaak", object=str(zaak), gemeente=gemeente
     )
-    personen = list_personen(zaak=zaak, gemeente=gemeente)
+    personen = list_personen(zaak=zaak, gemeente=gemeente, door=request.actor)
     today = timezone.localdate()
     poging = formulier or Pogingformulier(personen=personen, now=timezone.now())
-    besluiten = list_besluiten_of_zaak(zaak=zaak, gemeente=gemeente)
+    besluiten = list_besluiten_of_zaak(zaak=zaak, gemeente=gemeente, door=request.actor)
     context = {
         **head_of(beeld),
         **_story(request, beeld, personen, today=today),
@@ -95,7 +95,7 @@ def version_of(zaak: Zaakbeeld) -> str:
 def _story(
     request: ActorRequest, zaak: Zaakbeeld, personen: list[Persoonbeeld], *, today: date
 ) -> dict[str, Any]:
-    stand = count_pogingen([(zaak.gemeente, zaak.id)]).get(zaak.id, GEEN)
+    stand = count_pogingen([(zaak.gemeente, zaak.id)], door=request.actor).get(zaak.id, GEEN)
     teams = list_teams(gemeenten=[zaak.gemeente])
     names = {team.sleutel: team.naam for team in teams}
     return {
@@ -161,7 +161,7 @@ def neem_over(request: ActorRequest, gemeente: str, zaak: UUID) -> str:
 def leg_poging_vast(request: ActorRequest, gemeente: str, zaak: UUID) -> HttpResponseBase | str:
     """Record an attempt; which button was pressed says whether somebody was reached."""
     beeld = get_zaak(zaak=zaak, gemeente=gemeente, door=request.actor)
-    personen = list_personen(zaak=zaak, gemeente=gemeente)
+    personen = list_personen(zaak=zaak, gemeente=gemeente, door=request.actor)
     form = Pogingformulier(request.POST, personen=personen, now=timezone.now())
     if not form.is_valid():
         return show_zaak(request, gemeente, zaak, formulier=form)
