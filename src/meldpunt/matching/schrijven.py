@@ -13,6 +13,8 @@ from meldpunt.matching.vorming import Vorming
 from meldpunt.sleutels import new_ids
 from meldpunt.tabelkopie import as_array, copy_in, create_keys, drop_keys
 
+# People on this address were not compared with each other, because so many have one name.
+NIET_VERGELEKEN = "personen_niet_vergeleken"
 UPDATE_ZAKEN = """
 UPDATE meldpunt_zaak z SET
   aantal = n.aantal, aantal_partners = n.aantal_partners, bedrag_cent = n.bedrag_cent,
@@ -21,8 +23,9 @@ UPDATE meldpunt_zaak z SET
   bekend = CASE WHEN z.status = 'nieuw' THEN n.bekend ELSE z.bekend END,
   postvak = CASE WHEN z.status = 'nieuw' AND z.team = '' THEN n.postvak ELSE z.postvak END,
   acties = CASE WHEN z.status = 'nieuw' THEN n.acties ELSE z.acties END,
-  markeringen = CASE WHEN n.markering = '' OR n.markering = ANY(z.markeringen) THEN z.markeringen
-                     ELSE z.markeringen || n.markering::varchar END
+  markeringen = array_remove(z.markeringen, %(te_druk)s)
+    || CASE WHEN n.markering = '' OR n.markering = ANY(z.markeringen) THEN '{}' ELSE ARRAY[n.markering] END
+    || CASE WHEN n.te_druk THEN ARRAY[%(te_druk)s::varchar] ELSE '{}' END
 FROM zaken_matching n WHERE z.id = n.zaak::uuid AND z.gemeente = n.gemeente AND z.status = ANY(%(statussen)s)
 """
 UPDATE_KOPPELINGEN = """
@@ -70,7 +73,10 @@ def insert_zaken(zaken: pl.DataFrame, *, convenant: str, versie: date, now: date
             "opeenvolgend_op",
             "vragen_open",
             "alles_herhaald",
-            pl.lit("{}").alias("markeringen"),
+            pl.when("te_druk")
+            .then(pl.lit(f"{{{NIET_VERGELEKEN}}}"))
+            .otherwise(pl.lit("{}"))
+            .alias("markeringen"),
             "rang",
             "selectie",
             pl.col("reden").fill_null(""),
@@ -109,13 +115,14 @@ def update_zaken(zaken: pl.DataFrame, *, markering: str, statussen: Collection[s
             "maand": "date",
             "vragen_open": "int",
             "alles_herhaald": "boolean",
+            "te_druk": "boolean",
             "bekend": "boolean",
             "postvak": "varchar",
             "acties": "varchar[]",
             "markering": "varchar",
         },
     )
-    count = _execute(UPDATE_ZAKEN, {"statussen": list(statussen)})
+    count = _execute(UPDATE_ZAKEN, {"statussen": list(statussen), "te_druk": NIET_VERGELEKEN})
     drop_keys("zaken_matching")
     return count
 

@@ -14,7 +14,7 @@ from meldpunt.audit.actions import record
 from meldpunt.matching.frames import list_besluiten, list_in_zaken, lock_gemeenten
 from meldpunt.matching.lijst import Lijstvoorstel, preview_lijst
 from meldpunt.matching.models import Lijstregel, Matchrun
-from meldpunt.matching.schrijven import insert_zaken, write_koppelingen, write_vragen
+from meldpunt.matching.schrijven import NIET_VERGELEKEN, insert_zaken, write_koppelingen, write_vragen
 from meldpunt.matching.teams import with_teams
 from meldpunt.matching.vorming import Vorming, describe_zaken
 from meldpunt.sleutels import new_id, new_ids
@@ -41,6 +41,8 @@ UPDATE meldpunt_zaak z SET
   aantal = n.aantal, bedrag_cent = n.bedrag_cent, oudste_achterstand = n.oudste_achterstand,
   venster_maanden = n.venster_maanden, bekend = n.bekend, rang = n.rang, selectie = n.selectie,
   reden = coalesce(n.reden, ''), postvak = n.postvak, acties = n.acties,
+  markeringen = array_remove(z.markeringen, %(te_druk)s)
+    || CASE WHEN n.te_druk THEN ARRAY[%(te_druk)s::varchar] ELSE '{}' END,
   vragen_open = n.vragen_open, alles_herhaald = n.alles_herhaald, aantal_partners = n.aantal_partners,
   status = CASE WHEN n.selectie = 'opgepakt' THEN 'nieuw' ELSE 'niet_opgepakt' END,
   status_sinds = %(now)s, terugkoppelen = TRUE
@@ -233,10 +235,11 @@ def _update(zaken: pl.DataFrame, *, now: datetime) -> None:
             "acties": "varchar[]",
             "vragen_open": "int",
             "alles_herhaald": "boolean",
+            "te_druk": "boolean",
         },
     )
     with connection.cursor() as cursor:
-        cursor.execute(UPDATE_LIJST, {"now": now})
+        cursor.execute(UPDATE_LIJST, {"now": now, "te_druk": NIET_VERGELEKEN})
     drop_keys("zaken_lijst")
 
 

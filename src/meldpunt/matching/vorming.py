@@ -98,7 +98,9 @@ def describe_zaken(samen: pl.DataFrame, bestaand: pl.DataFrame, *, besluiten: pl
     koppelingen = _link(ordered, rows["zaak"], indeling.personen, bestaand)
     facts = _count_questions(sum_zaken(rows), rows["zaak"], koppelingen["herhaling_van"], indeling.vragen)
     named = facts.with_columns(
-        zaak=zaken.gather(facts["zaak"]), adressignaal=signalen.gather(facts["adressignaal"])
+        zaak=zaken.gather(facts["zaak"]),
+        adressignaal=signalen.gather(facts["adressignaal"]),
+        te_druk=pl.col("zaak").is_in(indeling.te_druk.implode()),
     )
     vragen = indeling.vragen.with_columns(
         groep=zaken.gather(indeling.vragen["groep"]),

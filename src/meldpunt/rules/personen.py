@@ -14,7 +14,7 @@ import polars as pl
 
 from meldpunt.rules.namen import initials_key, key_of_words, parts_of_words, surname_words
 from meldpunt.rules.persoonklassen import join_chosen, same_neighbours, unordered
-from meldpunt.rules.persoontrappen import RANG, TEGENSPRAAK, TRAPPEN, rank_paren
+from meldpunt.rules.persoontrappen import RANG, TEGENSPRAAK, TRAPPEN, list_crowded, rank_paren
 
 VELDEN: Final = ("geboortedatum", "voorletters", "tussenvoegsel", "achternaam")
 LAATSTE_ZEKERE: Final = RANG["dubbele_naam"]
@@ -22,10 +22,14 @@ LAATSTE_ZEKERE: Final = RANG["dubbele_naam"]
 
 @dataclass(frozen=True, slots=True)
 class Persoonindeling:
-    """The outcome: `personen` has a row per signaal, `vragen` one per pair of persons left to a human."""
+    """The outcome: `personen` has a row per signaal, `vragen` one per pair of persons left to a human.
+
+    `te_druk` names the groups in which so many share a name that nobody was compared by it.
+    """
 
     personen: pl.DataFrame
     vragen: pl.DataFrame
+    te_druk: pl.Series
 
 
 def group_personen(rows: pl.DataFrame, *, besluiten: pl.DataFrame | None = None) -> Persoonindeling:
@@ -39,14 +43,16 @@ def group_personen(rows: pl.DataFrame, *, besluiten: pl.DataFrame | None = None)
     samen = numbered.filter(pl.col("groep").is_duplicated())
     if samen.is_empty():  # one signaal through the API: mostly the first on its address
         alone = rows.select("groep", "signaal", persoon=pl.lit(1, pl.Int32), trap=pl.lit("alleen"))
-        return Persoonindeling(alone, _no_questions(rows))
+        return Persoonindeling(alone, _no_questions(rows), rows.clear()["groep"])
     losse, leden = _profiles(samen, besluiten)
     keuzes = _choices(losse, besluiten)
     profielen = _with_nodes(losse, keuzes)
     paren = rank_paren(profielen)
     ingedeeld = _number(_with_persons(profielen, paren, keuzes))
     return Persoonindeling(
-        _spread(numbered, leden, _with_ranks(ingedeeld, paren)), _questions(ingedeeld, paren, keuzes, samen)
+        _spread(numbered, leden, _with_ranks(ingedeeld, paren)),
+        _questions(ingedeeld, paren, keuzes, samen),
+        list_crowded(profielen),
     )
 
 

@@ -122,6 +122,14 @@ def rank_paren(profielen: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([same_day, other_day, _rank_same_bsn(profielen)])
 
 
+def list_crowded(profielen: pl.DataFrame) -> pl.Series:
+    """Return the groups in which a name is so common that it pairs nobody: a person must know that it was left."""
+    many = profielen.filter(pl.len().over("g") > MEESTE_NAAMGENOTEN)
+    named = many.select("groep", "delen").explode("delen").drop_nulls("delen")
+    counts = named.group_by("groep", "delen").len()
+    return counts.filter(pl.col("len") > MEESTE_NAAMGENOTEN)["groep"].unique()
+
+
 def _pairs_on(profielen: pl.DataFrame, key: str, *, most: int | None = None) -> pl.DataFrame:
     """Pair the profiles of a zaak that share a value; those that share it with nobody cost one comparison.
 

@@ -22,6 +22,12 @@ MARKERING: Final = {
     "nieuw_signaal": ("Nieuw signaal", "info", "Er kwam een signaal bij sinds iemand deze zaak bekeek."),
     "signaal_ingetrokken": ("Ingetrokken", "gevaar", "Een partner trok een signaal van deze zaak in."),
     "personen_te_beslissen": ("Wie is wie?", "let_op", "Beslis of twee signalen over dezelfde persoon gaan."),
+    "personen_niet_vergeleken": (
+        "Niet vergeleken",
+        "let_op",
+        "Op dit adres hebben zo veel signalen dezelfde achternaam dat zij niet op naam zijn vergeleken. "
+        "Zonder geboortedatum staat elk signaal apart: kijk zelf of er dezelfde persoon achter zit.",
+    ),
     "opeenvolgend": ("Opeenvolgend", "let_op", "Op dit adres was al eerder een zaak."),
     "bekend": ("Bekend", "neutraal", "Het huishouden is bekend bij de gemeente of de sociale dienst."),
     "alles_herhaald": ("Herhaald", "neutraal", "Alle signalen zijn een herhaling; geen bedrag is hoger."),
