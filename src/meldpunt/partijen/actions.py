@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 
 from meldpunt.audit.actions import record
@@ -79,6 +80,44 @@ def adopt_werkprotocol(  # noqa: PLR0913 - a werkprotocol has these values
         waarden={"vanaf": vanaf.isoformat(), "capaciteit": capaciteit},
     )
     return protocol
+
+
+@transaction.atomic
+def withdraw_werkprotocol(*, werkprotocol: UUID, gemeente: str, door: Actor, now: datetime) -> None:
+    """Take back a werkprotocol that was adopted for a day to come; what was adopted stays in the log.
+
+    Raises Weigering once it is in force, or when a run was made under it: then it explains what was done.
+    """
+    check_coordinate(door, gemeente=gemeente)
+    row = Werkprotocol.objects.select_for_update().filter(id=werkprotocol, gemeente=gemeente).first()
+    if row is None:
+        raise Weigering("Dit werkprotocol is er niet meer. Ververs de pagina. [werkprotocol_weg]")
+    if row.vanaf <= timezone.localdate(now):
+        raise Weigering(
+            f"Dit werkprotocol geldt al sinds {row.vanaf:%d-%m-%Y} en blijft staan. Stel een nieuw vast vanaf vandaag "
+            "of later. [werkprotocol_geldt]"
+        )
+    try:
+        row.delete()
+    except ProtectedError:
+        raise Weigering(
+            "Met dit werkprotocol is al een lijst gemaakt; het blijft staan. Stel een nieuw vast vanaf een latere dag. "
+            "[werkprotocol_gebruikt]"
+        ) from None
+    record(
+        "werkprotocol_ingetrokken",
+        objectsoort="werkprotocol",
+        object=werkprotocol,
+        gemeente=gemeente,
+        door=door,
+        now=now,
+        waarden={
+            "convenant": row.convenant,
+            "vanaf": row.vanaf.isoformat(),
+            "capaciteit": row.capaciteit,
+            "bekende_huishoudens": row.bekende_huishoudens,
+        },
+    )
 
 
 def _check_postcodes(convenant: str, gemeente: str, postcodes: list[str], *, vanaf: date) -> None:

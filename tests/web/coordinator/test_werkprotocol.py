@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from tests.factories import NU, make_gebruiker, make_gemeente, make_werkprotocol
 from tests.web.coordinator.maandwereld import HZ, deliver_month, read
 
+from meldpunt.audit.models import Logregel
+from meldpunt.matching.models import Matchrun
 from meldpunt.partijen.models import Signaalpartner, Werkprotocol
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +81,54 @@ def test_it_says_what_is_wrong(
     assert antwoord.status_code == 422
     assert code in read(antwoord)
     assert Werkprotocol.objects.count() == 1
+
+
+def withdraw(client: Client, protocol: Werkprotocol) -> str:
+    url = f"/gemeente/werkprotocol/{protocol.gemeente_id}/{protocol.id}/intrekken/"
+    return read(client.post(url, {"convenant": HZ}, follow=True))
+
+
+def test_it_takes_back_one_that_is_not_in_force_yet(coordinator: Client, partners: Partners) -> None:
+    pagina = read(coordinator.post("/gemeente/werkprotocol/", fill(), follow=True))
+    assert pagina.count("Trek in") == 1
+    new, old = Werkprotocol.objects.order_by("-vanaf")
+    pagina = withdraw(coordinator, new)
+    assert "Het werkprotocol is ingetrokken" in pagina
+    assert "Gaat in" not in pagina
+    assert Werkprotocol.objects.get() == old
+    line = Logregel.objects.get(handeling="werkprotocol_ingetrokken")
+    assert (line.object, line.gemeente) == (str(new.id), "0392")
+    assert line.waarden["vanaf"] == "2026-11-01"
+    assert "[werkprotocol_weg]" in withdraw(coordinator, new)
+
+
+def test_what_is_in_force_or_was_used_stays(coordinator: Client, partners: Partners) -> None:
+    old = Werkprotocol.objects.get()
+    assert "[werkprotocol_geldt]" in withdraw(coordinator, old)
+    coordinator.post("/gemeente/werkprotocol/", fill())
+    new = Werkprotocol.objects.exclude(id=old.id).get()
+    Matchrun.objects.create(
+        gemeente_id="0392",
+        soort="lijst",
+        convenant=HZ,
+        versie=date(2022, 1, 1),
+        maand=date(2026, 11, 1),
+        peildatum=new.vanaf,
+        werkprotocol=new,
+        gestart_op=NU,
+    )
+    assert "[werkprotocol_gebruikt]" in withdraw(coordinator, new)
+    assert Werkprotocol.objects.count() == 2
+    assert not Logregel.objects.filter(handeling="werkprotocol_ingetrokken").exists()
+
+
+@pytest.mark.parametrize(("rol", "partij"), [("behandelaar", "0392"), ("coordinator", "0473")])
+def test_only_a_coordinator_of_the_municipality_takes_it_back(
+    partners: Partners, client: Client, rol: str, partij: str
+) -> None:
+    make_gemeente(code="0473", naam="Zandvoort")
+    later = make_werkprotocol(convenant=HZ, vanaf=date(2026, 12, 1))
+    client.force_login(make_gebruiker(rol=rol, partij=partij))
+    url = f"/gemeente/werkprotocol/0392/{later.id}/intrekken/"
+    assert client.post(url, {"convenant": HZ}).status_code == 403
+    assert Werkprotocol.objects.filter(id=later.id).exists()

@@ -37,6 +37,11 @@ urlpatterns: list[URLPattern] = [
     path("runs/", runs.lijst, name="runs"),
     path("runs/<str:gemeente>/<uuid:run>/", runs.een, name="run"),
     path("werkprotocol/", werkprotocol.toon, name="werkprotocol"),
+    path(
+        "werkprotocol/<str:gemeente>/<uuid:werkprotocol>/intrekken/",
+        werkprotocol.trek_in,
+        name="werkprotocol_intrekken",
+    ),
     path("bekend/", bekend.toon, name="bekend"),
     path("berichten/", berichten.lijst, name="berichten"),
     path("berichten/<str:gemeente>/<uuid:bericht>/gelezen/", berichten.gelezen, name="bericht_gelezen"),

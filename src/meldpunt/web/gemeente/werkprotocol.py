@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
@@ -11,11 +12,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from meldpunt.matching.lijst import preview_lijst
 from meldpunt.matching.vorming import has_maandlijst
-from meldpunt.partijen.actions import adopt_werkprotocol
+from meldpunt.partijen.actions import adopt_werkprotocol, withdraw_werkprotocol
 from meldpunt.partijen.lijsten import list_uitvoerders
 from meldpunt.partijen.queries import list_werkprotocollen
 from meldpunt.partijen.register import get_convenant
@@ -69,6 +70,22 @@ def _adopt(
         return _page(request, keuze, versie, (formulier, teams))
     messages.success(request, f"Het werkprotocol geldt vanaf {protocol.vanaf:%d-%m-%Y}.")
     query = urlencode({"gemeente": keuze.gemeente, "convenant": keuze.convenant})
+    return redirect(f"{reverse('gemeente:werkprotocol')}?{query}")
+
+
+@require_POST
+@for_rol("coordinator")
+def trek_in(request: ActorRequest, gemeente: str, werkprotocol: UUID) -> HttpResponse:
+    """Take back a werkprotocol that is not in force yet."""
+    try:
+        withdraw_werkprotocol(
+            werkprotocol=werkprotocol, gemeente=gemeente, door=request.actor, now=timezone.now()
+        )
+    except Weigering as weigering:
+        messages.error(request, str(weigering))
+    else:
+        messages.success(request, "Het werkprotocol is ingetrokken. Wat daarvoor gold, blijft gelden.")
+    query = urlencode({"gemeente": gemeente, "convenant": request.POST.get("convenant", "")})
     return redirect(f"{reverse('gemeente:werkprotocol')}?{query}")
 
 
