@@ -8,6 +8,7 @@ from uuid import UUID
 
 import polars as pl
 from django.db import transaction
+from django.utils import timezone
 
 from meldpunt.aanlevering.models import Aanlevering
 from meldpunt.audit.actions import record
@@ -186,7 +187,9 @@ def redescribe_zaken(
     vorming = describe_zaken(samen.with_columns(is_nieuw=pl.lit(value=False)), bestaand, besluiten=besluiten)
     gemeenten = samen["gemeente"].unique().to_list()
     placed = with_teams(
-        place(vorming.zaken, list_bekend(gemeenten), versie=versie), convenant=convenant, on=now.date()
+        place(vorming.zaken, list_bekend(gemeenten), versie=versie),
+        convenant=convenant,
+        on=timezone.localdate(now),
     )
     update_zaken(placed, markering=markering, statussen=(*OPEN, "niet_opgepakt"))
     update_koppelingen(vorming.koppelingen)

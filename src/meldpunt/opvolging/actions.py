@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from meldpunt.audit.actions import record
 from meldpunt.matching.frames import lock_gemeenten
@@ -95,11 +96,12 @@ def record_contactpoging(  # noqa: PLR0913 - an attempt has these facts in DDAS
         raise Weigering("Pak de zaak eerst op; dan kunt u contactpogingen vastleggen. [zaak_status]")
     if soort not in CONTACTSOORTEN or dagdeel not in DAGDELEN:
         raise Weigering("Kies een soort contact en een dagdeel uit de lijst. [contact_keuze]")
-    if datum > now.date() or datum < row.maand:
+    if datum > timezone.localdate(now) or datum < row.maand:
         raise Weigering(
             f"De datum {datum:%d-%m-%Y} kan niet: kies een dag vanaf {row.maand:%d-%m-%Y} tot en met vandaag. "
             "[contact_datum]"
         )
+    _check_personen(row, [persoon] if persoon is not None else [])
     poging = Contactpoging.objects.create(
         gemeente_id=gemeente,
         zaak=row,
@@ -172,12 +174,12 @@ def _check_gezien(row: Zaak, gezien: Collection[UUID] | None) -> None:
         )
 
 
-def _check_personen(row: Zaak, per_persoon: Mapping[UUID, str]) -> None:
-    """Raise Weigering when a result is given for somebody who is not in the zaak (any more)."""
+def _check_personen(row: Zaak, personen: Collection[UUID]) -> None:
+    """Raise Weigering when something is about somebody who is not in the zaak (any more)."""
     known = set(
         Zaaksignaal.objects.filter(gemeente=row.gemeente_id, zaak=row).values_list("persoon", flat=True)
     )
-    if not known.issuperset(per_persoon):
+    if not known.issuperset(personen):
         raise Weigering(
             "De personen van deze zaak zijn veranderd sinds u de pagina opende. Ververs de pagina en kies opnieuw. "
             "[personen_veranderd]"

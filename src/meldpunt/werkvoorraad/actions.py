@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from meldpunt.audit.actions import record
 from meldpunt.matching.models import Zaak
@@ -50,7 +51,7 @@ def assign_zaak(*, zaak: UUID, gemeente: str, aan: UUID, door: Actor, now: datet
     """
     row = _get_open(zaak, gemeente, door)
     _check_may_move(row, door)
-    if str(aan) not in {collega.sleutel for collega in list_collegas(door=door, on=now.date())}:
+    if str(aan) not in {collega.sleutel for collega in list_collegas(door=door, on=timezone.localdate(now))}:
         raise Weigering(
             "Deze collega werkt vandaag niet bij uw organisatie. Kies een ander. [collega_onbekend]"
         )
@@ -76,6 +77,10 @@ def hand_over_to_team(*, zaak: UUID, gemeente: str, team: str, door: Actor, now:
     """
     row = _get_open(zaak, gemeente, door)
     _check_may_move(row, door)
+    if team and door.rol == "uitvoerder":
+        raise Weigering(
+            "Een team kan een zaak alleen teruggeven aan de gemeente; die kiest een ander team. [team_niet_toegestaan]"
+        )
     works_here = Uitvoerder.objects.exclude(soort=Uitvoerder.Soort.DIENST).filter(gemeenten=gemeente)
     if team and not works_here.filter(sleutel=team).exists():
         raise Weigering("Dit team werkt niet voor deze gemeente. Kies een team uit de lijst. [team_onbekend]")

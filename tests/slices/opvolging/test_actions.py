@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import pytest
-from tests.factories import NU, deliver, make_actor, make_deelname, make_gebruiker, make_partner, make_regel
+from tests.factories import (
+    NU,
+    deliver,
+    make_actor,
+    make_deelname,
+    make_gebruiker,
+    make_partner,
+    make_regel,
+    make_uitvoerder,
+)
 
 from meldpunt import pipeline
 from meldpunt.matching.models import Zaak, Zaaksignaal
@@ -23,6 +33,7 @@ from meldpunt.terugkoppeling.models import Terugkoppeling
 from meldpunt.toegang.actor import Actor, system_actor
 from meldpunt.toegang.policies import GeenToegang
 from meldpunt.toegang.weigering import Weigering
+from meldpunt.werkvoorraad.actions import hand_over_to_team
 
 pytestmark = pytest.mark.django_db(transaction=True)
 VANDAAG = NU.date()
@@ -41,7 +52,15 @@ def make_zaak(*regels: str) -> Zaak:
     return Zaak.objects.get()
 
 
-def attempt(zaak: Zaak, door: Actor, *, datum: date = VANDAAG, soort: str = "Telefoon") -> None:
+def attempt(
+    zaak: Zaak,
+    door: Actor,
+    *,
+    datum: date = VANDAAG,
+    soort: str = "Telefoon",
+    persoon: UUID | None = None,
+    now: datetime = NU,
+) -> None:
     record_contactpoging(
         zaak=zaak.id,
         gemeente="0392",
@@ -50,9 +69,9 @@ def attempt(zaak: Zaak, door: Actor, *, datum: date = VANDAAG, soort: str = "Tel
         datum=datum,
         dagdeel="Avond",
         notitie="",
-        persoon=None,
+        persoon=persoon,
         door=door,
-        now=NU,
+        now=now,
     )
 
 
@@ -169,3 +188,36 @@ def test_a_zaak_that_was_followed_by_a_new_one_does_not_open_again() -> None:
     )
     with pytest.raises(Weigering, match="zaak_opgevolgd"):
         reopen_zaak(zaak=zaak.id, gemeente="0392", reden="vergissing", door=door, now=NU)
+
+
+def test_an_attempt_just_after_midnight_is_of_today() -> None:
+    zaak, door = make_zaak(), make_worker()
+    take_zaak(zaak=zaak.id, gemeente="0392", door=door, now=NU)
+    # Half past midnight in the Netherlands is yesterday in UTC.
+    night = datetime(2026, 10, 27, 23, 30, tzinfo=UTC)
+    attempt(zaak, door, datum=date(2026, 10, 28), now=night)
+    assert Contactpoging.objects.get().datum == date(2026, 10, 28)
+    with pytest.raises(Weigering, match="contact_datum"):
+        attempt(zaak, door, datum=date(2026, 10, 29), now=night)
+
+
+def test_an_attempt_is_recorded_for_somebody_in_the_zaak_only() -> None:
+    zaak, door = make_zaak(), make_worker()
+    take_zaak(zaak=zaak.id, gemeente="0392", door=door, now=NU)
+    with pytest.raises(Weigering, match="personen_veranderd"):
+        attempt(zaak, door, persoon=new_id())
+    attempt(zaak, door, persoon=Zaaksignaal.objects.get().persoon)
+    assert Contactpoging.objects.count() == 1
+
+
+def test_a_team_gives_a_zaak_back_and_not_to_another_team() -> None:
+    zaak = make_zaak()
+    for team in ("oost", "west"):
+        make_uitvoerder(sleutel=team, naam=team, soort="wijkteam", gemeenten=["0392"])
+    hand_over_to_team(zaak=zaak.id, gemeente="0392", team="oost", door=make_worker(), now=NU)
+    oost = make_actor(rol="uitvoerder", partijsoort="uitvoerder", partij="oost")
+    with pytest.raises(Weigering, match="team_niet_toegestaan"):
+        hand_over_to_team(zaak=zaak.id, gemeente="0392", team="west", door=oost, now=NU)
+    hand_over_to_team(zaak=zaak.id, gemeente="0392", team="", door=oost, now=NU)
+    zaak.refresh_from_db()
+    assert zaak.team == ""

@@ -247,3 +247,10 @@ def test_the_choices_tell_two_people_of_one_name_apart(wereld: Wereld) -> None:
     page = text_of(wereld.client.get(wereld.url("sluiten/")))
     assert "(geboren 8 sep 2001, Vitens)" in page
     assert "Jansen (geboren 1 mei 1980, PWN)" in page
+
+
+def test_a_preview_of_what_partners_hear_leaves_a_line_too(wereld: Wereld) -> None:
+    wereld.client.post(wereld.url("oppakken/"))
+    form = {"eindresultaat": "Geen reactie na eerder contact"}
+    assert "Bakker" in wereld.client.post(wereld.url("sluiten/"), form).content.decode()
+    assert Logregel.objects.filter(handeling="zaak_ingezien").count() == 1

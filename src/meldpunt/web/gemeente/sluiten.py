@@ -31,9 +31,6 @@ def sluit(request: ActorRequest, gemeente: str, zaak: UUID) -> HttpResponse:
     beeld = get_zaak(zaak=zaak, gemeente=gemeente, door=request.actor)
     personen = list_personen(zaak=zaak, gemeente=gemeente, door=request.actor)
     if request.method == "GET":
-        note_inzage(
-            request.actor, handeling="zaak_ingezien", objectsoort="zaak", object=str(zaak), gemeente=gemeente
-        )
         suggested = {"eindresultaat": HERHAALD} if beeld.alles_herhaald else None
         return _show(request, beeld, personen, Sluitformulier(suggested, personen=personen))
     form = Sluitformulier(request.POST, personen=personen)
@@ -60,6 +57,13 @@ def sluit(request: ActorRequest, gemeente: str, zaak: UUID) -> HttpResponse:
 def _show(
     request: ActorRequest, zaak: Zaakbeeld, personen: list[Persoonbeeld], form: Sluitformulier
 ) -> HttpResponse:
+    note_inzage(
+        request.actor,
+        handeling="zaak_ingezien",
+        objectsoort="zaak",
+        object=str(zaak.id),
+        gemeente=zaak.gemeente,
+    )
     preview = _preview(zaak, personen, form)
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "gemeente/zaak_voorbeeld.html", preview)
