@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meldpunt.rules.namen import initials_key, surname_key, surname_parts
+from meldpunt.rules.namen import initials_key, key_of_words, parts_of_words, surname_words
 
-TUSSENVOEGSEL, ACHTERNAAM = pl.col("tussenvoegsel"), pl.col("achternaam")
+WOORDEN = surname_words(pl.col("tussenvoegsel"), pl.col("achternaam"))
 
 SURNAMES = [
     # tussenvoegsel, achternaam, key
@@ -137,14 +137,14 @@ def _frame(tussenvoegsel: str | None, achternaam: str | None) -> pl.DataFrame:
 def test_it_gives_one_key_to_every_way_of_writing_a_surname(
     tussenvoegsel: str | None, achternaam: str | None, key: str | None
 ) -> None:
-    assert _frame(tussenvoegsel, achternaam).select(surname_key(TUSSENVOEGSEL, ACHTERNAAM)).item() == key
+    assert _frame(tussenvoegsel, achternaam).select(key_of_words(WOORDEN)).item() == key
 
 
 @pytest.mark.parametrize(("tussenvoegsel", "achternaam", "parts"), PARTS)
 def test_it_lists_the_names_within_a_double_name(
     tussenvoegsel: str | None, achternaam: str | None, parts: list[str]
 ) -> None:
-    found = _frame(tussenvoegsel, achternaam).select(surname_parts(TUSSENVOEGSEL, ACHTERNAAM)).item()
+    found = _frame(tussenvoegsel, achternaam).select(parts_of_words(WOORDEN)).item()
     assert sorted(found.to_list()) == parts
 
 
@@ -158,12 +158,12 @@ def test_it_reads_initials_in_every_way_of_writing(voorletters: str | None, key:
 def test_it_puts_the_key_among_the_parts_and_ignores_where_the_prefix_stands(prefix: str, name: str) -> None:
     apart = _frame(prefix, name)
     inside = _frame(None, f"{prefix} {name}")
-    key = apart.select(surname_key(TUSSENVOEGSEL, ACHTERNAAM)).item()
-    parts = apart.select(surname_parts(TUSSENVOEGSEL, ACHTERNAAM)).item().to_list()
-    assert key == inside.select(surname_key(TUSSENVOEGSEL, ACHTERNAAM)).item()
+    key = apart.select(key_of_words(WOORDEN)).item()
+    parts = apart.select(parts_of_words(WOORDEN)).item().to_list()
+    assert key == inside.select(key_of_words(WOORDEN)).item()
     assert key in parts if key is not None else parts == []
 
 
 def test_it_writes_no_name_of_its_own_into_the_frame() -> None:
-    frame = _frame("van", "Dijk").with_columns(sleutel=surname_key(TUSSENVOEGSEL, ACHTERNAAM))
+    frame = _frame("van", "Dijk").with_columns(sleutel=key_of_words(WOORDEN))
     assert frame.columns == ["tussenvoegsel", "achternaam", "sleutel"]

@@ -107,7 +107,7 @@ def _match(
     gemeenten: list[str] = sorted(nieuw["gemeente"].unique())
     lock_gemeenten(gemeenten)
     bestaand = list_in_zaken_at(nieuw, convenant=row.convenant)
-    besluiten = list_besluiten(bestaand["zaak"].unique().to_list())
+    besluiten = list_besluiten(bestaand)
     vorming = form_zaken(nieuw, bestaand, versie=versie, besluiten=besluiten, now=now)
     zaken = _placed(vorming, gemeenten, row, versie)
     runs = _record_runs(nieuw, zaken, row, door=door, now=now)
@@ -183,7 +183,7 @@ def redescribe_zaken(
         return
     elders = list_in_zaken_at(samen, convenant=convenant)
     bestaand = pl.concat([elders, samen]).unique(["zaak", "signaal"])
-    besluiten = list_besluiten(samen["zaak"].unique().to_list())
+    besluiten = list_besluiten(samen)
     vorming = describe_zaken(samen.with_columns(is_nieuw=pl.lit(value=False)), bestaand, besluiten=besluiten)
     gemeenten = samen["gemeente"].unique().to_list()
     placed = with_teams(

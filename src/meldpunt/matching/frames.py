@@ -136,13 +136,15 @@ def list_bekend(gemeenten: Sequence[str]) -> pl.DataFrame:
     )
 
 
-def list_besluiten(zaken: Sequence[str]) -> pl.DataFrame:
-    """Return what people decided about persons in these zaken."""
+def list_besluiten(bestaand: pl.DataFrame) -> pl.DataFrame:
+    """Return what people decided about persons in the zaken of these rows (zaak, gemeente)."""
+    schema = {"signaal_a": pl.String, "signaal_b": pl.String, "zelfde": pl.String}
     return copy_out(
         "SELECT signaal_a, signaal_b, zelfde FROM meldpunt_persoonsvraag "
-        "WHERE zaak_id = ANY(%(zaken)s) AND zelfde IS NOT NULL",
-        {"zaken": list(zaken)},
-        {"signaal_a": pl.String, "signaal_b": pl.String, "zelfde": pl.String},
+        # The key begins with the municipality: without it this walks through every question there is.
+        "WHERE gemeente = ANY(%(gemeenten)s) AND zaak_id = ANY(%(zaken)s) AND zelfde IS NOT NULL",
+        {"gemeenten": bestaand["gemeente"].unique().to_list(), "zaken": bestaand["zaak"].unique().to_list()},
+        schema,
     ).with_columns(pl.col("zelfde") == "t")
 
 

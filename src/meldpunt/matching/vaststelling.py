@@ -175,7 +175,7 @@ def _write_zaken(voorstel: Lijstvoorstel, lines: pl.DataFrame, run: Matchrun, *,
     if movable.is_empty():
         return
     samen, bestaand = _signalen_of(voorstel, movable)
-    besluiten = list_besluiten(bestaand["zaak"].unique().to_list())
+    besluiten = list_besluiten(bestaand)
     vorming = describe_zaken(samen, bestaand, besluiten=besluiten)
     listed = vorming.zaken.drop("aantal", "bedrag_cent", "oudste_achterstand").join(
         movable.select("zaak", "bestond", *LIJSTKOLOMMEN), on="zaak"

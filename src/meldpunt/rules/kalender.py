@@ -79,11 +79,6 @@ _FEESTDAGEN: Final = {
 _DAGEN: Final = tuple(sorted(_FEESTDAGEN))
 
 
-def find_feestdag(dag: date) -> Feestdag | None:
-    """Give the holiday of this day; None on another day, and outside the years 2014 to 2099."""
-    return _FEESTDAGEN.get(dag)
-
-
 def is_werkdag(dag: date) -> bool:
     """Say whether this is no Saturday, Sunday or holiday (Atw art. 1 lid 1 and art. 3)."""
     return dag.weekday() < _ZATERDAG and dag not in _FEESTDAGEN

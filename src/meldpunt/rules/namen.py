@@ -46,16 +46,6 @@ _ACHTERAAN: Final = r"^(.*?)((?: (?:" + "|".join(sorted(VOORVOEGSELS)) + r") )+)
 _LOSSE_LETTER = r" \p{L} "  # is not half of a double name
 
 
-def surname_key(tussenvoegsel: pl.Expr, achternaam: pl.Expr) -> pl.Expr:
-    """Return the surname without prefixes, marks, spaces and case; null when there is no name."""
-    return key_of_words(surname_words(tussenvoegsel, achternaam))
-
-
-def surname_parts(tussenvoegsel: pl.Expr, achternaam: pl.Expr) -> pl.Expr:
-    """Return every key the name may go by: the whole, with its prefix, and each half of a double name."""
-    return parts_of_words(surname_words(tussenvoegsel, achternaam))
-
-
 def surname_words(tussenvoegsel: pl.Expr, achternaam: pl.Expr) -> pl.Expr:
     """Return the words of the name, each between spaces of its own: taking one out leaves the next whole.
 

@@ -221,3 +221,12 @@ def test_my_day_shows_mine_and_new_ones(wereld: Wereld) -> None:
 def test_my_day_without_work_says_so() -> None:
     make_gemeente()
     assert "U bent klaar voor vandaag" in text_of(log_in(make_gebruiker()).get("/gemeente/dag/"))
+
+
+def test_my_day_counts_every_zaak_of_mine_also_past_those_it_reads(wereld: Wereld) -> None:
+    bring([make_regel(klantnummer=f"M{n}", huisnummer=str(n), sinds=recent()) for n in range(100, 205)])
+    Zaak.objects.update(behandelaar=wereld.gebruiker.id, status="in_behandeling")
+    tegels = {
+        tegel["naam"]: tegel["getal"] for tegel in wereld.client.get("/gemeente/dag/").context["tegels"]
+    }
+    assert tegels["Mijn zaken"] == str(Zaak.objects.count())

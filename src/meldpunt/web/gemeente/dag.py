@@ -22,6 +22,7 @@ from meldpunt.werkvoorraad.queries import (
 )
 
 VANDAAG = 25
+MIJN = Postvakfilter(behandelaar="mij")
 NIEUW = Postvakfilter(status="nieuw", behandelaar="niemand")
 BESLISSEN = Postvakfilter(markering="personen_te_beslissen")
 
@@ -57,8 +58,9 @@ def _tiles(request: ActorRequest, mine: list[Rij]) -> list[dict[str, Any]]:
     grown = sum("nieuw_signaal" in row.zaak.markeringen for row in mine)
     new = count_postvak(door=request.actor, keuze=NIEUW)
     asked = count_postvak(door=request.actor, keuze=BESLISSEN)
+    own = count_postvak(door=request.actor, keuze=MIJN)
     return [
-        _tile("Mijn zaken", len(mine), "Open zaken op uw naam.", f"{inbox}?behandelaar=mij"),
+        _tile("Mijn zaken", tot_grens(own, GRENS), "Open zaken op uw naam.", f"{inbox}?behandelaar=mij"),
         _tile(
             "Te laat",
             late,
