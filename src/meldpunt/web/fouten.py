@@ -20,14 +20,7 @@ class FoutpaginaMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Pass the request on, unless its address holds a sign that PostgreSQL has no place for."""
-        if "%00" in request.META.get("QUERY_STRING", ""):
-            context = {
-                "fouttitel": "Adres ongeldig",
-                "fouttekst": "In het adres van deze pagina staat een teken dat niet kan. Ga naar de beginpagina en "
-                "kies opnieuw. [adres_ongeldig]",
-            }
-            return render(request, "layout/fout.html", context, status=400)
+        """Pass the request on."""
         return self.get_response(request)
 
     def process_view(
