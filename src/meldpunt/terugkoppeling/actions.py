@@ -9,6 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from meldpunt.audit.actions import record
 from meldpunt.partijen.register import get_openbaarmaking
@@ -85,7 +86,7 @@ def _messages(rows: Iterable[TeMelden], *, now: datetime) -> Iterable[Terugkoppe
     """Yield a message per signaal whose code is another than the last one its partner got."""
     openbaarmaking = get_openbaarmaking()
     for row in rows:
-        tabel = openbaarmaking.table_on(now.date(), convenant=row.convenant)
+        tabel = openbaarmaking.table_on(timezone.localdate(now), convenant=row.convenant)
         mededeling = disclose_zaak(
             tabel, zaakstatus=row.status, selectie=row.selectie, eindresultaat=row.eindresultaat
         )

@@ -9,6 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
+from django.utils import timezone
 
 from meldpunt.partijen.register import get_openbaarmaking
 from meldpunt.toegang.actor import Actor
@@ -112,7 +113,7 @@ def _zin(code: str, gemeld_op: datetime | None, *, convenant: str, ingetrokken: 
         return "U heeft de aanlevering ingetrokken."
     if not code or gemeld_op is None:
         return WACHT_ZIN
-    return sentence_of(code, on=gemeld_op.date(), convenant=convenant)
+    return sentence_of(code, on=timezone.localdate(gemeld_op), convenant=convenant)
 
 
 def sentence_of(code: str, *, on: date, convenant: str) -> str:
@@ -186,7 +187,7 @@ def _berichten(rows: Iterable[tuple[Any, ...]]) -> Iterable[Bericht]:
     openbaarmaking = get_openbaarmaking()
     for row in rows:
         code, gemeld_op = row[9], row[10]
-        tabel = openbaarmaking.table_on(gemeld_op.date(), convenant=row[4])
+        tabel = openbaarmaking.table_on(timezone.localdate(gemeld_op), convenant=row[4])
         regel = tabel.mededelingen.get(code)
         zin = regel.zin if regel else code.replace("_", " ").capitalize()
         yield Bericht(*(*row, zin, bool(regel and regel.start_opschorting)))

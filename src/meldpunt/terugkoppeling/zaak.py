@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from meldpunt.matching.queries import Persoonbeeld, Zaakbeeld
 from meldpunt.partijen.register import get_openbaarmaking
 from meldpunt.rules.openbaarmaking import Mededeling, disclose
@@ -33,7 +35,7 @@ def list_gemeld(zaak: Zaakbeeld, personen: Sequence[Persoonbeeld]) -> list[Gemel
     register = get_openbaarmaking()
     found = []
     for row in rows:
-        tabel = register.table_on(row.gemeld_op.date(), convenant=zaak.convenant)
+        tabel = register.table_on(timezone.localdate(row.gemeld_op), convenant=zaak.convenant)
         regel = tabel.mededelingen.get(row.code)
         found.append(Gemeld(row.gemeld_op, row.partner.naam, regel.zin if regel else row.code))
     return found
