@@ -61,7 +61,8 @@ def test_it_answers_with_the_keys_of_the_contract(tmp_path: Path) -> None:
     assert (second["regel"], second["besluit"], second["gronden"]) == (4, "geweigerd", ["bedrag_ongeldig"])
     assert second["uitleg"][0]["zin"] == (
         "Regel 4: bedrag '0' is geen bedrag boven nul zoals 1.234,56 (Landelijk Convenant Vroegsignalering, "
-        "bijlage, gegevens per signaal). Verbeter het bedrag. [bedrag_ongeldig]"
+        "bijlage, gegevens per signaal). Verbeter het bedrag, met hoogstens "
+        "twee cijfers achter de komma. [bedrag_ongeldig]"
     )
     zaak = answer["zaken"][0]
     assert (zaak["adres"], zaak["bedrag"], zaak["bekend"], zaak["signalen"]) == (

@@ -66,11 +66,11 @@ def _texts_of_cells(versie: ConvenantVersie, levering: Levering) -> dict[str, Ui
             "huisnummer '{}' begint niet met een getal van 1 tot en met 99999", "Verbeter het huisnummer."),
         "bedrag_ongeldig": Uitlegtekst(
             ruw("bedrag"), "meer dan 0,00", "bedrag '{}' is geen bedrag boven nul zoals 1.234,56",
-            "Verbeter het bedrag."),
+            "Verbeter het bedrag, met hoogstens twee cijfers achter de komma."),
         "datum_ongeldig": Uitlegtekst(
             fout, f"een bestaande dag; niet na {dag}; geboren vanaf 01-01-1900",
-            f"deze datum kan niet kloppen: {{}}; begin van achterstand en geboorte liggen niet na {dag}",
-            "Schrijf de datum als dd-mm-jjjj of jjjj-mm-dd."),
+            f"{{}} is geen dag die kan; een begin van achterstand of een geboorte ligt niet na {dag}",
+            "Verbeter de datum en schrijf haar als dd-mm-jjjj of jjjj-mm-dd."),
         # The number itself is not repeated: a BSN is never shown on a list.
         "bsn_ongeldig": Uitlegtekst(
             pl.lit(""), "acht of negen cijfers die aan de elfproef voldoen", "het BSN klopt niet",
