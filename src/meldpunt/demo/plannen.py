@@ -32,20 +32,19 @@ RESULTATEN: Final = {
 }
 SOORTEN: Final = ("Telefoon", "Huisbezoek", "Brief", "SMS/Whatsapp", "Kaartje", "Mail", "Afspraak op locatie")
 SOORTGEWICHTEN: Final = (34, 22, 16, 14, 7, 5, 2)
-NOTITIES: Final = {
-    True: (
-        "Gesproken. Wil graag een afspraak.",
-        "Nam op en was blij met het telefoontje.",
-        "Aan de deur gesproken. Folder achtergelaten.",
-        "Belt zelf terug na overleg met partner.",
-    ),
-    False: (
-        "Geen gehoor. Voicemail ingesproken.",
-        "Niemand thuis. Kaartje in de bus gedaan.",
-        "Brief met het lokale aanbod verstuurd.",
-        "Bericht gelezen, nog geen antwoord.",
-        "",
-    ),
+GESPROKEN: Final = (
+    "Gesproken. Wil graag een afspraak.",
+    "Was blij met het contact.",
+    "Gesproken. Folder gegeven.",
+    "Komt erop terug na overleg met partner.",
+)
+# What did not reach anybody is told in the words of its kind.
+VERGEEFS: Final = {
+    "Brief": ("Brief met het lokale aanbod verstuurd.", ""),
+    "Huisbezoek": ("Niemand thuis. Kaartje in de bus gedaan.", "Niemand thuis.", ""),
+    "Mail": ("Nog geen antwoord.", ""),
+    "SMS/Whatsapp": ("Bericht gelezen, nog geen antwoord.", ""),
+    "Telefoon": ("Geen gehoor. Voicemail ingesproken.", "Geen gehoor.", ""),
 }
 ZEKER_ALLE: Final = 3 * len(RESULTATEN)
 
@@ -118,6 +117,6 @@ def _attempts(verloop: str, dag: date, toeval: random.Random) -> Iterator[Stap]:
             contact=contact,
             bereikt=bereikt,
             dagdeel=dagdeel,
-            notitie=toeval.choice(NOTITIES[bereikt]),
+            notitie=toeval.choice(GESPROKEN if bereikt else VERGEEFS.get(contact, ("",))),
         )
         dag = shift_to_werkdag(dag + timedelta(days=toeval.randint(2, 6)))
