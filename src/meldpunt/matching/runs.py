@@ -214,7 +214,15 @@ def _list_adressen(signalen: Sequence[UUID], *, gemeente: str) -> dict[UUID, str
     """Return the address of each of these signalen, as long as the person's particulars are kept."""
     rows = SignaalPersoon.objects.filter(gemeente=gemeente, id__in=signalen)
     return {
-        row.id: " ".join(part for part in (row.straat, f"{row.huisnummer}{_suffix(row.suffix)}", row.postcode) if part)
+        row.id: " ".join(
+            part
+            for part in (
+                row.straat,
+                f"{row.huisnummer}{_suffix(row.suffix)}",
+                f"{row.postcode[:4]} {row.postcode[4:]}".strip(),
+            )
+            if part
+        )
         for row in rows.only("id", "straat", "huisnummer", "suffix", "postcode").order_by("id")
     }  # fmt: skip
 

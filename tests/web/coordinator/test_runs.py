@@ -55,9 +55,9 @@ def test_it_keeps_the_zaken_of_the_shared_service_from_the_municipality(client: 
     assert Zaak.objects.get().postvak == "SDD"
     run = Matchrun.objects.get()
     client.force_login(make_gebruiker(rol="coordinator", partij="0505"))
-    assert "3311AA" not in read(client.get(f"/gemeente/runs/0505/{run.id}/"))
+    assert "3311 AA" not in read(client.get(f"/gemeente/runs/0505/{run.id}/"))
     client.force_login(make_gebruiker(rol="coordinator", partijsoort="uitvoerder", partij="SDD"))
-    assert "3311AA" in read(client.get(f"/gemeente/runs/0505/{run.id}/"))
+    assert "3311 AA" in read(client.get(f"/gemeente/runs/0505/{run.id}/"))
 
 
 def test_it_finds_no_run_of_another_municipality(coordinator: Client) -> None:

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from meldpunt.web import opmaak
+from meldpunt.web.gemeente.woorden import title_of
 
 register = template.Library()
 
@@ -58,6 +59,12 @@ def meervoud(aantal: int, vormen: str) -> str:
     """Count in words; the forms stand in one argument: `{{ n|meervoud:"signaal,signalen" }}`."""
     enkelvoud, meer = vormen.split(",")
     return opmaak.meervoud(aantal, enkelvoud, meer)
+
+
+@register.filter
+def convenanttitel(sleutel: str) -> str:
+    """Write the title of a covenant instead of its key."""
+    return title_of(sleutel)
 
 
 @register.filter
