@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -46,18 +47,53 @@ def match_aanlevering(
 
     `signalen` is the frame that was just stored, when the caller still has it; else it is read back.
     """
-    row = (
+    row = _claim(aanlevering)
+    if row is None:
+        return False
+    nieuw = list_signalen_of_aanlevering(aanlevering) if signalen is None else _as_matching(signalen)
+    runs: dict[str, UUID] = {}
+    if not nieuw.is_empty():
+        runs = _match(nieuw, row, door=door, now=now)
+    _finish(aanlevering, runs, door=door, now=now)
+    return True
+
+
+@transaction.atomic
+def match_ahead(  # noqa: PLR0913 - what is matched, under which version, when it counts, and by whom
+    *,
+    aanlevering: UUID,
+    signalen: pl.DataFrame,
+    versie: date,
+    stored: Callable[[], object],
+    door: Actor,
+    now: datetime,
+) -> bool:
+    """Match a delivery while another connection still stores its signalen; False when another worker matched it.
+
+    `stored` waits for that connection's commit, or raises when there is none, and then nothing of this is kept.
+    The statement that links the signalen ends only after it, so that its references are checked against what
+    is stored, and the delivery is claimed after it, as any worker claims it.
+    """
+    row = Aanlevering.objects.get(id=aanlevering)
+    row.versie = versie
+    runs = _match(_as_matching(signalen), row, door=door, now=now, before_end=stored)
+    stored()
+    if _claim(aanlevering) is None:
+        transaction.set_rollback(True)
+        return False
+    _finish(aanlevering, runs, door=door, now=now)
+    return True
+
+
+def _claim(aanlevering: UUID) -> Aanlevering | None:
+    return (
         Aanlevering.objects.select_for_update(skip_locked=True, no_key=True)
         .filter(id=aanlevering, status="verwerkt", gematcht_op=None)
         .first()
     )
-    if row is None:
-        return False
-    versie = get_versie(row.convenant, row.versie)
-    nieuw = list_signalen_of_aanlevering(aanlevering) if signalen is None else _as_matching(signalen)
-    runs: dict[str, UUID] = {}
-    if not nieuw.is_empty():
-        runs = _match(nieuw, row, versie=versie, door=door, now=now)
+
+
+def _finish(aanlevering: UUID, runs: dict[str, UUID], *, door: Actor, now: datetime) -> None:
     Aanlevering.objects.filter(id=aanlevering).update(gematcht_op=now)
     record(
         "aanlevering_gematcht",
@@ -67,7 +103,6 @@ def match_aanlevering(
         now=now,
         waarden={"gemeenten": len(runs)},
     )
-    return True
 
 
 def _as_matching(signalen: pl.DataFrame) -> pl.DataFrame:
@@ -84,8 +119,14 @@ def _as_matching(signalen: pl.DataFrame) -> pl.DataFrame:
 
 
 def _match(
-    nieuw: pl.DataFrame, row: Aanlevering, *, versie: ConvenantVersie, door: Actor, now: datetime
+    nieuw: pl.DataFrame,
+    row: Aanlevering,
+    *,
+    door: Actor,
+    now: datetime,
+    before_end: Callable[[], object] | None = None,
 ) -> dict[str, UUID]:
+    versie = get_versie(row.convenant, row.versie)
     gemeenten: list[str] = sorted(nieuw["gemeente"].unique())
     lock_gemeenten(gemeenten)
     bestaand = list_in_zaken_at(nieuw, convenant=row.convenant)
@@ -99,7 +140,8 @@ def _match(
         {"gemeente": list(runs), "run": [str(run) for run in runs.values()]},
         schema={"gemeente": pl.String, "run": pl.String},
     )
-    write_koppelingen(vorming.koppelingen.join(run_of, on="gemeente", maintain_order="left"), vorming.zaken)
+    koppelingen = vorming.koppelingen.join(run_of, on="gemeente", maintain_order="left")
+    write_koppelingen(koppelingen, vorming.zaken, before_end=before_end)
     write_vragen(vorming, now=now)
     return runs
 
