@@ -53,7 +53,7 @@ def data(tmp_path: Path, settings: Any) -> Path:
     return tmp_path / "data"
 
 
-def make_bestand(path: Path, *, rijen: int) -> Path:
+def make_bestand(path: Path, *, rijen: int, bedrag: int = 100) -> Path:
     """Write rows of which every third shares its address with the one before, and every tenth is refused."""
     regels = (
         make_regel(
@@ -61,7 +61,7 @@ def make_bestand(path: Path, *, rijen: int) -> Path:
             achternaam=("Jansen", "de Vries", "Smit")[number % 7 % 3],
             postcode=f"{2011 + (number - (number % 3 == 2)) % 27}AB",
             huisnummer=str((number - (number % 3 == 2)) // 27 + 1),
-            bedrag="0" if number % 10 == 9 else f"{100 + number % 400},50",
+            bedrag="0" if number % 10 == 9 else f"{bedrag + number % 400},50",
         )
         for number in range(rijen)
     )

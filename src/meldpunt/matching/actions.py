@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -39,6 +40,15 @@ from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import check_see_zaak
 
 
+@dataclass(frozen=True, slots=True)
+class Uitkomst:
+    """What a match did: its runs, the zaken that were there and were joined, the decisions it went by."""
+
+    runs: dict[str, UUID]
+    joined: list[str]
+    besluiten: pl.DataFrame
+
+
 @transaction.atomic
 def match_aanlevering(
     *, aanlevering: UUID, door: Actor, now: datetime, signalen: pl.DataFrame | None = None
@@ -53,7 +63,7 @@ def match_aanlevering(
     nieuw = list_signalen_of_aanlevering(aanlevering) if signalen is None else _as_matching(signalen)
     runs: dict[str, UUID] = {}
     if not nieuw.is_empty():
-        runs = _match(nieuw, row, door=door, now=now)
+        runs = _match(nieuw, row, door=door, now=now).runs
     _finish(aanlevering, runs, door=door, now=now)
     return True
 
@@ -68,21 +78,33 @@ def match_ahead(  # noqa: PLR0913 - what is matched, under which version, when i
     door: Actor,
     now: datetime,
 ) -> bool:
-    """Match a delivery while another connection still stores its signalen; False when another worker matched it.
+    """Match a delivery while another connection still stores its signalen; False when it has to be matched anew.
 
     `stored` waits for that connection's commit, or raises when there is none, and then nothing of this is kept.
     The statement that links the signalen ends only after it, so that its references are checked against what
-    is stored, and the delivery is claimed after it, as any worker claims it.
+    is stored, and the delivery is claimed after it, as any worker claims it. Did another worker match it, or did
+    a person meanwhile change what it was matched with, then nothing of this is kept either.
     """
     row = Aanlevering.objects.get(id=aanlevering)
     row.versie = versie
-    runs = _match(_as_matching(signalen), row, door=door, now=now, before_end=stored)
+    uitkomst = _match(_as_matching(signalen), row, door=door, now=now, before_end=stored)
     stored()
-    if _claim(aanlevering) is None:
+    if _claim(aanlevering) is None or _was_overtaken(uitkomst):
         transaction.set_rollback(True)
         return False
-    _finish(aanlevering, runs, door=door, now=now)
+    _finish(aanlevering, uitkomst.runs, door=door, now=now)
     return True
+
+
+def _was_overtaken(uitkomst: Uitkomst) -> bool:
+    """Say whether a person closed a zaak that was joined, or decided about persons in one, since it was read."""
+    if not uitkomst.joined:
+        return False
+    now_closed = Zaak.objects.filter(id__in=uitkomst.joined).exclude(status__in=OPEN).exists()
+    decided = list_besluiten(uitkomst.joined).join(
+        uitkomst.besluiten, on=["signaal_a", "signaal_b", "zelfde"], how="anti"
+    )
+    return now_closed or not decided.is_empty()
 
 
 def _claim(aanlevering: UUID) -> Aanlevering | None:
@@ -125,7 +147,7 @@ def _match(
     door: Actor,
     now: datetime,
     before_end: Callable[[], object] | None = None,
-) -> dict[str, UUID]:
+) -> Uitkomst:
     versie = get_versie(row.convenant, row.versie)
     gemeenten: list[str] = sorted(nieuw["gemeente"].unique())
     lock_gemeenten(gemeenten)
@@ -135,15 +157,17 @@ def _match(
     zaken = _placed(vorming, gemeenten, row, versie)
     runs = _record_runs(nieuw, zaken, row, door=door, now=now)
     insert_zaken(zaken.filter("is_nieuw"), convenant=row.convenant, versie=versie.vanaf, now=now)
-    update_zaken(zaken.filter(~pl.col("is_nieuw")), markering="nieuw_signaal")
     run_of = pl.DataFrame(
         {"gemeente": list(runs), "run": [str(run) for run in runs.values()]},
         schema={"gemeente": pl.String, "run": pl.String},
     )
     koppelingen = vorming.koppelingen.join(run_of, on="gemeente", maintain_order="left")
     write_koppelingen(koppelingen, vorming.zaken, before_end=before_end)
+    # Late, for from here on whoever works on one of these zaken has to wait.
+    joined = zaken.filter(~pl.col("is_nieuw"))
+    update_zaken(joined, markering="nieuw_signaal")
     write_vragen(vorming, now=now)
-    return runs
+    return Uitkomst(runs, joined["zaak"].to_list(), besluiten)
 
 
 def _placed(

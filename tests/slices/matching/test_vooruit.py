@@ -9,14 +9,25 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from tests.factories import NU
-from tests.slices.test_onderbroken import count_rows, describe, make_bestand, make_world, receive
+from tests.slices.test_onderbroken import (
+    count_rows,
+    describe,
+    make_bestand,
+    make_world,
+    receive,
+    wait_until,
+)
 
 from meldpunt import pipeline
 from meldpunt.aanlevering import actions as aanleveren
 from meldpunt.aanlevering.models import Aanlevering
 from meldpunt.matching import actions as matching
 from meldpunt.matching import vooruit
+from meldpunt.matching.frames import list_besluiten
+from meldpunt.matching.models import Persoonsvraag, Zaak, Zaaksignaal
 from meldpunt.matching.vooruit import Vooruit
+from meldpunt.rules.statussen import EINDRESULTATEN
+from meldpunt.sleutels import new_id
 from meldpunt.toegang.actor import system_actor
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -104,3 +115,51 @@ def test_it_steps_back_when_another_worker_matched_the_delivery_first(aanleverin
         assert ahead._work is not None
     assert ahead._work.result() is False
     assert count_rows()["Zaak"] == count_rows()["Zaaksignaal"] == count_rows()["Matchrun"] == 0
+
+
+def test_it_starts_anew_when_a_zaak_it_joined_was_closed_meanwhile(
+    aanlevering: Aanlevering, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(aanlevering)
+    before = set(Zaak.objects.values_list("id", flat=True))
+    second = make_bestand(tmp_path / "tweede.csv", rijen=60, bedrag=77)
+    later = receive(second)
+    store = aanleveren.store_signalen
+
+    def closing(*args: Any, **more: Any) -> None:
+        wait_until(lambda: streamed.exists())
+        Zaak.objects.update(status="gesloten", gesloten_op=NU, eindresultaat=next(iter(EINDRESULTATEN)))
+        store(*args, **more)
+
+    streamed = tmp_path / "gestuurd"
+    insert = matching.insert_zaken
+
+    def noting(*args: Any, **more: Any) -> None:
+        insert(*args, **more)
+        streamed.touch()
+
+    monkeypatch.setattr(matching, "insert_zaken", noting)
+    with monkeypatch.context() as patch:
+        patch.setattr(aanleveren, "store_signalen", closing)
+        ways = count_matched(monkeypatch)
+        run(later)
+    assert ways == ["erna"]
+    assert later.gematcht_op == NU
+    assert not Zaaksignaal.objects.filter(zaak_id__in=before, signaal__aanlevering=later).exists()
+    assert Zaaksignaal.objects.filter(signaal__aanlevering=later).count() == later.aantal_geaccepteerd > 0
+
+
+def test_it_sees_that_a_person_decided_about_a_zaak_it_joined(aanlevering: Aanlevering) -> None:
+    run(aanlevering)
+    link = Zaaksignaal.objects.order_by("zaak_id").select_related("zaak")[0]
+    read = matching.Uitkomst({}, [str(link.zaak_id)], list_besluiten([str(link.zaak_id)]))
+    assert not matching._was_overtaken(read)
+    Persoonsvraag.objects.create(
+        gemeente_id=link.gemeente_id,
+        zaak=link.zaak,
+        signaal_a=link.signaal_id,
+        signaal_b=new_id(),
+        trap="achternaam_bijna",
+        zelfde=True,
+    )
+    assert matching._was_overtaken(read)
