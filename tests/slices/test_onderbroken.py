@@ -102,7 +102,8 @@ def kill_at(moment: str, bestand: Path, *, tmp_path: Path) -> None:
         [sys.executable, str(WERKER), moment, str(there), str(settings.MELDPUNT_DATA), str(bestand)],
         env={
             **os.environ,
-            "PYTHONPATH": str(WORTEL),
+            # The code beside these tests, wherever another copy is installed.
+            "PYTHONPATH": os.pathsep.join([str(WORTEL), str(WORTEL / "src")]),
             "DJANGO_SETTINGS_MODULE": "meldpunt.settings.test",
             "MELDPUNT_TEST_DATABASE_URL": make_conninfo(**address),
         },
