@@ -20,6 +20,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from statistics import median
 
+import psutil
 from rekentijd import Meting
 
 NU = datetime(2026, 10, 26, 9, 0, tzinfo=UTC)
@@ -128,9 +129,9 @@ def listening(meting: Meting, *, per_table: bool) -> Iterator[None]:
         meting.step(stap)
         tell(self, stap, gedaan, totaal)
 
-    def copying(table: str, frame: object) -> None:
+    def copying(table: str, frame: object, **more: object) -> None:
         with meting.measured(f"· {table.removeprefix('meldpunt_')}"):
-            copy_in(table, frame)  # type: ignore[arg-type]
+            copy_in(table, frame, **more)  # type: ignore[arg-type]
 
     Voortgang.tell = telling  # type: ignore[method-assign]
     if per_table:
@@ -144,9 +145,9 @@ def listening(meting: Meting, *, per_table: bool) -> Iterator[None]:
 
 def deliver(path: Path, partner: object, *, datum: date, meting: Meting) -> tuple[int, int]:
     """Take the file through receive, process and match; return how many rows were accepted and refused."""
+    from meldpunt import pipeline
     from meldpunt.aanlevering import ruw
-    from meldpunt.aanlevering.actions import Inzending, process_aanlevering, receive_aanlevering
-    from meldpunt.matching.actions import match_aanlevering
+    from meldpunt.aanlevering.actions import Inzending, receive_aanlevering
     from meldpunt.toegang.actor import system_actor
 
     door = system_actor(herkomst="meting")
@@ -159,9 +160,7 @@ def deliver(path: Path, partner: object, *, datum: date, meting: Meting) -> tupl
             ),
             door=door, now=NU,
         ).aanlevering  # fmt: skip
-        verwerking = process_aanlevering(aanlevering=row.id, door=door, now=NU)
-        meting.step("matchen")
-        match_aanlevering(aanlevering=row.id, door=door, now=NU, signalen=verwerking.signalen)
+        pipeline.run_aanlevering(aanlevering=row.id, door=door, clock=lambda: NU)
         meting.step("")
     row.refresh_from_db()
     return row.aantal_geaccepteerd, row.aantal_geweigerd
@@ -193,7 +192,7 @@ def measure_size(path: Path, rijen: int, erbij: int, *, per_table: bool) -> None
     partner = prepare()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
-        meting = Meting(backend=cursor.fetchone()[0])
+        meting = Meting(postmaster=psutil.Process(cursor.fetchone()[0]).ppid())
     measure_floor(path, meting)
     with listening(meting, per_table=per_table):
         accepted, refused = deliver(path, partner, datum=date(2026, 10, 25), meting=meting)
@@ -203,7 +202,7 @@ def measure_size(path: Path, rijen: int, erbij: int, *, per_table: bool) -> None
         write_bestand(path, erbij, seed=2)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
-        more = Meting(backend=meting.backend)
+        more = Meting(postmaster=meting.postmaster)
         with listening(more, per_table=per_table):
             deliver(path, partner, datum=date(2026, 10, 26), meting=more)
         print(f"  {erbij} rijen erbij: {format_times(more)}", flush=True)

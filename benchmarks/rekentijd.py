@@ -1,4 +1,4 @@
-"""Seconds on the clock beside processor seconds of this process and of its database backend.
+"""Seconds on the clock beside processor seconds of this process and of all processes of the database.
 
 On a shared machine the clock tells more about the neighbours than about the code; processor seconds do not.
 """
@@ -15,9 +15,18 @@ from pathlib import Path
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
+def _read_seconds(pid: int, *, ended: bool = False) -> float:
+    """Return the processor seconds of a process; of its children that have ended where asked."""
+    try:  # pid (name) state …: the fourteenth to seventeenth field are user and system time, own and of children
+        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    except OSError:
+        return 0.0
+    return sum(map(int, fields[13:15] if ended else fields[11:13])) / TICKS
+
+
 @dataclass(slots=True)
 class Tijd:
-    """What one step took: on the clock, in this process, in the backend of the database."""
+    """What one step took: on the clock, in this process, in those of the database."""
 
     klok: float = 0.0
     proces: float = 0.0
@@ -37,7 +46,7 @@ class Meting:
     """The times of the named steps of one run, in the order in which they came."""
 
     tijden: dict[str, Tijd] = field(default_factory=dict)
-    backend: int | None = None
+    postmaster: int | None = None
     stap: str = ""
     sinds: tuple[float, float, float] = (0.0, 0.0, 0.0)
 
@@ -46,13 +55,13 @@ class Meting:
         return time.perf_counter(), time.process_time(), self._server()
 
     def _server(self) -> float:
-        if self.backend is None:
+        if self.postmaster is None:
             return 0.0
-        try:  # pid (name) state …: the fourteenth and fifteenth field are user and system time
-            fields = Path(f"/proc/{self.backend}/stat").read_text().rsplit(")", 1)[1].split()
+        try:
+            own = Path(f"/proc/{self.postmaster}/task/{self.postmaster}/children").read_text().split()
+            return _read_seconds(self.postmaster, ended=True) + sum(_read_seconds(int(pid)) for pid in own)
         except OSError:
             return 0.0  # a server on another machine or another system
-        return (int(fields[11]) + int(fields[12])) / TICKS
 
     def add(self, name: str, since: tuple[float, float, float]) -> None:
         """Count what went by since that reading under this name."""

@@ -29,6 +29,7 @@ from meldpunt.aanlevering.actions import (
 from meldpunt.aanlevering.opruiming import expire_concepten
 from meldpunt.matching.actions import match_aanlevering
 from meldpunt.matching.intrekking import put_right
+from meldpunt.matching.vooruit import Vooruit
 from meldpunt.terugkoppeling.actions import tell_partners
 from meldpunt.toegang.actor import Actor
 
@@ -41,7 +42,11 @@ DATABASE_ERRORS = (OperationalError, InterfaceError, psycopg.OperationalError, p
 def run_aanlevering(*, aanlevering: UUID, door: Actor, clock: Clock) -> None:
     """Take one delivery from received to matched, and its recall, if there is one, to put right."""
     try:
-        verwerking = process_aanlevering(aanlevering=aanlevering, door=door, now=clock())
+        # A large one is matched while it is being stored; then there is nothing left to match afterwards.
+        with Vooruit(aanlevering, door=door, now=clock()) as vooruit:
+            verwerking = process_aanlevering(
+                aanlevering=aanlevering, door=door, now=clock(), before_storing=vooruit.begin
+            )
         signalen = verwerking.signalen if verwerking.gedaan and not verwerking.signalen.is_empty() else None
         match_aanlevering(aanlevering=aanlevering, door=door, now=clock(), signalen=signalen)
         put_right(aanlevering=aanlevering, door=door, now=clock())

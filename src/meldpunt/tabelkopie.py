@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeAlias
 
@@ -22,10 +22,11 @@ def as_array(column: str) -> pl.Expr:
     return pl.format("{}{}{}", pl.lit("{"), pl.col(column).list.join(","), pl.lit("}")).alias(column)
 
 
-def copy_in(table: str, frame: pl.DataFrame) -> None:
+def copy_in(table: str, frame: pl.DataFrame, *, before_end: Callable[[], object] | None = None) -> None:
     """Append the frame to the table; its column names are those of the table. Null is NULL, "" stays "".
 
-    Many rows go in the binary form, where every type of the table is known in it; else as CSV.
+    Many rows go in the binary form, where every type of the table is known in it; else as CSV. `before_end` is
+    called when all rows are sent and the statement has not ended: the table's references are checked after it.
     """
     if frame.is_empty():
         return
@@ -40,6 +41,8 @@ def copy_in(table: str, frame: pl.DataFrame) -> None:
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for chunk in _ahead(chunks) if frame.height > ROWS_A_CHUNK else chunks:
             copy.write(chunk)
+        if before_end is not None:
+            before_end()
 
 
 def _list_kinds(table: str, columns: Sequence[str]) -> dict[str, str]:

@@ -8,8 +8,10 @@ import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
 from tests.rules.frames import PLAATSEN, convenant_of, deelname_of, lawful_cells, levering_of, raw_frame
 
+from meldpunt.rules import lezen
 from meldpunt.rules.toelating import judge_regels
 from meldpunt.rules.uitleg import UITLEG, explain_regels
 
@@ -94,6 +96,16 @@ def test_a_row_by_itself_is_judged_as_it_is_among_others(sleutel: str, rows: lis
     frame = frame_of(sleutel, [{**row, "klantnummer": f"K{index}"} for index, row in enumerate(rows)])
     apart = pl.concat([judged(sleutel, frame[index]) for index in range(frame.height)])
     assert apart.equals(judged(sleutel, frame))
+
+
+@RUSTIG
+@given(st.sampled_from(SLEUTELS), LIJST)
+def test_rows_read_in_parts_are_judged_as_they_are_in_one(sleutel: str, rows: list[Any]) -> None:
+    frame = frame_of(sleutel, rows)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lezen, "ROWS_A_PART", 2)
+        in_parts = judged(sleutel, frame)
+    assert_frame_equal(in_parts, judged(sleutel, frame))
 
 
 @pytest.mark.parametrize(

@@ -53,13 +53,13 @@ def stop_halfway(table: str, wait: Callable[[], Any]) -> None:
         yield next(texts)
         wait()
 
-    def copying(name: str, frame: Any) -> None:
+    def copying(name: str, frame: Any, **more: Any) -> None:
         if name == table:
             tabelkopie.encode_chunks = lambda frame, kinds, rows: halfway(
                 encode(frame, kinds, max(1, rows // 4))
             )
             tabelkopie._as_csv = lambda frame: halfway(as_csv(frame.head(max(1, frame.height // 2))))
-        copy_in(name, frame)
+        copy_in(name, frame, **more)
 
     for module in (tabelkopie, opslag, schrijven):
         module.copy_in = copying  # type: ignore[attr-defined]

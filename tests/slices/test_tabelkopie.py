@@ -102,6 +102,28 @@ def test_the_binary_form_brings_every_value_as_it_was(rijen: list[tuple[object, 
     assert read_back() == as_python(frame)
 
 
+def test_it_writes_long_texts_and_numbers_at_the_edges_of_a_word() -> None:
+    numbers = [0, 1, 65_535, 65_536, 2**31 - 1]
+    texts = ["", "x" * 65_535, "é" * 32_768, "y" * 70_000, "z"]
+    for rows in ([0, 2], [1, 4], [0, 3], [2, 3]):
+        frame = pl.DataFrame({"heel": numbers, "groot": numbers, "tekst": texts})[rows].cast(
+            {"heel": pl.Int32}
+        )
+        make_table()
+        with (
+            connection.cursor() as cursor,
+            cursor.copy("COPY proef (heel, groot, tekst) FROM STDIN (FORMAT binary)") as copy,
+        ):
+            for chunk in encode_chunks(frame, {name: KINDS[name] for name in frame.columns}, 9):
+                copy.write(chunk)
+        assert [(row[1], row[2], row[4]) for row in read_back()] == frame.rows()
+
+
+def test_it_refuses_a_number_that_the_column_has_no_room_for() -> None:
+    with pytest.raises(OverflowError):
+        list(encode_chunks(pl.DataFrame({"klein": [1, 2**15]}), {"klein": "int2"}, 9))
+
+
 def test_many_rows_go_in_as_few_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tabelkopie, "ROWS_A_CHUNK", 10)
     for height in (7, 10, 35):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import TypeAlias
 from uuid import UUID
 
 import polars as pl
@@ -14,7 +15,7 @@ from django.utils import timezone
 from meldpunt.aanlevering import ruw
 from meldpunt.aanlevering.beoordeling import Oordeel, judge_bestand
 from meldpunt.aanlevering.models import Aanlevering, Regelfout
-from meldpunt.aanlevering.opslag import store_regelfouten, store_signalen
+from meldpunt.aanlevering.opslag import key_signalen, store_regelfouten, store_signalen
 from meldpunt.aanlevering.parsers import BestandFout
 from meldpunt.aanlevering.queries import list_orphan_raw
 from meldpunt.aanlevering.voortgang import Voortgang
@@ -125,6 +126,9 @@ def discard_concept(*, aanlevering: UUID, door: Actor, now: datetime) -> None:
     transaction.on_commit(lambda: ruw.destroy(aanlevering))
 
 
+BeforeStoring: TypeAlias = Callable[[pl.DataFrame, date], None]
+
+
 @dataclass(frozen=True, slots=True)
 class Verwerking:
     """What processing did: whether this call did it, and the frame of signalen for the matching."""
@@ -133,11 +137,14 @@ class Verwerking:
     signalen: pl.DataFrame = field(default_factory=pl.DataFrame)
 
 
-def process_aanlevering(*, aanlevering: UUID, door: Actor, now: datetime) -> Verwerking:
+def process_aanlevering(
+    *, aanlevering: UUID, door: Actor, now: datetime, before_storing: BeforeStoring | None = None
+) -> Verwerking:
     """Judge and store a delivery in one transaction; a second worker finds it locked and does nothing.
 
     The claim is the row lock itself: when the process dies, the lock, the claim and half the rows are gone
-    together, and the delivery is due again. The raw file is destroyed after the commit.
+    together, and the delivery is due again. The raw file is destroyed after the commit. `before_storing` gets the
+    frame of signalen and the version that judged them, when their keys are known and nothing is written yet.
     """
     with Voortgang(aanlevering) as voortgang, transaction.atomic():
         row = (
@@ -155,7 +162,9 @@ def process_aanlevering(*, aanlevering: UUID, door: Actor, now: datetime) -> Ver
             _reject(row, fout, door=door, now=now)
             signalen = pl.DataFrame()
         else:
-            signalen = _store(row, oordeel, voortgang=voortgang, door=door, now=now)
+            signalen = _store(
+                row, oordeel, voortgang=voortgang, before_storing=before_storing, door=door, now=now
+            )
     destroy_raw(aanlevering=aanlevering, door=door, now=now)
     return Verwerking(gedaan=True, signalen=signalen)
 
@@ -180,13 +189,22 @@ def _reject(row: Aanlevering, fout: BestandFout, *, door: Actor, now: datetime) 
     )
 
 
-def _store(
-    row: Aanlevering, oordeel: Oordeel, *, voortgang: Voortgang, door: Actor, now: datetime
+def _store(  # noqa: PLR0913 - what is stored, who hears of it, and by whom
+    row: Aanlevering,
+    oordeel: Oordeel,
+    *,
+    voortgang: Voortgang,
+    before_storing: BeforeStoring | None,
+    door: Actor,
+    now: datetime,
 ) -> pl.DataFrame:
     total = oordeel.aantal_regels
     voortgang.tell("opslaan", 0, total)
     row.versie = oordeel.versie.vanaf
-    stored = store_signalen(oordeel.geaccepteerd, aanlevering=row, now=now)
+    stored = key_signalen(oordeel.geaccepteerd, aanlevering=row, now=now)
+    if before_storing is not None:
+        before_storing(stored.signalen, row.versie)
+    store_signalen(stored.rows, aanlevering=row)
     voortgang.tell("opslaan", oordeel.geaccepteerd.height, total)
     store_regelfouten(oordeel.geweigerd, oordeel.cellen, aanlevering=row, now=now)
     row.status, row.verwerkt_op = "verwerkt", now

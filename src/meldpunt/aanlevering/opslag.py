@@ -11,7 +11,6 @@ from django.utils import timezone
 from meldpunt.aanlevering.models import Aanlevering
 from meldpunt.partijen.models import Gemeente
 from meldpunt.rules.velden import ALLE_VELDEN
-from meldpunt.rules.zaakvorming import order_of_adres
 from meldpunt.sleutels import new_ids
 from meldpunt.tabelkopie import as_array, copy_in, copy_out, create_keys, drop_keys
 
@@ -64,11 +63,16 @@ SLEUTELS_AANLEVERING = {
 
 
 @dataclass(frozen=True, slots=True)
-class Opgeslagen:
-    """What a delivery left behind: the frame of its signalen for the matching, and the rows already known."""
+class Gesleuteld:
+    """Accepted rows with their keys: to store, the part the matching needs, and how many rows were known before."""
 
-    signalen: pl.DataFrame
+    rows: pl.DataFrame
     aantal_al_ontvangen: int
+
+    @property
+    def signalen(self) -> pl.DataFrame:
+        """Leave out what the matching does not look at: address lines, e-mail; a third of the memory."""
+        return self.rows.drop(set(PERSOONSVELDEN) - VOOR_MATCHING)
 
 
 def find_al_ontvangen(rows: pl.DataFrame, *, aanlevering: Aanlevering) -> list[int]:
@@ -96,18 +100,23 @@ def find_al_ontvangen(rows: pl.DataFrame, *, aanlevering: Aanlevering) -> list[i
     return found["regel"].to_list()
 
 
-def store_signalen(accepted: pl.DataFrame, *, aanlevering: Aanlevering, now: datetime) -> Opgeslagen:
-    """Store accepted rows as signalen and persons; rows received before under their referentie are left out."""
+def key_signalen(accepted: pl.DataFrame, *, aanlevering: Aanlevering, now: datetime) -> Gesleuteld:
+    """Give accepted rows their keys; rows received before under their referentie are left out."""
     known = find_al_ontvangen(accepted, aanlevering=aanlevering)
     if known:
         accepted = accepted.filter(~pl.col("regel").is_in(known))
-    # Keys in the order of the addresses: then a million rows land side by side in every index, not all over it.
-    rows = accepted.sort(order_of_adres(), maintain_order=True).with_columns(
+    # Keys in the order of the rows: then a million of them land side by side in every index, not all over it.
+    rows = accepted.with_columns(
         new_ids(accepted.height, now=now),
         pl.lit(str(aanlevering.partner_id)).alias("partner_id"),
         pl.lit(aanlevering.datum).alias("aanleverdatum"),
         pl.col("suffix").fill_null(""),
     )
+    return Gesleuteld(rows, len(known))
+
+
+def store_signalen(rows: pl.DataFrame, *, aanlevering: Aanlevering) -> None:
+    """Store rows with their keys as signalen and persons."""
     copy_in(
         "meldpunt_signaal",
         rows.select(
@@ -140,8 +149,6 @@ def store_signalen(accepted: pl.DataFrame, *, aanlevering: Aanlevering, now: dat
             "suffix",
         ),
     )
-    # The matching looks at no address line, no e-mail: what it does not need goes now, a third of the memory.
-    return Opgeslagen(rows.drop(set(PERSOONSVELDEN) - VOOR_MATCHING), len(known))
 
 
 def store_regelfouten(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -64,18 +66,57 @@ def match_aanlevering(
 
 @transaction.atomic
 def _match_once(aanlevering: UUID, *, door: Actor, now: datetime, signalen: pl.DataFrame | None) -> bool:
-    row = (
+    row = _claim(aanlevering)
+    if row is None:
+        return False
+    nieuw = list_signalen_of_aanlevering(aanlevering) if signalen is None else _as_matching(signalen)
+    runs: dict[str, UUID] = {}
+    if not nieuw.is_empty():
+        runs = _match(nieuw, row, door=door, now=now)
+    _finish(aanlevering, runs, door=door, now=now)
+    return True
+
+
+@transaction.atomic
+def match_ahead(  # noqa: PLR0913 - what is matched, under which version, when it counts, and by whom
+    *,
+    aanlevering: UUID,
+    signalen: pl.DataFrame,
+    versie: date,
+    stored: Callable[[], object],
+    door: Actor,
+    now: datetime,
+) -> bool:
+    """Match a delivery while another connection still stores its signalen; False when it has to be matched anew.
+
+    `stored` waits for that connection's commit, or raises when there is none, and then nothing of this is kept.
+    The statement that links the signalen ends only after it, so that its references are checked against what
+    is stored, and the delivery is claimed after it, as any worker claims it. Did another worker match it, or did
+    a person meanwhile close a zaak that was joined, then nothing of this is kept either. Decisions about persons
+    wait for the lock of the municipality.
+    """
+    row = Aanlevering.objects.get(id=aanlevering)
+    row.versie = versie
+    runs: dict[str, UUID] | None = None
+    with suppress(ZaakVeranderd):
+        runs = _match(_as_matching(signalen), row, door=door, now=now, before_end=stored)
+    stored()
+    if runs is None or _claim(aanlevering) is None:
+        transaction.set_rollback(True)
+        return False
+    _finish(aanlevering, runs, door=door, now=now)
+    return True
+
+
+def _claim(aanlevering: UUID) -> Aanlevering | None:
+    return (
         Aanlevering.objects.select_for_update(skip_locked=True, no_key=True)
         .filter(id=aanlevering, status="verwerkt", gematcht_op=None)
         .first()
     )
-    if row is None:
-        return False
-    versie = get_versie(row.convenant, row.versie)
-    nieuw = list_signalen_of_aanlevering(aanlevering) if signalen is None else _as_matching(signalen)
-    runs: dict[str, UUID] = {}
-    if not nieuw.is_empty():
-        runs = _match(nieuw, row, versie=versie, door=door, now=now)
+
+
+def _finish(aanlevering: UUID, runs: dict[str, UUID], *, door: Actor, now: datetime) -> None:
     Aanlevering.objects.filter(id=aanlevering).update(gematcht_op=now)
     record(
         "aanlevering_gematcht",
@@ -85,7 +126,6 @@ def _match_once(aanlevering: UUID, *, door: Actor, now: datetime, signalen: pl.D
         now=now,
         waarden={"gemeenten": len(runs)},
     )
-    return True
 
 
 def _as_matching(signalen: pl.DataFrame) -> pl.DataFrame:
@@ -102,8 +142,14 @@ def _as_matching(signalen: pl.DataFrame) -> pl.DataFrame:
 
 
 def _match(
-    nieuw: pl.DataFrame, row: Aanlevering, *, versie: ConvenantVersie, door: Actor, now: datetime
+    nieuw: pl.DataFrame,
+    row: Aanlevering,
+    *,
+    door: Actor,
+    now: datetime,
+    before_end: Callable[[], object] | None = None,
 ) -> dict[str, UUID]:
+    versie = get_versie(row.convenant, row.versie)
     gemeenten: list[str] = sorted(nieuw["gemeente"].unique())
     lock_gemeenten(gemeenten)
     bestaand = list_in_zaken_at(nieuw, convenant=row.convenant)
@@ -112,15 +158,17 @@ def _match(
     zaken = _placed(vorming, gemeenten, row, versie)
     runs = _record_runs(nieuw, zaken, row, door=door, now=now)
     insert_zaken(zaken.filter("is_nieuw"), convenant=row.convenant, versie=versie.vanaf, now=now)
-    joined = zaken.filter(~pl.col("is_nieuw"))
-    # The rows are not locked while they are read: who closes a zaak meanwhile goes first, and is not told less.
-    if update_zaken(joined, markering="nieuw_signaal", statussen=OPEN) < joined.height:
-        raise ZaakVeranderd
     run_of = pl.DataFrame(
         {"gemeente": list(runs), "run": [str(run) for run in runs.values()]},
         schema={"gemeente": pl.String, "run": pl.String},
     )
-    write_koppelingen(vorming.koppelingen.join(run_of, on="gemeente", maintain_order="left"), vorming.zaken)
+    koppelingen = vorming.koppelingen.join(run_of, on="gemeente", maintain_order="left")
+    write_koppelingen(koppelingen, vorming.zaken, before_end=before_end)
+    joined = zaken.filter(~pl.col("is_nieuw"))
+    # Late, for from here on whoever works on one of these zaken has to wait. Until here they were not locked: who
+    # closed one meanwhile went first, and is not told less.
+    if update_zaken(joined, markering="nieuw_signaal", statussen=OPEN) < joined.height:
+        raise ZaakVeranderd
     write_vragen(vorming, now=now)
     return runs
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -127,10 +127,13 @@ def update_zaken(zaken: pl.DataFrame, *, markering: str, statussen: Collection[s
     return count
 
 
-def write_koppelingen(koppelingen: pl.DataFrame, zaken: pl.DataFrame) -> None:
+def write_koppelingen(
+    koppelingen: pl.DataFrame, zaken: pl.DataFrame, *, before_end: Callable[[], object] | None = None
+) -> None:
     """Link new signalen to their zaken, and correct the person of those that were linked before.
 
     `koppelingen` has a column `run`; `zaken` says which zaken existed before, for the mark on what came later.
+    `before_end` is called before the references of the links are checked.
     """
     before = zaken.select("zaak", later_toegevoegd=~pl.col("is_nieuw"))
     new = koppelingen.filter("is_nieuw").join(before, on="zaak", maintain_order="left")
@@ -147,6 +150,7 @@ def write_koppelingen(koppelingen: pl.DataFrame, zaken: pl.DataFrame) -> None:
             pl.lit("").alias("eindresultaat"),
             "later_toegevoegd",
         ),
+        before_end=before_end,
     )
     update_koppelingen(koppelingen.filter(~pl.col("is_nieuw")))
 

@@ -12,8 +12,9 @@ from meldpunt.rules.datum import days_before, latest_start
 from meldpunt.rules.deelname import Deelname, Levering
 from meldpunt.rules.normalisatie import JA_NEE_VELDEN, ruw
 
-# Judged apart, when it is known which other rows of the file are accepted.
+# Judged apart, over the whole file: the first when it is known which other rows are accepted.
 NEVENVORDERING = "ov_boete_zonder_andere_vordering"
+DUBBEL = "dubbel_in_aanlevering"
 
 
 class Grond(NamedTuple):
@@ -102,7 +103,7 @@ def _gronden_of_claim(versie: ConvenantVersie) -> tuple[Grond, ...]:
             algemeen.type_vordering_niet_toegestaan,
             ~pl.col("type_vordering").is_in(versie.vorderingen.typen),
         ),
-        Grond("dubbel_in_aanlevering", algemeen.dubbel_in_aanlevering, _stood_earlier()),
+        Grond(DUBBEL, algemeen.dubbel_in_aanlevering, _stood_earlier()),
     ]
     if regels.minimumbedrag:
         gronden.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 import polars as pl
@@ -16,7 +17,8 @@ from meldpunt.rules.deelname import (
     find_gemeenten,
     spread_codes,
 )
-from meldpunt.rules.gronden import NEVENVORDERING, Grond, is_lone_nevenvordering, list_gronden
+from meldpunt.rules.gronden import DUBBEL, NEVENVORDERING, Grond, is_lone_nevenvordering, list_gronden
+from meldpunt.rules.lezen import map_parts
 from meldpunt.rules.normalisatie import normalise_regels
 
 __all__ = ["OORDEEL", "Deelname", "DeelnemendeGemeente", "Levering", "Postcodebereik", "judge_regels"]
@@ -60,17 +62,30 @@ def judge_regels(
     `buiten_velden`. Its order is that of the file: `dubbel_in_aanlevering` looks at earlier rows.
     """
     versie = convenant.version_on(levering.datum)
-    waarden = prepare_regels(regels, versie=versie, levering=levering, deelname=deelname)
     in_werking = convenant.is_in_force(levering.datum, deelname.einde)
     gronden = list_gronden(versie, levering, deelname, in_werking=in_werking)
-    oordeel = waarden.with_columns(_masks(waarden, gronden, versie)).with_columns(
-        (pl.col("masker") == 0).alias("geaccepteerd"),
-        pl.col("masker")
-        .map_batches(lambda masks: _spell(masks, _names(gronden)), return_dtype=OORDEEL["gronden"])
-        .alias("gronden"),
-        _warnings().alias("waarschuwingen"),
+    names = _names(gronden)
+
+    def read(part: pl.DataFrame) -> pl.DataFrame:
+        waarden = prepare_regels(part, versie=versie, levering=levering, deelname=deelname)
+        judged = waarden.with_columns(_mask(waarden, gronden, names), _warnings().alias("waarschuwingen"))
+        return judged.select(
+            "masker",
+            *(pl.col(kolom).cast(soort) for kolom, soort in OORDEEL.items() if kolom in judged.columns),
+        )
+
+    waarden = pl.concat(map_parts(regels, read))
+    masks = _mask_of_file(waarden, gronden, names, versie)
+    return (
+        waarden.with_columns(masks)
+        .with_columns(
+            (pl.col("masker") == 0).alias("geaccepteerd"),
+            pl.col("masker")
+            .map_batches(lambda masks: _spell(masks, names), return_dtype=OORDEEL["gronden"])
+            .alias("gronden"),
+        )
+        .select(*OORDEEL)
     )
-    return oordeel.select(pl.col(kolom).cast(soort) for kolom, soort in OORDEEL.items())
 
 
 def prepare_regels(
@@ -91,25 +106,36 @@ def _names(gronden: tuple[Grond, ...]) -> list[str]:
     return sorted({grond.naam for grond in gronden} | {NEVENVORDERING})
 
 
-def _masks(waarden: pl.DataFrame, gronden: tuple[Grond, ...], versie: ConvenantVersie) -> pl.Series:
+def _mask(waarden: pl.DataFrame, gronden: Iterable[Grond], names: list[str]) -> pl.Series:
     """Give each row a number with one bit per ground; a million lists are spelled from a few numbers."""
-    names = _names(gronden)
     per_name: dict[str, list[pl.Expr]] = {}
     for grond in gronden:
-        per_name.setdefault(grond.naam, []).append(grond.geldt)
-    bits = [
-        pl.any_horizontal(*geldt).fill_null(value=False).cast(pl.UInt64) * (1 << names.index(naam))
-        for naam, geldt in per_name.items()
-    ]
-    masker = waarden.select(
+        if grond.naam != DUBBEL:
+            per_name.setdefault(grond.naam, []).append(grond.geldt)
+    bits = [_bit(pl.any_horizontal(*geldt), naam, names) for naam, geldt in per_name.items()]
+    return waarden.select(
         pl.lit(0, dtype=pl.UInt64).add(pl.sum_horizontal(*bits)).alias("masker")
     ).to_series()
+
+
+def _mask_of_file(
+    waarden: pl.DataFrame, gronden: Iterable[Grond], names: list[str], versie: ConvenantVersie
+) -> pl.Series:
+    """Add to the number of each row the grounds that look at other rows of the file."""
+    double = [_bit(grond.geldt, DUBBEL, names) for grond in gronden if grond.naam == DUBBEL]
+    masker = waarden.select(pl.sum_horizontal("masker", *double).alias("masker")).to_series()
     if versie.toelating.nevenvordering is None:
         return masker
-    lone = (
-        waarden.with_columns(masker).select(is_lone_nevenvordering(versie, pl.col("masker") == 0)).to_series()
+    lone = is_lone_nevenvordering(versie, pl.col("masker") == 0)
+    return (
+        waarden.with_columns(masker)
+        .select((pl.col("masker") + _bit(lone, NEVENVORDERING, names)).alias("masker"))
+        .to_series()
     )
-    return masker + lone.fill_null(value=False).cast(pl.UInt64) * (1 << names.index(NEVENVORDERING))
+
+
+def _bit(holds: pl.Expr, naam: str, names: list[str]) -> pl.Expr:
+    return holds.fill_null(value=False).cast(pl.UInt64) * (1 << names.index(naam))
 
 
 def _spell(masks: pl.Series, names: list[str]) -> pl.Series:

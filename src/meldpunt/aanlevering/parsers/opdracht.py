@@ -1,6 +1,7 @@
 """What was asked of the readers, and the two steps they share."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,9 +41,22 @@ def fold_frames(opdracht: Leesopdracht, frames: Iterator[pl.DataFrame], indeling
     """Return all rows as one frame of the fields; raises BestandFout when there are too many."""
     gevouwen: list[pl.DataFrame] = []
     rijen = 0
-    for frame in frames:
-        gevouwen.append(fold_cellen(frame, indeling))
-        rijen += gevouwen[-1].height
+    for frame in _fold_beside(frames, indeling):
+        gevouwen.append(frame)
+        rijen += frame.height
         if rijen > opdracht.grenzen.regels:
             refuse("te_veel_regels", opdracht.naam, grens=opdracht.grenzen.regels)
     return join_blokken(gevouwen, opdracht.velden, indeling)
+
+
+def _fold_beside(frames: Iterator[pl.DataFrame], indeling: Indeling) -> Iterator[pl.DataFrame]:
+    """Fold each frame while the next one is being read."""
+    with ThreadPoolExecutor(1) as beside:
+        vorige: Future[pl.DataFrame] | None = None
+        for frame in frames:
+            volgende = beside.submit(fold_cellen, frame, indeling)
+            if vorige is not None:
+                yield vorige.result()
+            vorige = volgende
+        if vorige is not None:
+            yield vorige.result()

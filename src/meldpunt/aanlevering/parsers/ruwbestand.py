@@ -25,13 +25,14 @@ class Ruwbestand:
 
 
 def _filled(kolommen: Sequence[int]) -> pl.Expr:
+    """Say whether any of these trimmed columns holds text."""
     if not kolommen:
         return pl.lit(False)
-    return pl.any_horizontal(pl.col(str(nummer)).str.strip_chars() != "" for nummer in kolommen)
+    return pl.any_horizontal(pl.col(str(nummer)) != "" for nummer in kolommen)
 
 
 def _first_filled(kolommen: Sequence[int], is_rapport: bool) -> pl.Expr:
-    cellen = [pl.col(str(nummer)).str.strip_chars() for nummer in kolommen]
+    cellen = [pl.col(str(nummer)) for nummer in kolommen]
     if is_rapport:
         # Our own report puts an apostrophe before what a spreadsheet would run; elsewhere it is text.
         cellen = [cel.str.replace(r"^'([=+\-@])", "$1") for cel in cellen]
@@ -49,7 +50,9 @@ def fold_cellen(cellen: pl.DataFrame, indeling: Indeling) -> pl.DataFrame:
         veld: [nummer for nummer in kolommen if nummer in nummers]
         for veld, kolommen in indeling.bronnen.items()
     }
-    gevouwen = cellen.select(
+    # Trimmed once, for every column is looked at more than once.
+    getrimd = cellen.with_columns(pl.col(str(nummer)).str.strip_chars() for nummer in nummers)
+    gevouwen = getrimd.select(
         pl.col(REGEL).cast(pl.Int32),
         *(
             _first_filled(k, bool(indeling.genegeerd)).alias(veld)
@@ -63,8 +66,10 @@ def fold_cellen(cellen: pl.DataFrame, indeling: Indeling) -> pl.DataFrame:
         _filled(sorted(indeling.genegeerd.intersection(nummers))).fill_null(False).alias("genegeerd"),
     )
     gevuld = pl.any_horizontal(BUITEN_VELDEN, "genegeerd", *(pl.col(veld).is_not_null() for veld in bronnen))
+    has_text = gevouwen.select(gevuld.alias("gevuld"))["gevuld"]
+    rijen = gevouwen.drop("genegeerd") if has_text.all() else gevouwen.drop("genegeerd").filter(has_text)
     # One chunk per block: columns that are cut at different rows would all be copied when blocks are joined.
-    return gevouwen.filter(gevuld).drop("genegeerd").rechunk()
+    return rijen.rechunk()
 
 
 def join_blokken(blokken: Sequence[pl.DataFrame], velden: Sequence[str], indeling: Indeling) -> pl.DataFrame:
