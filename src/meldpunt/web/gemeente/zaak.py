@@ -26,6 +26,7 @@ from meldpunt.web.actor import ActorRequest, for_rol
 from meldpunt.web.gemeente.formulieren import Pogingformulier
 from meldpunt.web.gemeente.inzage import note_inzage
 from meldpunt.web.gemeente.melden import queue_terugkoppeling
+from meldpunt.web.gemeente.panelen import Zaakpagina, make_panelen
 from meldpunt.web.gemeente.postvak import ROLLEN
 from meldpunt.web.gemeente.stap import next_step
 from meldpunt.web.gemeente.tijdlijn import make_tijdlijn
@@ -99,6 +100,7 @@ def _story(
     teams = [] if request.actor.rol == "uitvoerder" else list_teams(gemeenten=[zaak.gemeente])
     teamnaam = next((t.naam for t in teams if t.sleutel == zaak.team), zaak.team)
     return {
+        "panelen": make_panelen(Zaakpagina(request, zaak, personen, stand, today)),
         "badges": make_badges(zaak, stand),
         "klokken": make_klokken(list_termijnen(zaak, personen, stand, today=today)),
         "stap": next_step(zaak, stand, request.actor, ingetrokken=_is_recalled(personen)),
