@@ -2,6 +2,7 @@
 
 from meldpunt.aanlevering.models import Aanlevering, Aanleveringvoortgang, Regelfout, Signaal, SignaalPersoon
 from meldpunt.audit.models import Logregel
+from meldpunt.correspondentie.models import Antwoordcode, Sjabloon, Verzending, Verzendpartij
 from meldpunt.matching.models import (
     BekendAdres,
     Intrekkingsgevolg,
@@ -11,27 +12,40 @@ from meldpunt.matching.models import (
     Zaak,
     Zaaksignaal,
 )
-from meldpunt.opvolging.models import Contactpoging
+from meldpunt.opvolging.models import (
+    Bewonersantwoord,
+    Contactpoging,
+    Controle,
+    Risicoadres,
+    Trajectstap,
+    Zaaktermijn,
+)
 from meldpunt.partijen.models import (
     Convenantgebeurtenis,
     Gemeente,
     GemeenteDeelname,
     Kolomkaart,
+    Openbaarmakingstekening,
     PartnerDeelname,
     Partnerlabel,
     Signaalpartner,
     Uitvoerder,
     Werkprotocol,
 )
-from meldpunt.terugkoppeling.models import Terugkoppeling
-from meldpunt.toegang.models import Aanstelling, Gebruiker
+from meldpunt.terugkoppeling.models import Navraag, Opschorting, Partnerbericht, Terugkoppeling
+from meldpunt.toegang.models import Aanstelling, Gebruiker, Teller
+from meldpunt.werkvoorraad.models import Bewaardfilter, Overdracht, Stapelopdracht, Stapelregel, Zaakslot
 
 __all__ = [
     "Aanlevering",
     "Aanleveringvoortgang",
     "Aanstelling",
+    "Antwoordcode",
     "BekendAdres",
+    "Bewaardfilter",
+    "Bewonersantwoord",
     "Contactpoging",
+    "Controle",
     "Convenantgebeurtenis",
     "Gebruiker",
     "Gemeente",
@@ -41,16 +55,31 @@ __all__ = [
     "Lijstregel",
     "Logregel",
     "Matchrun",
+    "Navraag",
+    "Openbaarmakingstekening",
+    "Opschorting",
+    "Overdracht",
     "PartnerDeelname",
+    "Partnerbericht",
     "Partnerlabel",
     "Persoonsvraag",
     "Regelfout",
+    "Risicoadres",
     "Signaal",
     "SignaalPersoon",
     "Signaalpartner",
+    "Sjabloon",
+    "Stapelopdracht",
+    "Stapelregel",
+    "Teller",
     "Terugkoppeling",
+    "Trajectstap",
     "Uitvoerder",
+    "Verzending",
+    "Verzendpartij",
     "Werkprotocol",
     "Zaak",
     "Zaaksignaal",
+    "Zaakslot",
+    "Zaaktermijn",
 ]

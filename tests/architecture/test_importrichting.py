@@ -17,6 +17,7 @@ ORDER = [
     "matching",
     "werkvoorraad",
     "opvolging",
+    "correspondentie",
     "terugkoppeling",
     "betrokkenen",
     "bewaring",

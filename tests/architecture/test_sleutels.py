@@ -17,6 +17,7 @@ STAPPEN = (
     "matching",
     "werkvoorraad",
     "opvolging",
+    "correspondentie",
     "terugkoppeling",
 )
 

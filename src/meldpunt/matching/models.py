@@ -61,9 +61,14 @@ class Matchrun(models.Model):
     uitkomst = models.JSONField(default=dict)
     gestart_op = models.DateTimeField()
     gestart_door = models.UUIDField(null=True)
+    # Its zaken have their terms as rows from this moment on; empty means: due.
+    geklokt_op = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["gemeente", "convenant", "maand"], name="matchrun_maand")]
+        indexes = [
+            models.Index(fields=["gemeente", "convenant", "maand"], name="matchrun_maand"),
+            models.Index(fields=["id"], condition=Q(geklokt_op=None), name="matchrun_te_klokken"),
+        ]
 
     def __str__(self) -> str:
         return f"matchrun {self.convenant} {self.gemeente_id} {self.maand:%Y-%m}"
@@ -111,6 +116,12 @@ class Zaak(models.Model):
     gesloten_op = models.DateTimeField(null=True)
     terugkoppelen = models.BooleanField(default=False)
     heropenreden = models.TextField(blank=True, db_default="")
+    # Unread until somebody of its inbox opened it, and again after it changed hands.
+    gezien_op = models.DateTimeField(null=True)
+    wacht_tot = models.DateField(null=True)
+    wachtreden = models.TextField(blank=True, db_default="")
+    # A person confirms that a situation is bedreigend (Wgs art. 4 lid 2); an end-of-supply signaal alone is not.
+    bedreigend_op = models.DateField(null=True)
 
     class Meta:
         indexes = [
@@ -174,6 +185,9 @@ class Zaaksignaal(models.Model):
     herhaling_van = models.UUIDField(null=True)
     eindresultaat = models.CharField(max_length=80, blank=True)
     later_toegevoegd = models.BooleanField(default=False)
+    # What its partner said later took it out of the zaak: paid, own arrangement, withdrawn, objection.
+    afgemeld_op = models.DateTimeField(null=True)
+    afmeldreden = models.CharField(max_length=20, blank=True, db_default="")
 
     class Meta:
         indexes = [models.Index(fields=["signaal", "gemeente"], name="zaaksignaal_signaal")]

@@ -185,14 +185,48 @@ class Werkprotocol(models.Model):
     postcodes = ArrayField(models.CharField(max_length=13))
     teams = models.JSONField(default=dict)
     lokaal_aanbod = models.TextField(blank=True)
+    # The steps by which residents are approached, in their order: {"soort": "Brief", "na_dagen": 0}, …
+    contactplan = models.JSONField(default=list, db_default=[])
+    # How long partners have to say whether a claim is still open; silence means that it is.
+    navraag_werkdagen = models.PositiveSmallIntegerField(default=2, db_default=2)
+    # The ordinance may make the term of the decision shorter than the eight weeks of Wgs art. 4a.
+    beschikking_weken = models.PositiveSmallIntegerField(null=True)
     vastgesteld_op = models.DateTimeField()
     vastgesteld_door = models.UUIDField(null=True)
 
     class Meta:
         constraints = [
             # Which werkprotocol holds on a day? The newest that has begun; two of one day would tie.
-            models.UniqueConstraint(fields=["convenant", "gemeente", "vanaf"], name="werkprotocol_vanaf")
+            models.UniqueConstraint(fields=["convenant", "gemeente", "vanaf"], name="werkprotocol_vanaf"),
+            models.CheckConstraint(
+                condition=Q(beschikking_weken=None) | Q(beschikking_weken__gte=1, beschikking_weken__lte=8),
+                name="werkprotocol_beschikking_hoogstens_acht_weken",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"werkprotocol {self.gemeente} {self.convenant} vanaf {self.vanaf}"
+
+
+class Openbaarmakingstekening(models.Model):
+    """A privacy officer of a municipality signed one dated disclosure table, as it read then."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    gemeente = models.ForeignKey(Gemeente, on_delete=models.PROTECT, related_name="tekeningen")
+    convenant = models.CharField(max_length=60, blank=True)
+    tabelversie = models.DateField()
+    vingerafdruk = models.CharField(max_length=64)
+    getekend_op = models.DateTimeField()
+    getekend_door = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            # Is the table signed as it reads now? A changed table has another mark and is unsigned.
+            models.UniqueConstraint(
+                fields=["gemeente", "convenant", "tabelversie", "vingerafdruk"],
+                name="openbaarmakingstekening_een_keer",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"tekening van {self.gemeente} voor {self.convenant or 'alle convenanten'} {self.tabelversie}"

@@ -1,8 +1,12 @@
-"""What a partner was told about its own signaal: the only thing partner screens read of what happened."""
+"""Between municipality and partner, per signaal: what was told, the stay, what the partner says, what it is asked.
+
+This is all that partner screens read of what happened.
+"""
 
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import F, Q
 
 from meldpunt.aanlevering.models import Signaal
 from meldpunt.partijen.models import Gemeente, Signaalpartner
@@ -25,6 +29,8 @@ class Terugkoppeling(models.Model):
     code = models.CharField(max_length=40)
     tabelversie = models.DateField()
     gemeld_op = models.DateTimeField()
+    bevestigd_op = models.DateTimeField(null=True)
+    bevestigd_door = models.UUIDField(null=True)
 
     class Meta:
         indexes = [
@@ -34,3 +40,118 @@ class Terugkoppeling(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} over {self.signaal_id}"
+
+
+class Opschorting(models.Model):
+    """The stay of collection for one claim: from when till when by which article, and how it ended."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    gemeente = models.ForeignKey(Gemeente, on_delete=models.PROTECT, db_column="gemeente", db_index=False)
+    signaal = models.ForeignKey(
+        Signaal, on_delete=models.PROTECT, db_constraint=False, db_index=False, related_name="opschortingen"
+    )
+    partner = models.ForeignKey(Signaalpartner, on_delete=models.PROTECT, related_name="opschortingen")
+    begin = models.DateField()
+    eind = models.DateField()
+    lengte = models.CharField(max_length=30)
+    grondslag = models.TextField()
+    bevestigd_op = models.DateTimeField(null=True)
+    bevestigd_door = models.UUIDField(null=True)
+    # Asked for by who does the follow-up; it holds only once the partner agrees.
+    verlenging_tot = models.DateField(null=True)
+    verlenging_reden = models.TextField(blank=True)
+    verlenging_gevraagd_op = models.DateTimeField(null=True)
+    verlenging_gevraagd_door = models.UUIDField(null=True)
+    verlenging_akkoord = models.BooleanField(null=True)
+    verlenging_besloten_op = models.DateTimeField(null=True)
+    verlenging_besloten_door = models.UUIDField(null=True)
+    geeindigd_op = models.DateField(null=True)
+    einde_reden = models.CharField(max_length=30, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["partner", "id"], name="opschorting_partner"),
+            models.Index(
+                fields=["gemeente", "eind"], condition=Q(geeindigd_op=None), name="opschorting_loopt"
+            ),
+        ]
+        constraints = [
+            # Does one claim rest twice at once? No.
+            models.UniqueConstraint(
+                fields=["gemeente", "signaal"], condition=Q(geeindigd_op=None), name="opschorting_een_lopend"
+            ),
+            models.CheckConstraint(condition=Q(eind__gte=F("begin")), name="opschorting_eind_na_begin"),
+        ]
+
+    def __str__(self) -> str:
+        return f"opschorting tot {self.eind}"
+
+
+class Partnerbericht(models.Model):
+    """What a partner says about its own signaal after delivering it: paid, own arrangement, withdrawn, objection."""
+
+    class Soort(models.TextChoices):
+        BETAALD = "betaald", "Betaald"
+        EIGEN_REGELING = "eigen_regeling", "Eigen regeling"
+        INGETROKKEN = "ingetrokken", "Ingetrokken"
+        BEZWAAR = "bezwaar", "Bezwaar van de klant"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    gemeente = models.ForeignKey(Gemeente, on_delete=models.PROTECT, db_column="gemeente", db_index=False)
+    signaal = models.ForeignKey(
+        Signaal,
+        on_delete=models.PROTECT,
+        db_constraint=False,
+        db_index=False,
+        related_name="partnerberichten",
+    )
+    partner = models.ForeignKey(Signaalpartner, on_delete=models.PROTECT, related_name="partnerberichten")
+    soort = models.CharField(max_length=20, choices=Soort.choices)
+    datum = models.DateField()
+    toelichting = models.TextField(blank=True)
+    gemeld_op = models.DateTimeField()
+    gemeld_door = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["gemeente", "signaal", "soort"], name="partnerbericht_een_keer"),
+            models.CheckConstraint(
+                condition=Q(soort__in=["betaald", "eigen_regeling", "ingetrokken", "bezwaar"]),
+                name="partnerbericht_soort",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.soort} over {self.signaal_id}"
+
+
+class Navraag(models.Model):
+    """The question to a partner just before contact: is this claim still open? Silence means that it is."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    gemeente = models.ForeignKey(Gemeente, on_delete=models.PROTECT, db_column="gemeente", db_index=False)
+    signaal = models.ForeignKey(
+        Signaal, on_delete=models.PROTECT, db_constraint=False, db_index=False, related_name="navragen"
+    )
+    partner = models.ForeignKey(Signaalpartner, on_delete=models.PROTECT, related_name="navragen")
+    gesteld_op = models.DateTimeField()
+    gesteld_door = models.UUIDField(null=True)
+    antwoord_tot = models.DateField()
+    antwoord = models.CharField(max_length=20, blank=True)
+    beantwoord_op = models.DateTimeField(null=True)
+    beantwoord_door = models.UUIDField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["partner", "id"], condition=Q(beantwoord_op=None), name="navraag_open_bij_partner"
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["gemeente", "signaal"], condition=Q(beantwoord_op=None), name="navraag_een_open"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"navraag over {self.signaal_id}"

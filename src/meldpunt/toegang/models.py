@@ -81,3 +81,22 @@ class Aanstelling(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rol} bij {self.partij}"
+
+
+class Teller(models.Model):
+    """How often something was tried within a stretch of time; the key is a hash, never an address or a code."""
+
+    id = models.BigAutoField(primary_key=True)
+    soort = models.CharField(max_length=30)
+    sleutel = models.CharField(max_length=64)
+    venster = models.DateTimeField()
+    aantal = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            # Which counter is this attempt's? One per kind, key and stretch of time.
+            models.UniqueConstraint(fields=["soort", "sleutel", "venster"], name="teller_een_per_venster")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.soort} {self.aantal}"
