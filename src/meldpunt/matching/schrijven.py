@@ -19,8 +19,8 @@ UPDATE meldpunt_zaak z SET
   bekend = CASE WHEN z.status = 'nieuw' THEN n.bekend ELSE z.bekend END,
   postvak = CASE WHEN z.status = 'nieuw' AND z.team = '' THEN n.postvak ELSE z.postvak END,
   acties = CASE WHEN z.status = 'nieuw' THEN n.acties ELSE z.acties END,
-  markeringen = CASE WHEN n.markering = '' OR n.markering = ANY(z.markeringen) THEN z.markeringen
-                     ELSE z.markeringen || n.markering::varchar END
+  markeringen = array_remove(CASE WHEN n.markering = '' OR n.markering = ANY(z.markeringen) THEN z.markeringen
+                     ELSE z.markeringen || n.markering::varchar END, 'geen_signaal_over')
 FROM zaken_matching n WHERE z.id = n.zaak::uuid AND z.gemeente = n.gemeente
 """
 UPDATE_KOPPELINGEN = """

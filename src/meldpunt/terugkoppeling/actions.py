@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -14,6 +14,7 @@ from meldpunt.partijen.register import get_openbaarmaking
 from meldpunt.rules.openbaarmaking import Mededeling, Openbaarmakingstabel, disclose
 from meldpunt.sleutels import new_id
 from meldpunt.terugkoppeling.models import Terugkoppeling
+from meldpunt.terugkoppeling.opschortingen import Verteld, follow_messages
 from meldpunt.toegang.actor import Actor
 
 ZAKEN_A_TURN = 500
@@ -24,13 +25,14 @@ FROM (SELECT id, gemeente FROM meldpunt_zaak WHERE terugkoppelen ORDER BY gemeen
 WHERE z.id = d.id AND z.gemeente = d.gemeente
 RETURNING z.id
 """
+# A signaal that its partner took back has had its answer; what becomes of the zaak is no longer its business.
 TO_TELL = """
-SELECT k.signaal_id, k.gemeente, s.partner_id, s.convenant, z.status, z.selectie,
+SELECT k.signaal_id, k.gemeente, s.partner_id, s.convenant, s.versie, z.status, z.selectie,
        coalesce(nullif(k.eindresultaat, ''), z.eindresultaat),
        (SELECT t.code FROM meldpunt_terugkoppeling t
         WHERE t.gemeente = k.gemeente AND t.signaal_id = k.signaal_id ORDER BY t.id DESC LIMIT 1)
 FROM meldpunt_zaak z
-JOIN meldpunt_zaaksignaal k ON k.zaak_id = z.id AND k.gemeente = z.gemeente
+JOIN meldpunt_zaaksignaal k ON k.zaak_id = z.id AND k.gemeente = z.gemeente AND k.afgemeld_op IS NULL
 JOIN meldpunt_signaal s ON s.id = k.signaal_id AND s.gemeente = k.gemeente
 JOIN meldpunt_aanlevering a ON a.id = s.aanlevering_id AND a.status <> 'ingetrokken'
 WHERE z.id = ANY(%s)
@@ -46,6 +48,7 @@ class TeMelden:
     gemeente: str
     partner: UUID
     convenant: str
+    versie: date
     status: str
     selectie: str
     eindresultaat: str
@@ -54,7 +57,10 @@ class TeMelden:
 
 @transaction.atomic
 def tell_partners(*, door: Actor, now: datetime) -> int:
-    """Tell the partners of the next zaken that changed; return how many zaken, 0 when nothing is due."""
+    """Tell the partners of the next zaken that changed; return how many zaken, 0 when nothing is due.
+
+    A stay that the message speaks of begins, or ends, in this same transaction.
+    """
     with connection.cursor() as cursor:
         cursor.execute(CLAIM, [ZAKEN_A_TURN])
         zaken = [row[0] for row in cursor.fetchall()]
@@ -63,7 +69,7 @@ def tell_partners(*, door: Actor, now: datetime) -> int:
         cursor.execute(TO_TELL, [zaken])
         rows = [TeMelden(*row) for row in cursor.fetchall()]
     told = list(_messages(rows, now=now))
-    Terugkoppeling.objects.bulk_create(told, batch_size=2000)
+    tell(told, now=now)
     record(
         "terugkoppeling_gemeld",
         objectsoort="zaak",
@@ -75,7 +81,27 @@ def tell_partners(*, door: Actor, now: datetime) -> int:
     return len(zaken)
 
 
-def _messages(rows: Iterable[TeMelden], *, now: datetime) -> Iterable[Terugkoppeling]:
+def tell(told: list[Verteld], *, now: datetime) -> None:
+    """Write messages, and let the stays follow what they say; inside the caller's transaction."""
+    Terugkoppeling.objects.bulk_create(
+        [
+            Terugkoppeling(
+                id=new_id(),
+                gemeente_id=one.gemeente,
+                signaal_id=one.signaal,
+                partner_id=one.partner,
+                code=one.mededeling.code,
+                tabelversie=one.tabel.vanaf,
+                gemeld_op=now,
+            )
+            for one in told
+        ],
+        batch_size=2000,
+    )
+    follow_messages(told, now=now)
+
+
+def _messages(rows: Iterable[TeMelden], *, now: datetime) -> Iterable[Verteld]:
     """Yield a message per signaal whose code is another than the last one its partner got."""
     openbaarmaking = get_openbaarmaking()
     for row in rows:
@@ -83,17 +109,10 @@ def _messages(rows: Iterable[TeMelden], *, now: datetime) -> Iterable[Terugkoppe
         mededeling = disclose_zaak(
             tabel, zaakstatus=row.status, selectie=row.selectie, eindresultaat=row.eindresultaat
         )
-        if mededeling.code == row.vorige:
-            continue
-        yield Terugkoppeling(
-            id=new_id(),
-            gemeente_id=row.gemeente,
-            signaal_id=row.signaal,
-            partner_id=row.partner,
-            code=mededeling.code,
-            tabelversie=tabel.vanaf,
-            gemeld_op=now,
-        )
+        if mededeling.code != row.vorige:
+            yield Verteld(
+                row.signaal, row.gemeente, row.partner, row.convenant, row.versie, tabel, mededeling
+            )
 
 
 def disclose_zaak(

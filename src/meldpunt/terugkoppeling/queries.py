@@ -9,8 +9,10 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
+from django.utils import timezone
 
 from meldpunt.partijen.register import get_openbaarmaking
+from meldpunt.rules.resultaat import find_stap
 
 PAGE = 50
 GRENS = 1000
@@ -29,6 +31,8 @@ class Filter:
     tot: date | None = None
     aanlevering: UUID | None = None
     klantnummer: str = ""
+    signaal: UUID | None = None
+    signalen: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ class Signaalregel:
     code: str
     gemeld_op: datetime | None
     zin: str
+    stap: str
 
 
 SIGNALEN = """
@@ -72,6 +77,8 @@ CONDITIONS: Final = {
     "tot": " AND s.aanleverdatum <= %(tot)s",
     "aanlevering": " AND s.aanlevering_id = %(aanlevering)s",
     "klantnummer": " AND p.klantnummer = %(klantnummer)s",
+    "signaal": " AND s.id = %(signaal)s",
+    "signalen": " AND s.id = ANY(%(signalen)s)",
     # The first part alone would walk through every signaal; the second begins at the few that were told so.
     "resultaat": " AND a.status <> 'ingetrokken' AND t.code = %(resultaat)s AND s.id IN"
     " (SELECT x.signaal_id FROM meldpunt_terugkoppeling x"
@@ -92,6 +99,8 @@ def list_signalen(
         "aanlevering": keuze.aanlevering,
         "klantnummer": keuze.klantnummer,
         "resultaat": keuze.resultaat,
+        "signaal": keuze.signaal,
+        "signalen": list(keuze.signalen),
     }
     wanted = [name for name, value in values.items() if value]
     if keuze.resultaat in {NOG_NIETS, INGETROKKEN}:
@@ -101,8 +110,23 @@ def list_signalen(
         cursor.execute(query, {**values, "partner": partner, "size": size})
         rows = cursor.fetchall()
     return [
-        Signaalregel(*(*row, _zin(row[11], row[12], convenant=row[3], ingetrokken=row[10]))) for row in rows
+        Signaalregel(
+            *(
+                *row,
+                _zin(row[11], row[12], convenant=row[3], ingetrokken=row[10]),
+                _stap(row[11], row[12] or row[9], convenant=row[3], ingetrokken=row[10]),
+            )
+        )
+        for row in rows
     ]
+
+
+def _stap(code: str, told: date, *, convenant: str, ingetrokken: bool) -> str:
+    """Give how far a signaal is, by the table of the day on which it was told."""
+    if ingetrokken:
+        return "afgerond"
+    day = timezone.localdate(told) if isinstance(told, datetime) else told
+    return find_stap(get_openbaarmaking().table_on(day, convenant=convenant), code)
 
 
 def _zin(code: str, gemeld_op: datetime | None, *, convenant: str, ingetrokken: bool) -> str:
@@ -139,13 +163,15 @@ class Bericht:
     aanleverdatum: date
     code: str
     gemeld_op: datetime
+    bevestigd_op: datetime | None
     zin: str
     start_opschorting: bool
 
 
 BERICHTEN = """
 SELECT t.id, t.signaal_id, s.aanlevering_id, g.naam, s.convenant, coalesce(p.klantnummer, ''),
-       coalesce(p.referentie, ''), s.bedrag_cent, s.aanleverdatum, t.code, t.gemeld_op
+       coalesce(p.referentie, ''), s.bedrag_cent, s.aanleverdatum, t.code, t.gemeld_op,
+       t.bevestigd_op
 FROM meldpunt_terugkoppeling t
 JOIN meldpunt_signaal s ON s.id = t.signaal_id AND s.gemeente = t.gemeente
 JOIN meldpunt_gemeente g ON g.code = t.gemeente
@@ -158,19 +184,33 @@ BERICHTCONDITIES: Final = {
     "code": " AND t.code = %(code)s",
     "vanaf": " AND t.gemeld_op >= %(vanaf)s",
     "tot": " AND t.gemeld_op < %(tot)s",
+    "onbevestigd": " AND t.bevestigd_op IS NULL",
+    "signaal": " AND t.signaal_id = %(signaal)s",
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Berichtfilter:
+    """What of its messages a partner wants to see; the second moment of `periode` is outside it."""
+
+    code: str = ""
+    periode: Sequence[datetime | None] = (None, None)
+    onbevestigd: bool = False
+    signaal: UUID | None = None
+
+
 def list_berichten(
-    *,
-    partner: UUID,
-    code: str = "",
-    periode: Sequence[datetime | None] = (None, None),
-    before: UUID | None = None,
-    size: int = PAGE,
+    *, partner: UUID, keuze: Berichtfilter, before: UUID | None = None, size: int = PAGE
 ) -> list[Bericht]:
-    """Return a page of what a partner was told, newest first; the second moment of `periode` is outside it."""
-    values: dict[str, Any] = {"before": before, "code": code, "vanaf": periode[0], "tot": periode[1]}
+    """Return a page of what a partner was told, newest first."""
+    values: dict[str, Any] = {
+        "before": before,
+        "code": keuze.code,
+        "vanaf": keuze.periode[0],
+        "tot": keuze.periode[1],
+        "onbevestigd": keuze.onbevestigd,
+        "signaal": keuze.signaal,
+    }
     conditions = "".join(BERICHTCONDITIES[name] for name, value in values.items() if value)
     with connection.cursor() as cursor:
         cursor.execute(BERICHTEN.format(conditions=conditions), {**values, "partner": partner, "size": size})
@@ -187,12 +227,31 @@ def _berichten(rows: Iterable[tuple[Any, ...]]) -> Iterable[Bericht]:
         yield Bericht(*(*row, zin, bool(regel and regel.start_opschorting)))
 
 
-def count_berichten(*, partner: UUID, since: datetime, limit: int = GRENS) -> int:
-    """Count what a partner was told since a moment, up to one more than the limit."""
+@dataclass(frozen=True, slots=True)
+class Partnertaken:
+    """How much waits for a partner, each counted up to one more than the limit."""
+
+    onbevestigd: int
+    vragen: int
+    opschortingen: int
+    verlengingen: int
+
+
+TAKEN = """
+SELECT (SELECT count(*) FROM (SELECT FROM meldpunt_terugkoppeling
+          WHERE partner_id = %(partner)s AND bevestigd_op IS NULL LIMIT %(size)s) t),
+       (SELECT count(*) FROM (SELECT FROM meldpunt_navraag
+          WHERE partner_id = %(partner)s AND beantwoord_op IS NULL LIMIT %(size)s) n),
+       (SELECT count(*) FROM (SELECT FROM meldpunt_opschorting
+          WHERE partner_id = %(partner)s AND geeindigd_op IS NULL AND bevestigd_op IS NULL LIMIT %(size)s) o),
+       (SELECT count(*) FROM (SELECT FROM meldpunt_opschorting
+          WHERE partner_id = %(partner)s AND geeindigd_op IS NULL AND verlenging_gevraagd_op IS NOT NULL
+            AND verlenging_besloten_op IS NULL LIMIT %(size)s) v)
+"""
+
+
+def count_taken(*, partner: UUID, limit: int = GRENS) -> Partnertaken:
+    """Count what waits for a partner: feedback to acknowledge, questions, stays to confirm, requests for more time."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM (SELECT 1 FROM meldpunt_terugkoppeling"
-            " WHERE partner_id = %s AND gemeld_op >= %s LIMIT %s) t",
-            [partner, since, limit + 1],
-        )
-        return int(cursor.fetchone()[0])
+        cursor.execute(TAKEN, {"partner": partner, "size": limit + 1})
+        return Partnertaken(*cursor.fetchone())

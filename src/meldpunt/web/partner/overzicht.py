@@ -22,7 +22,7 @@ from meldpunt.aanlevering.queries import (
 )
 from meldpunt.partijen.queries import get_partner, list_convenanten_of_partner
 from meldpunt.partijen.register import get_convenant
-from meldpunt.terugkoppeling.queries import count_berichten, list_berichten
+from meldpunt.terugkoppeling.queries import Berichtfilter, Partnertaken, count_taken, list_berichten
 from meldpunt.web.actor import ActorRequest, for_rol
 from meldpunt.web.opmaak import MAANDEN, bestandsnaam, datum, duizend, euro_cent, meervoud, tot_grens
 from meldpunt.web.partner.rijen import rows_of_aanleveringen, rows_of_berichten
@@ -39,16 +39,64 @@ def overzicht(request: ActorRequest) -> HttpResponse:
     since = now - timedelta(days=FOUTVERSLAG_DAGEN)
     attention = list_attention(partner=partner, since=since)
     maanden = list_months(partner=partner)
+    waiting = count_taken(partner=partner)
     context = {
-        "taken": [*(_task(a, today) for a in attention), *_leverdagen(partner, today)],
-        "tegels": _tiles(
-            maanden, today, told=count_berichten(partner=partner, since=now - timedelta(days=7))
-        ),
+        "taken": [
+            *_waiting_tasks(waiting),
+            *(_task(a, today) for a in attention),
+            *_leverdagen(partner, today),
+        ],
+        "tegels": _tiles(maanden, today, waiting),
         "aanleveringen": rows_of_aanleveringen(list_aanleveringen(partner=partner, size=5)),
-        "berichten": rows_of_berichten(list_berichten(partner=partner, size=6)),
+        "berichten": rows_of_berichten(list_berichten(partner=partner, keuze=Berichtfilter(), size=6)),
         "maanden": [(_month(m.maand), m) for m in maanden],
     }
     return render(request, "partner/overzicht.html", context)
+
+
+def _waiting_tasks(waiting: Partnertaken) -> list[dict[str, Any]]:
+    """Name what municipalities ask of this partner, the shortest term first."""
+    tasks = (
+        (
+            waiting.vragen,
+            ("vraag", "vragen"),
+            "Staat deze vordering nog open? Geen antwoord binnen de termijn telt als ja.",
+            "partner:vragen",
+            "",
+            "Beantwoord",
+            "vraag",
+        ),
+        (
+            waiting.verlengingen,
+            ("vraag om een langere opschorting", "vragen om een langere opschorting"),
+            "De gemeente vraagt meer tijd. U mag instemmen of weigeren.",
+            "partner:opschortingen",
+            "?stand=verlenging",
+            "Beslis",
+            "klok",
+        ),
+        (
+            waiting.opschortingen,
+            ("opschorting te bevestigen", "opschortingen te bevestigen"),
+            "Zet de incasso van deze vorderingen stil en bevestig dat hier.",
+            "partner:opschortingen",
+            "?stand=bevestigen",
+            "Bevestig",
+            "klok",
+        ),
+    )
+    return [
+        {
+            "titel": f"{tot_grens(count)} {een if count == 1 else meer}",
+            "tekst": tekst,
+            "url": f"{reverse(naam)}{query}",
+            "knop": knop,
+            "toon": "let_op",
+            "icoon": icoon,
+        }
+        for count, (een, meer), tekst, naam, query, knop, icoon in tasks
+        if count
+    ]
 
 
 def partner_of(request: ActorRequest) -> UUID:
@@ -120,7 +168,7 @@ def _leverdagen(partner: UUID, today: date) -> list[dict[str, Any]]:
     return tasks
 
 
-def _tiles(maanden: list[Maandtelling], today: date, *, told: int) -> list[dict[str, Any]]:
+def _tiles(maanden: list[Maandtelling], today: date, waiting: Partnertaken) -> list[dict[str, Any]]:
     this = next((m for m in maanden if m.maand == today.replace(day=1)), None)
     return [
         {
@@ -136,16 +184,24 @@ def _tiles(maanden: list[Maandtelling], today: date, *, told: int) -> list[dict[
             "definitie": "regels, ook die u later verbeterde",
         },
         {
-            "naam": "Aanleveringen",
-            "getal": duizend(this.aanleveringen if this else 0),
-            "url": reverse("partner:aanleveringen"),
-            "definitie": f"verwerkt in {_month(today)}",
+            "naam": "Vragen",
+            "getal": tot_grens(waiting.vragen),
+            "toon": "let_op" if waiting.vragen else "goed",
+            "url": reverse("partner:vragen"),
+            "definitie": "van gemeenten: staat dit nog open?",
         },
         {
-            "naam": "Terugkoppelingen",
-            "getal": tot_grens(told),
-            "toon": "info",
-            "url": reverse("partner:terugkoppelingen"),
-            "definitie": "in de laatste 7 dagen",
+            "naam": "Opschortingen",
+            "getal": tot_grens(waiting.opschortingen),
+            "toon": "let_op" if waiting.opschortingen else "goed",
+            "url": f"{reverse('partner:opschortingen')}?stand=bevestigen",
+            "definitie": "nog te bevestigen",
+        },
+        {
+            "naam": "Nog niet bevestigd",
+            "getal": tot_grens(waiting.onbevestigd),
+            "toon": "let_op" if waiting.onbevestigd else "goed",
+            "url": f"{reverse('partner:terugkoppelingen')}?stand=onbevestigd",
+            "definitie": "terugkoppelingen die u nog niet als gelezen heeft bevestigd",
         },
     ]
