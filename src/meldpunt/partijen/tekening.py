@@ -35,6 +35,16 @@ class Tekenstand:
     getekend_op: datetime | None = None
     getekend_door: str = ""
 
+    @property
+    def waarschuwing(self) -> str:
+        """Say for whom it is not signed and that feedback goes on; empty when it is signed."""
+        if self.stand == GETEKEND:
+            return ""
+        return (
+            f"{self.gemeentenaam}: partners krijgen gewoon bericht volgens deze tabel. "
+            "Vraag de privacyfunctionaris van de gemeente om haar te bekijken en te tekenen."
+        )
+
 
 def list_tekenstanden(
     *, on: date, gemeenten: Sequence[str] | None = None, convenant: str = ""

@@ -127,7 +127,7 @@ def test_a_decision_about_persons_afterwards_does_not_count_it_again() -> None:
 
 
 def test_it_tells_the_partner_that_the_message_is_dealt_with_and_later_nothing_more() -> None:
-    pwn, vitens, zaak = make_gedeeld()
+    pwn, _, zaak = make_gedeeld()
     take(zaak)
     tell()
     say(pwn)

@@ -24,6 +24,7 @@ from meldpunt.partijen.overzicht import (
     list_partnerregels,
 )
 from meldpunt.partijen.register import list_convenanten
+from meldpunt.partijen.tekening import GETEKEND, list_tekenstanden
 from meldpunt.rules.convenant import Convenant, ConvenantVersie
 from meldpunt.toegang.weigering import Weigering
 from meldpunt.web.actor import ActorRequest, for_rol
@@ -86,6 +87,7 @@ def _page(
             "hoofdstukken": describe_versie(versie, vorige=_before(convenant, versie)),
             "tabs": _tabs(convenant, versie),
             "gemeenten": gemeenten,
+            "ongetekend": _unsigned(convenant.sleutel, today),
             "partners": list_partnerregels(convenant.sleutel, on=today),
             "gebeurtenissen": list_gebeurtenissen(convenant.sleutel),
             "formulieren": {**fresh, **(wrong or {})},
@@ -97,6 +99,19 @@ def _page(
             ],
         },
         status=422 if wrong else 200,
+    )
+
+
+def _unsigned(sleutel: str, today: date) -> str:
+    """Name the municipalities whose privacy officer has not signed what partners may know; empty when all did."""
+    standen = [s for s in list_tekenstanden(on=today, convenant=sleutel) if s.stand != GETEKEND]
+    if not standen:
+        return ""
+    names = ", ".join(stand.gemeentenaam for stand in standen[:20])
+    more = f" en {len(standen) - 20} andere" if len(standen) > 20 else ""
+    return (
+        f"Nog niet getekend, of veranderd sinds de handtekening: {names}{more}. Partners krijgen gewoon bericht. "
+        "Vraag de privacyfunctionaris van elke gemeente om te tekenen."
     )
 
 

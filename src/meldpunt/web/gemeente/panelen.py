@@ -7,6 +7,8 @@ from typing import Final
 from meldpunt.web.gemeente import partners
 from meldpunt.web.gemeente.paneel import Paneel, Paneelmaker, Zaakpagina
 
+__all__ = ["PANELEN", "Paneel", "Paneelmaker", "Zaakpagina", "make_panelen"]
+
 # In the order in which they stand on the page. A maker returns None where its panel has no sense.
 PANELEN: Final[tuple[Paneelmaker, ...]] = (
     # of partners
