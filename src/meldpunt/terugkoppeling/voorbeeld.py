@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -69,7 +70,7 @@ def list_partnerkeuzes(*, convenant: str, door: Actor) -> list[Partnerkeuze]:
 def list_monster(*, partner: UUID, convenant: str, door: Actor) -> list[Monsterregel]:
     """Return the newest signalen of a partner in the actor's own municipalities as that partner reads them."""
     check_supervise_privacy(door)
-    values = {
+    values: dict[str, Any] = {
         "partner": partner,
         "gemeenten": list(door.gemeenten),
         "convenant": convenant,
@@ -77,7 +78,8 @@ def list_monster(*, partner: UUID, convenant: str, door: Actor) -> list[Monsterr
     }
     with connection.cursor() as cursor:
         cursor.execute(SAMPLE, values)
-        return [Monsterregel(*row, _sentence(*row[3:6])) for row in cursor.fetchall()]
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return [Monsterregel(*(*row, _sentence(*row[3:6]))) for row in rows]
 
 
 def _sentence(convenant: str, code: str, gemeld_op: datetime | None) -> str:
