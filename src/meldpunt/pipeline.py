@@ -61,7 +61,6 @@ def run_due(*, door: Actor, clock: Clock) -> int:
         run_aanlevering(aanlevering=aanlevering, door=door, clock=clock)
         done += 1
     done += tell_due(door=door, clock=clock)
-    end_what_is_over(door=door, clock=clock)
     for aanlevering in aanleveringen.list_with_raw_left():
         destroy_raw(aanlevering=aanlevering, now=clock())
     return done

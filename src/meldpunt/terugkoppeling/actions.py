@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from meldpunt.audit.actions import record
 from meldpunt.partijen.register import get_openbaarmaking
 from meldpunt.rules.openbaarmaking import Mededeling, Openbaarmakingstabel, disclose
+from meldpunt.rules.resultaat import find_selectie
 from meldpunt.sleutels import new_id
 from meldpunt.terugkoppeling.models import Terugkoppeling
 from meldpunt.terugkoppeling.opschortingen import Verteld, follow_messages
@@ -109,10 +110,20 @@ def _messages(rows: Iterable[TeMelden], *, now: datetime) -> Iterable[Verteld]:
         mededeling = disclose_zaak(
             tabel, zaakstatus=row.status, selectie=row.selectie, eindresultaat=row.eindresultaat
         )
-        if mededeling.code != row.vorige:
-            yield Verteld(
-                row.signaal, row.gemeente, row.partner, row.convenant, row.versie, tabel, mededeling
-            )
+        for told in [*_taken_up(tabel, row, mededeling), mededeling]:
+            if told.code != row.vorige:
+                yield Verteld(
+                    row.signaal, row.gemeente, row.partner, row.convenant, row.versie, tabel, told
+                )
+
+
+def _taken_up(tabel: Openbaarmakingstabel, row: TeMelden, mededeling: Mededeling) -> list[Mededeling]:
+    """Give what must be told first where the stay begins with taking up and somebody went on in one go."""
+    taken_up = disclose(tabel, soort="selecties", waarde="opgepakt")
+    working = tabel.selecties["in_behandeling"].mededeling
+    before = find_selectie(tabel, row.vorige or "")
+    skipped = mededeling.code == working and before in {"wacht", "niet_opgepakt"}
+    return [taken_up] if skipped and taken_up.start_opschorting else []
 
 
 def disclose_zaak(

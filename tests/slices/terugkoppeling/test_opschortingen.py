@@ -26,9 +26,9 @@ from meldpunt.audit.models import Logregel
 from meldpunt.matching.lijst import preview_lijst
 from meldpunt.matching.models import Zaak, Zaaksignaal
 from meldpunt.matching.vaststelling import confirm_lijst
-from meldpunt.opvolging.actions import reopen_zaak
+from meldpunt.opvolging.actions import reopen_zaak, take_zaak
 from meldpunt.partijen.models import Signaalpartner
-from meldpunt.terugkoppeling.models import Opschorting
+from meldpunt.terugkoppeling.models import Opschorting, Terugkoppeling
 from meldpunt.terugkoppeling.opschortingen import (
     ask_verlenging,
     confirm_opschortingen,
@@ -81,6 +81,19 @@ def test_it_begins_where_the_covenant_says_when_that_is_told() -> None:
         (pwn.id, NU.date(), NU.date() + timedelta(weeks=4)),
         (vitens.id, NU.date(), NU.date() + timedelta(weeks=4)),
     ]
+
+
+def test_it_begins_as_well_when_a_zaak_that_was_left_out_is_taken_up_after_all() -> None:
+    pwn, _, zaak = make_lijst()
+    Opschorting.objects.all().delete()
+    Terugkoppeling.objects.all().delete()
+    Zaak.objects.update(status="niet_opgepakt", selectie="niet_opgepakt", terugkoppelen=True)
+    tell()
+    take_zaak(zaak=zaak.id, gemeente="0392", door=make_actor(rol="coordinator"), now=NU)
+    tell()
+    told = Terugkoppeling.objects.filter(partner=pwn).order_by("id").values_list("code", flat=True)
+    assert list(told) == ["niet_opgepakt", "opgepakt", "in_behandeling"]
+    assert Opschorting.objects.count() == 2
 
 
 def test_it_begins_with_accepted_help_under_the_national_covenant_and_not_before() -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from tests.factories import make_actor, make_gebruiker, make_partner
+from tests.factories import make_actor, make_gebruiker, make_gemeente, make_partner
 from tests.web.gemeente.scherm import log_in, make_wereld
 
 from meldpunt import pipeline
@@ -93,6 +93,7 @@ def test_it_is_closed_to_other_roles_and_other_municipalities(act: str) -> None:
     wereld = make_wereld()
     partner = log_in(make_gebruiker(rol="partner", partijsoort="partner", partij="pwn"))
     assert partner.post(wereld.url(act)).status_code == 403
+    make_gemeente(code="0344", naam="Utrecht")
     stranger = log_in(make_gebruiker(rol="behandelaar", partij="0344", email="x@utrecht.example"))
     values = {"opschorting": str(wereld.zaak.id), "tot": "2027-01-01", "reden": "x"}
     assert stranger.post(wereld.url(act), values).status_code == 403
