@@ -94,10 +94,10 @@ def make_everything() -> None:
     sinds = (today - timedelta(days=65)).isoformat()
     wrong = make_regel(klantnummer="K2", postcode="99", bedrag="veel", sinds=sinds)
     wrongly_sent = make_regel(klantnummer="K3", huisnummer="40", sinds=sinds)
-    deliver(partner=pwn, regels=[make_regel(sinds=sinds), wrong], datum=today, now=now)
+    first = deliver(partner=pwn, regels=[make_regel(sinds=sinds), wrong], datum=today, now=now)
     recalled = deliver(partner=pwn, regels=[wrongly_sent], datum=today, now=now)
     recall_aanlevering(aanlevering=recalled.id, reden="Verkeerd bestand", door=door, now=now)
-    zaak = Zaak.objects.filter(status="nieuw").order_by("id")[0]
+    zaak = Zaak.objects.get(koppelingen__signaal__aanlevering=first)
     ask_navraag(zaak=zaak.id, gemeente=zaak.gemeente_id, door=door, now=now)
     # The same surname without a birth date: perhaps the same person, and somebody must decide.
     deliver(partner=vitens, regels=[make_regel(geboortedatum="", sinds=sinds)], datum=today, now=now)

@@ -24,7 +24,7 @@ from meldpunt.rules.opschorting import (
     plan_pauze,
 )
 from meldpunt.rules.partnerbericht import find_bericht_bezwaar
-from meldpunt.rules.resultaat import find_selectie, find_stap, list_resultaatstappen
+from meldpunt.rules.resultaat import find_selectie, find_stap, find_verste, list_resultaatstappen
 from meldpunt.rules.statussen import EINDRESULTATEN
 
 DAG = date(2026, 11, 3)
@@ -123,14 +123,19 @@ def test_the_last_day_still_counts() -> None:
         ("ontvangen", "ontvangen", ["bezig", "straks", "straks", "straks"]),
         ("opgepakt", "opgepakt", ["klaar", "bezig", "straks", "straks"]),
         ("in_behandeling", "contact", ["klaar", "klaar", "bezig", "straks"]),
-        ("geen_contact", "afgerond", ["klaar"] * 4),
-        ("niet_opgepakt", "afgerond", ["klaar"] * 4),
-        ("bericht_verwerkt", "afgerond", ["klaar"] * 4),
+        ("niet_opgepakt", "afgerond", ["klaar", "overgeslagen", "overgeslagen", "klaar"]),
+        ("bericht_verwerkt", "afgerond", ["klaar", "overgeslagen", "overgeslagen", "klaar"]),
     ],
 )
 def test_the_step_line_follows_what_was_told(code: str, stap: str, toestanden: list[str]) -> None:
     assert find_stap(tabel(), code) == stap
     assert [one.toestand for one in list_resultaatstappen(stap)] == toestanden
+
+
+def test_the_end_shows_as_done_only_what_was_told_before_it() -> None:
+    verste = find_verste(tabel(), ["in_behandeling", "geen_contact"])
+    assert {one.toestand for one in list_resultaatstappen("afgerond", verste=verste)} == {"klaar"}
+    assert find_verste(tabel(), ["niet_opgepakt"]) == find_verste(tabel(), []) == "ontvangen"
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ class Tekenstand:
             return ""
         return (
             f"{self.gemeentenaam}: partners krijgen gewoon bericht volgens deze tabel. "
-            "Vraag de privacyfunctionaris van de gemeente om haar te bekijken en te tekenen."
+            "De privacyfunctionaris van de gemeente moet haar nog bekijken en tekenen."
         )
 
 

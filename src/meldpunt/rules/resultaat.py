@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from meldpunt.rules.openbaarmaking import Openbaarmakingstabel
@@ -20,7 +21,7 @@ _NIET: Final = ("capaciteit", "bekend_bij_schuldhulpverlening", "geen_zaak")
 
 
 class Resultaatstap(NamedTuple):
-    """One step of the line; `toestand` is klaar, bezig or straks."""
+    """One step of the line; `toestand` is klaar, bezig, straks or overgeslagen."""
 
     naam: str
     titel: str
@@ -44,13 +45,21 @@ def find_selectie(tabel: Openbaarmakingstabel, code: str) -> str:
     return "afgemeld" if code == tabel.selecties["afgemeld"].mededeling else "opgepakt"
 
 
-def list_resultaatstappen(stap: str) -> tuple[Resultaatstap, ...]:
-    """List the four steps, each done, going on or still to come; the last one is done as soon as it is reached."""
-    here = STAPPEN.index(stap)
-    last = here == len(STAPPEN) - 1
+def find_verste(tabel: Openbaarmakingstabel, codes: Iterable[str]) -> str:
+    """Give the furthest step before the end that was ever told; what was not told is not claimed."""
+    told = {find_stap(tabel, code) for code in codes} - {"afgerond"}
+    return max(told, key=STAPPEN.index, default="ontvangen")
+
+
+def list_resultaatstappen(stap: str, *, verste: str = "ontvangen") -> tuple[Resultaatstap, ...]:
+    """List the four steps, each done, going on, still to come or, at the end, never told and so skipped."""
+    here, reached = STAPPEN.index(stap), STAPPEN.index(verste)
     return tuple(
-        Resultaatstap(
-            naam, TITELS[naam], "klaar" if place < here or last else "bezig" if place == here else "straks"
-        )
-        for place, naam in enumerate(STAPPEN)
+        Resultaatstap(naam, TITELS[naam], _state(place, here, reached)) for place, naam in enumerate(STAPPEN)
     )
+
+
+def _state(place: int, here: int, reached: int) -> str:
+    if here == len(STAPPEN) - 1:
+        return "klaar" if place == here or place <= reached else "overgeslagen"
+    return "klaar" if place < here else "bezig" if place == here else "straks"

@@ -112,9 +112,7 @@ def _messages(rows: Iterable[TeMelden], *, now: datetime) -> Iterable[Verteld]:
         )
         for told in [*_taken_up(tabel, row, mededeling), mededeling]:
             if told.code != row.vorige:
-                yield Verteld(
-                    row.signaal, row.gemeente, row.partner, row.convenant, row.versie, tabel, told
-                )
+                yield Verteld(row.signaal, row.gemeente, row.partner, row.convenant, row.versie, tabel, told)
 
 
 def _taken_up(tabel: Openbaarmakingstabel, row: TeMelden, mededeling: Mededeling) -> list[Mededeling]:

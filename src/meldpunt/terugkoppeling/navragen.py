@@ -48,6 +48,8 @@ def ask_navraag(*, zaak: UUID, gemeente: str, door: Actor, now: datetime) -> int
     links = Zaaksignaal.objects.filter(gemeente=gemeente, zaak=row, afgemeld_op=None).exclude(
         signaal__aanlevering__status="ingetrokken"
     )
+    if not links.exists():
+        raise Weigering("In deze zaak staat geen vordering meer open. Er is niets na te vragen. [niets_open]")
     waiting = set(
         Navraag.objects.filter(
             gemeente=gemeente, beantwoord_op=None, signaal__in=links.values("signaal")

@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from meldpunt.partijen.register import get_openbaarmaking
-from meldpunt.rules.resultaat import find_stap
+from meldpunt.rules.resultaat import find_stap, find_verste
 
 PAGE = 50
 GRENS = 1000
@@ -52,14 +52,17 @@ class Signaalregel:
     ingetrokken: bool
     code: str
     gemeld_op: datetime | None
+    codes: tuple[str, ...]
     zin: str
     stap: str
+    verste: str
 
 
 SIGNALEN = """
 SELECT s.id, s.aanlevering_id, g.naam, s.convenant, coalesce(p.klantnummer, ''), coalesce(p.referentie, ''),
        s.type_vordering, s.bedrag_cent, s.achterstand_sinds, s.aanleverdatum, a.status = 'ingetrokken',
-       coalesce(t.code, ''), t.gemeld_op
+       coalesce(t.code, ''), t.gemeld_op,
+       ARRAY(SELECT c.code FROM meldpunt_terugkoppeling c WHERE c.gemeente = s.gemeente AND c.signaal_id = s.id)
 FROM meldpunt_signaal s
 JOIN meldpunt_aanlevering a ON a.id = s.aanlevering_id
 JOIN meldpunt_gemeente g ON g.code = s.gemeente
@@ -109,24 +112,20 @@ def list_signalen(
     with connection.cursor() as cursor:
         cursor.execute(query, {**values, "partner": partner, "size": size})
         rows = cursor.fetchall()
-    return [
-        Signaalregel(
-            *(
-                *row,
-                _zin(row[11], row[12], convenant=row[3], ingetrokken=row[10]),
-                _stap(row[11], row[12] or row[9], convenant=row[3], ingetrokken=row[10]),
-            )
-        )
-        for row in rows
-    ]
+    return [_regel(row) for row in rows]
 
 
-def _stap(code: str, told: date, *, convenant: str, ingetrokken: bool) -> str:
-    """Give how far a signaal is, by the table of the day on which it was told."""
-    if ingetrokken:
-        return "afgerond"
-    day = timezone.localdate(told) if isinstance(told, datetime) else told
-    return find_stap(get_openbaarmaking().table_on(day, convenant=convenant), code)
+def _regel(row: tuple[Any, ...]) -> Signaalregel:
+    convenant, aangeleverd, ingetrokken, code, gemeld_op, codes = row[3], *row[9:14]
+    day = timezone.localdate(gemeld_op) if gemeld_op else aangeleverd
+    tabel = get_openbaarmaking().table_on(day, convenant=convenant)
+    told = (
+        tuple(codes),
+        _zin(code, gemeld_op, convenant=convenant, ingetrokken=ingetrokken),
+        "afgerond" if ingetrokken else find_stap(tabel, code),
+        find_verste(tabel, codes),
+    )
+    return Signaalregel(*(*row[:13], *told))
 
 
 def _zin(code: str, gemeld_op: datetime | None, *, convenant: str, ingetrokken: bool) -> str:

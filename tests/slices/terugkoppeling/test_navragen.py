@@ -47,6 +47,15 @@ def test_it_asks_every_partner_once_with_the_term_of_the_werkprotocol() -> None:
     assert Navraag.objects.count() == 2
 
 
+def test_it_asks_nothing_about_a_zaak_in_which_nothing_is_open() -> None:
+    pwn, vitens, zaak = make_gedeeld()
+    take(zaak)
+    say(pwn)
+    say(vitens)
+    with pytest.raises(Weigering, match="niets_open"):
+        ask(zaak)
+
+
 def test_still_open_changes_nothing_and_lets_contact_go_on() -> None:
     pwn, _, zaak = make_gedeeld()
     ask(zaak)

@@ -79,5 +79,4 @@ def make_mededelingen(pagina: Zaakpagina) -> Paneel | None:
         "gemeente/partners_mededelingen.html",
         content,
         sleutel="mededelingen",
-        plaats="zij",
     )

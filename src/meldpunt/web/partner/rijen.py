@@ -26,7 +26,6 @@ AANLEVERINGKOLOMMEN = [
 SIGNAALKOLOMMEN = [
     {"titel": "Klantnummer", "soort": "kort"},
     {"titel": "Resultaat"},
-    {"titel": "Voortgang"},
     {"titel": "Sinds", "soort": "datum"},
     {"titel": "Type"},
     {"titel": "Bedrag", "soort": "getal"},
@@ -85,11 +84,15 @@ def _row_of_signaal(s: Signaalregel) -> dict[str, Any]:
     woord, toon = result_of(s.code, ingetrokken=s.ingetrokken)
     cellen: list[dict[str, Any]] = [
         {"tekst": s.klantnummer or VERVALLEN, "sub": s.referentie},
-        {"badge": woord, "toon": toon, "sub": s.zin if s.code or s.ingetrokken else ""},
-        {"stappen": list_resultaatstappen(s.stap)},
+        {
+            "badge": woord,
+            "toon": toon,
+            "sub": s.zin if s.code or s.ingetrokken else "",
+            "stappen": list_resultaatstappen(s.stap, verste=s.verste),
+        },
         {"tekst": datum(s.gemeld_op)},
         {"tekst": s.type_vordering},
-        {"tekst": euro_cent(s.bedrag_cent), "sub": f"achterstand sinds {datum(s.achterstand_sinds)}"},
+        {"tekst": euro_cent(s.bedrag_cent)},
         {"tekst": s.gemeente},
         {"tekst": datum(s.aanleverdatum), "url": reverse("partner:aanlevering", args=[s.aanlevering])},
     ]

@@ -42,7 +42,7 @@ def show_signaal(
         "knoppen": KNOPPEN,
         "titel": regel.klantnummer or VERVALLEN,
         "status": result_of(regel.code, ingetrokken=regel.ingetrokken),
-        "stappen": [stap._asdict() for stap in list_resultaatstappen(regel.stap)],
+        "stappen": [stap._asdict() for stap in list_resultaatstappen(regel.stap, verste=regel.verste)],
         "feiten": _facts(dossier),
         "berichten": dossier.berichten,
         "opschortingen": [stay_of(one, today=today) for one in dossier.opschortingen],

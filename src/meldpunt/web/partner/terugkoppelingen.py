@@ -32,7 +32,6 @@ from meldpunt.web.partner.tabs import tabs_of_terugkoppelingen
 STANDEN = [("", "Alle"), ("onbevestigd", "Nog niet bevestigd")]
 ACTIES = [
     {"tekst": "Bevestig keuze", "waarde": "keuze", "soort": "primair", "icoon": "vink"},
-    {"tekst": "Bevestig alles in dit filter", "waarde": "filter", "icoon": "vink"},
 ]
 
 
@@ -60,6 +59,7 @@ def terugkoppelingen(request: ActorRequest) -> HttpResponse:
             choice_of("stand", "Bevestigd", STANDEN, request.GET.get("stand", "")),
             choose_maand(request.GET.get("maand", "")),
         ],
+        "onbevestigd": any(bericht.bevestigd_op is None for bericht in shown),
         "actief": list_gekozen_filters(request),
         "filters": filters_of(request),
         "gefilterd": bool(filters_of(request)),
