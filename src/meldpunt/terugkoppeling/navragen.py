@@ -45,21 +45,7 @@ def ask_navraag(*, zaak: UUID, gemeente: str, door: Actor, now: datetime) -> int
     check_see_zaak(door, gemeente=gemeente, postvak=row.postvak, team=row.team)
     if row.status not in OPEN:
         raise Weigering("Deze zaak is niet open. Er is niets na te vragen. [zaak_status]")
-    links = Zaaksignaal.objects.filter(gemeente=gemeente, zaak=row, afgemeld_op=None).exclude(
-        signaal__aanlevering__status="ingetrokken"
-    )
-    if not links.exists():
-        raise Weigering("In deze zaak staat geen vordering meer open. Er is niets na te vragen. [niets_open]")
-    waiting = set(
-        Navraag.objects.filter(
-            gemeente=gemeente, beantwoord_op=None, signaal__in=links.values("signaal")
-        ).values_list("signaal_id", flat=True)
-    )
-    open_ones = [link for link in links.select_related("signaal") if link.signaal_id not in waiting]
-    if not open_ones:
-        raise Weigering(
-            "Deze vraag ligt al bij de partners van deze zaak. Wacht op het antwoord. [navraag_loopt]"
-        )
+    open_ones = _list_to_ask(row)
     today = timezone.localdate(now)
     protocol = find_werkprotocol(row.convenant, gemeente, on=today)
     until = add_werkdagen(today, protocol.navraag_werkdagen if protocol else WERKDAGEN)
@@ -90,6 +76,26 @@ def ask_navraag(*, zaak: UUID, gemeente: str, door: Actor, now: datetime) -> int
         waarden={"vragen": len(open_ones), "tot": f"{until:%Y-%m-%d}"},
     )
     return len(open_ones)
+
+
+def _list_to_ask(zaak: Zaak) -> list[Zaaksignaal]:
+    """Return the signalen that stand and are not being asked about. Raises Weigering when there are none."""
+    links = Zaaksignaal.objects.filter(gemeente=zaak.gemeente_id, zaak=zaak, afgemeld_op=None).exclude(
+        signaal__aanlevering__status="ingetrokken"
+    )
+    if not links.exists():
+        raise Weigering("In deze zaak staat geen vordering meer open. Er is niets na te vragen. [niets_open]")
+    waiting = set(
+        Navraag.objects.filter(
+            gemeente=zaak.gemeente_id, beantwoord_op=None, signaal__in=links.values("signaal")
+        ).values_list("signaal_id", flat=True)
+    )
+    open_ones = [link for link in links.select_related("signaal") if link.signaal_id not in waiting]
+    if not open_ones:
+        raise Weigering(
+            "Deze vraag ligt al bij de partners van deze zaak. Wacht op het antwoord. [navraag_loopt]"
+        )
+    return open_ones
 
 
 @transaction.atomic
