@@ -101,6 +101,37 @@ def test_it_gives_the_same_zaak_whether_the_message_comes_before_or_after_the_ne
     assert outcome(first=True) == outcome(first=False) == (2, 2, 8000)
 
 
+REGELS = {
+    "P1": {"bedrag": "100,00"},
+    "P2": {"bedrag": "30,00", "achternaam": "Bakker", "geboortedatum": "1990-02-03"},
+    "V1": {"bedrag": "50,00", "geboortedatum": ""},
+}
+
+
+@pytest.mark.parametrize("afgemeld", ["P1", "P2", "V1"])
+def test_one_by_one_or_all_at_once_a_zaak_without_what_was_taken_back_is_the_same(afgemeld: str) -> None:
+    """The message comes after each possible delivery, on an address of its own each time."""
+    partners = dict(zip("PV", make_partners(), strict=True))
+    outcomes = set()
+    last = list(REGELS).index(afgemeld)
+    for number, moment in enumerate(range(last, len(REGELS))):
+        huisnummer = str(10 + number)
+        for place, (naam, cellen) in enumerate(REGELS.items()):
+            regel = make_regel(klantnummer=f"{naam}-{number}", huisnummer=huisnummer, **cellen)
+            deliver(partner=partners[naam[0]], regels=[regel])
+            if place == moment:
+                own = signaal_named(f"{afgemeld}-{number}")
+                opdracht = Berichtopdracht(signaal=own.id, soort="betaald", datum=NU.date())
+                report_bericht(opdracht=opdracht, door=speak_for(partners[afgemeld[0]]), now=NU)
+        zaak = Zaak.objects.exclude(status="vervallen").get(
+            id__in=Zaaksignaal.objects.filter(
+                signaal=signaal_named(f"{'P2' if afgemeld == 'P1' else 'P1'}-{number}").id
+            ).values("zaak")
+        )
+        outcomes.add((zaak.aantal, zaak.aantal_partners, zaak.bedrag_cent, zaak.vragen_open))
+    assert len(outcomes) == 1
+
+
 def test_it_drops_the_questions_about_persons_that_only_that_signaal_raised() -> None:
     pwn, vitens = make_partners()
     deliver(partner=pwn, regels=[make_regel(geboortedatum="")])
