@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from meldpunt.aanlevering.models import Aanlevering
 from meldpunt.audit.actions import record
+from meldpunt.matching.frames import lock_gemeenten
 from meldpunt.matching.vorming import has_maandlijst
 from meldpunt.partijen.register import get_convenant, get_openbaarmaking, list_convenanten
 from meldpunt.rules.openbaarmaking import disclose
@@ -57,6 +58,8 @@ def tell_left_out(*, door: Actor, now: datetime) -> bool:
         if run is None:
             return False
         key, gemeente, convenant, maand, peildatum = run
+        # A partner that takes a signaal back at this moment has the last word.
+        lock_gemeenten([gemeente])
         tabel = get_openbaarmaking().table_on(now.date(), convenant=convenant)
         mededeling = disclose(tabel, soort="selecties", waarde="geen_zaak")
         values = {
