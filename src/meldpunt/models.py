@@ -1,6 +1,13 @@
 """Every table of the one Django app, in the order of the process."""
 
-from meldpunt.aanlevering.models import Aanlevering, Aanleveringvoortgang, Regelfout, Signaal, SignaalPersoon
+from meldpunt.aanlevering.models import (
+    Aanlevering,
+    Aanleveringvoortgang,
+    Partnerbericht,
+    Regelfout,
+    Signaal,
+    SignaalPersoon,
+)
 from meldpunt.audit.models import Logregel
 from meldpunt.correspondentie.models import Antwoordcode, Sjabloon, Verzending, Verzendpartij
 from meldpunt.matching.models import (
@@ -32,7 +39,7 @@ from meldpunt.partijen.models import (
     Uitvoerder,
     Werkprotocol,
 )
-from meldpunt.terugkoppeling.models import Navraag, Opschorting, Partnerbericht, Terugkoppeling
+from meldpunt.terugkoppeling.models import Navraag, Opschorting, Terugkoppeling
 from meldpunt.toegang.models import Aanstelling, Gebruiker, Teller
 from meldpunt.werkvoorraad.models import Bewaardfilter, Overdracht, Stapelopdracht, Stapelregel, Zaakslot
 

@@ -31,6 +31,9 @@ from meldpunt.matching.actions import match_aanlevering
 from meldpunt.matching.intrekking import put_right
 from meldpunt.matching.vooruit import Vooruit
 from meldpunt.terugkoppeling.actions import tell_partners
+from meldpunt.terugkoppeling.navragen import close_due_navragen
+from meldpunt.terugkoppeling.opschortingen import end_due_opschortingen
+from meldpunt.terugkoppeling.selectie import tell_left_out
 from meldpunt.toegang.actor import Actor
 
 logger = structlog.get_logger()
@@ -49,7 +52,8 @@ def run_aanlevering(*, aanlevering: UUID, door: Actor, clock: Clock) -> None:
             )
         signalen = verwerking.signalen if verwerking.gedaan and not verwerking.signalen.is_empty() else None
         match_aanlevering(aanlevering=aanlevering, door=door, now=clock(), signalen=signalen)
-        put_right(aanlevering=aanlevering, door=door, now=clock())
+        if put_right(aanlevering=aanlevering, door=door, now=clock()):
+            end_what_is_over(door=door, clock=clock)
     except Exception as error:
         if isinstance(error, DATABASE_ERRORS) and not _is_limit(error):
             # The database is away, not the file wrong: the row stays due and the next look takes it up.
@@ -78,15 +82,24 @@ def run_due(*, door: Actor, clock: Clock) -> int:
 
 
 def tell_due(*, door: Actor, clock: Clock) -> int:
-    """Tell partners about every zaak that changed; return how many zaken."""
+    """Tell partners about every zaak that changed, and what a list left out; return how many zaken and lists."""
     done = 0
     while told := tell_partners(door=door, now=clock()):
         done += told
+    while tell_left_out(door=door, now=clock()):
+        done += 1
     return done
 
 
+def end_what_is_over(*, door: Actor, clock: Clock) -> None:
+    """End stays and close questions that are over: their term has passed, or their delivery was recalled."""
+    end_due_opschortingen(door=door, now=clock())
+    close_due_navragen(door=door, now=clock())
+
+
 def run_daily(*, door: Actor, clock: Clock) -> None:
-    """Do what belongs to the night: error reports and waiting files that expire, raw files nobody knows any more."""
+    """Do what belongs to the night: stays and questions that end, reports that expire, files nobody knows."""
+    end_what_is_over(door=door, clock=clock)
     expire_concepten(door=door, now=clock())
     expire_foutverslagen(door=door, now=clock())
     sweep_raw(older_than=timedelta(hours=6), door=door, now=clock())

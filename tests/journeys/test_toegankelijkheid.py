@@ -29,11 +29,23 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 ZAAK = "/gemeente/postvak/zaak/*/*/"
 # What must at least have been seen: pages that are found through a row of a list only.
 DIEP = {
-    PARTNER: {"/partner/aanleveringen/*/", "/partner/aanleveringen/*/kolommen/"},
+    PARTNER: {
+        "/partner/aanleveringen/*/",
+        "/partner/aanleveringen/*/kolommen/",
+        "/partner/signalen/*/",
+        "/partner/signalen/melden/bestand/",
+        "/partner/terugkoppelingen/selectie/*/",
+        "/partner/opschortingen/",
+        "/partner/vragen/",
+    },
     BEHANDELAAR: {ZAAK, f"{ZAAK}sluiten/", "/gemeente/personen/*/*/"},
     COORDINATOR: {ZAAK, "/gemeente/runs/*/*/", "/gemeente/maand/", "/gemeente/berichten/"},
     UITVOERDER: {"/gemeente/postvak/"},
-    PRIVACY: {"/privacy/logboek/", "/privacy/openbaarmaking/"},
+    PRIVACY: {
+        "/privacy/logboek/",
+        "/privacy/openbaarmaking/",
+        "/privacy/openbaarmaking/wat-ziet/",
+    },
     BEHEER: {"/beheer/convenanten/*/", "/beheer/gezondheid/"},
 }
 

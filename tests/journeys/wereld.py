@@ -25,8 +25,12 @@ from meldpunt import pipeline
 from meldpunt.aanlevering.actions import Inzending, recall_aanlevering, receive_aanlevering
 from meldpunt.aanlevering.models import Aanlevering
 from meldpunt.matching.lijst import preview_lijst
+from meldpunt.matching.models import Zaak, Zaaksignaal
 from meldpunt.matching.vaststelling import confirm_lijst
 from meldpunt.partijen.models import Signaalpartner
+from meldpunt.terugkoppeling.models import Opschorting
+from meldpunt.terugkoppeling.navragen import ask_navraag
+from meldpunt.terugkoppeling.opschortingen import ask_verlenging
 from meldpunt.toegang.actor import system_actor
 
 PARTNER, BUUR = "sanne@pwn.example", "tim@vitens.example"
@@ -114,14 +118,18 @@ def make_everything() -> None:
     sinds = (today - timedelta(days=65)).isoformat()
     wrong = make_regel(klantnummer="K2", postcode="99", bedrag="veel", sinds=sinds)
     wrongly_sent = make_regel(klantnummer="K3", huisnummer="40", sinds=sinds)
-    deliver(partner=pwn, regels=[make_regel(sinds=sinds), wrong], datum=today, now=now)
+    first = deliver(partner=pwn, regels=[make_regel(sinds=sinds), wrong], datum=today, now=now)
     recalled = deliver(partner=pwn, regels=[wrongly_sent], datum=today, now=now)
     recall_aanlevering(aanlevering=recalled.id, reden="Verkeerd bestand", door=door, now=now)
+    zaak = Zaak.objects.get(koppelingen__signaal__aanlevering=first)
+    ask_navraag(zaak=zaak.id, gemeente=zaak.gemeente_id, door=door, now=now)
     # The same surname without a birth date: perhaps the same person, and somebody must decide.
     deliver(partner=vitens, regels=[make_regel(geboortedatum="", sinds=sinds)], datum=today, now=now)
-    make_deelname(convenant="haarlem-zandvoort", partners=[pwn], capaciteit=2)
+    make_deelname(convenant="haarlem-zandvoort", partners=[pwn, vitens], capaciteit=2)
     month = [make_regel(klantnummer=f"H{n}", huisnummer=str(50 + n), sinds=sinds) for n in (1, 2, 3)]
     deliver(partner=pwn, convenant="haarlem-zandvoort", regels=month, datum=today, now=now)
+    beside = [make_regel(klantnummer="HV1", huisnummer="51", sinds=sinds)]
+    deliver(partner=vitens, convenant="haarlem-zandvoort", regels=beside, datum=today, now=now)
     voorstel = preview_lijst(gemeente="0392", convenant="haarlem-zandvoort", peildatum=today, door=door)
     confirm_lijst(
         gemeente="0392",
@@ -132,3 +140,20 @@ def make_everything() -> None:
         now=now,
     )
     pipeline.run_due(door=door, clock=lambda: now)
+    ask_more_time()
+
+
+def ask_more_time() -> None:
+    """Let the municipality ask the first partner of a stay for more time."""
+    now = timezone.now()
+    stay = Opschorting.objects.filter(partner__sleutel="pwn").order_by("id")[0]
+    link = Zaaksignaal.objects.get(signaal=stay.signaal_id)
+    ask_verlenging(
+        opschorting=stay.id,
+        zaak=link.zaak_id,
+        gemeente=link.gemeente_id,
+        tot=stay.eind + timedelta(days=14),
+        reden="wacht op stukken",
+        door=system_actor(herkomst="test"),
+        now=now,
+    )

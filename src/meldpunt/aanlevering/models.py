@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from meldpunt.partijen.models import Gemeente, Signaalpartner
+from meldpunt.rules.partnerbericht import BERICHTSOORTEN
 from meldpunt.rules.statussen import AANLEVERINGSTATUSSEN
 from meldpunt.sleutels import new_id
 
@@ -180,3 +181,38 @@ class Regelfout(models.Model):
 
     def __str__(self) -> str:
         return f"regel {self.regel} van {self.aanlevering_id}"
+
+
+class Partnerbericht(models.Model):
+    """What a partner says about its own signaal after delivering it: paid, own arrangement, withdrawn, objection."""
+
+    class Soort(models.TextChoices):
+        BETAALD = "betaald", "Betaald"
+        EIGEN_REGELING = "eigen_regeling", "Eigen regeling"
+        INGETROKKEN = "ingetrokken", "Ingetrokken"
+        BEZWAAR = "bezwaar", "Bezwaar van de klant"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    gemeente = models.ForeignKey(Gemeente, on_delete=models.PROTECT, db_column="gemeente", db_index=False)
+    signaal = models.ForeignKey(
+        Signaal,
+        on_delete=models.PROTECT,
+        db_constraint=False,
+        db_index=False,
+        related_name="partnerberichten",
+    )
+    partner = models.ForeignKey(Signaalpartner, on_delete=models.PROTECT, related_name="partnerberichten")
+    soort = models.CharField(max_length=20, choices=Soort.choices)
+    datum = models.DateField()
+    toelichting = models.TextField(blank=True)
+    gemeld_op = models.DateTimeField()
+    gemeld_door = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["gemeente", "signaal", "soort"], name="partnerbericht_een_keer"),
+            models.CheckConstraint(condition=Q(soort__in=BERICHTSOORTEN), name="partnerbericht_soort"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.soort} over {self.signaal_id}"

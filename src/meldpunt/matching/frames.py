@@ -36,6 +36,8 @@ ZAAK_SCHEMA: dict[str, Any] = {
     "zaak_ontstaan": pl.String,
     "persoon": pl.String,
     "trap": pl.String,
+    # 1 when its partner took it back: it stands in the zaak and no longer counts.
+    "afgemeld": pl.Int8,
 }
 SIGNAAL_COLUMNS = """
 s.id, s.gemeente, p.postcode, p.huisnummer, p.suffix, s.partner_id, p.klantnummer, s.type_vordering,
@@ -45,7 +47,7 @@ p.achternaam
 SIGNAAL_TABLES = """
 meldpunt_signaal s JOIN meldpunt_signaalpersoon p ON p.id = s.id AND p.gemeente = s.gemeente
 """
-ZAAK_COLUMNS = "z.id, z.status, z.ontstaan_op::text, k.persoon, k.trap"
+ZAAK_COLUMNS = "z.id, z.status, z.ontstaan_op::text, k.persoon, k.trap, (k.afgemeld_op IS NOT NULL)::int"
 ZAAK_TABLES = """
 meldpunt_zaaksignaal k
 JOIN meldpunt_zaak z ON z.id = k.zaak_id AND z.gemeente = k.gemeente
@@ -54,6 +56,9 @@ JOIN meldpunt_zaak z ON z.id = k.zaak_id AND z.gemeente = k.gemeente
 MATCHED_AND_NOT_RECALLED = """
 EXISTS (SELECT FROM meldpunt_aanlevering a
         WHERE a.id = s.aanlevering_id AND a.status <> 'ingetrokken' AND a.gematcht_op IS NOT NULL)
+"""
+NOT_TAKEN_BACK = """
+NOT EXISTS (SELECT FROM meldpunt_partnerbericht b WHERE b.gemeente = s.gemeente AND b.signaal_id = s.id)
 """
 
 
@@ -67,11 +72,12 @@ def list_signalen_of_aanlevering(aanlevering: UUID) -> pl.DataFrame:
 
 
 def list_signalen_in_months(gemeente: str, convenant: str, *, first: Any, last: Any) -> pl.DataFrame:
-    """Return the matched, not recalled signalen of a municipality delivered from `first` up to `last`."""
+    """Return the matched signalen of a municipality that still stand, delivered from `first` up to `last`."""
     return copy_out(
         f"SELECT {SIGNAAL_COLUMNS} FROM {SIGNAAL_TABLES} "
         f"WHERE s.gemeente = %(gemeente)s AND s.convenant = %(convenant)s "
-        f"AND s.aanleverdatum BETWEEN %(first)s AND %(last)s AND {MATCHED_AND_NOT_RECALLED} ORDER BY s.id",
+        f"AND s.aanleverdatum BETWEEN %(first)s AND %(last)s "
+        f"AND {MATCHED_AND_NOT_RECALLED} AND {NOT_TAKEN_BACK} ORDER BY s.id",
         {"gemeente": gemeente, "convenant": convenant, "first": first, "last": last},
         SIGNAAL_SCHEMA,
     )
@@ -109,12 +115,12 @@ def list_in_zaken_at(adressen: pl.DataFrame, *, convenant: str) -> pl.DataFrame:
 
 
 def list_in_zaken(zaken: Sequence[UUID | str]) -> pl.DataFrame:
-    """Return the signalen of these zaken that still have their persons."""
+    """Return the signalen that count in these zaken and still have their persons."""
     return copy_out(
         f"SELECT {SIGNAAL_COLUMNS}, {ZAAK_COLUMNS} FROM {ZAAK_TABLES} "
         "JOIN meldpunt_signaal s ON s.id = k.signaal_id AND s.gemeente = k.gemeente "
         "JOIN meldpunt_signaalpersoon p ON p.id = s.id AND p.gemeente = s.gemeente "
-        "WHERE z.id = ANY(%(zaken)s)",
+        "WHERE z.id = ANY(%(zaken)s) AND k.afgemeld_op IS NULL",
         {"zaken": [str(zaak) for zaak in zaken]},
         {**SIGNAAL_SCHEMA, **ZAAK_SCHEMA},
     )

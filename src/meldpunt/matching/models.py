@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from meldpunt.aanlevering.models import Aanlevering, Signaal
 from meldpunt.partijen.models import Gemeente, Werkprotocol
+from meldpunt.rules.partnerbericht import BERICHTSOORTEN
 from meldpunt.rules.statussen import EINDRESULTATEN, ZAAKSTATUSSEN
 from meldpunt.rules.zaakvorming import OPEN
 from meldpunt.sleutels import new_id
@@ -63,11 +64,16 @@ class Matchrun(models.Model):
     gestart_door = models.UUIDField(null=True)
     # Its zaken have their terms as rows from this moment on; empty means: due.
     geklokt_op = models.DateTimeField(null=True)
+    # The partners of what this list left out have been told; only of a list, and empty means: due.
+    bericht_op = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["gemeente", "convenant", "maand"], name="matchrun_maand"),
             models.Index(fields=["id"], condition=Q(geklokt_op=None), name="matchrun_te_klokken"),
+            models.Index(
+                fields=["id"], condition=Q(soort="lijst", bericht_op=None), name="matchrun_te_berichten"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -191,6 +197,14 @@ class Zaaksignaal(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["signaal", "gemeente"], name="zaaksignaal_signaal")]
+        constraints = [
+            # Did a signaal leave its zaak for a reason its partner gave, and only then?
+            models.CheckConstraint(
+                condition=Q(afgemeld_op=None, afmeldreden="")
+                | Q(afgemeld_op__isnull=False, afmeldreden__in=BERICHTSOORTEN),
+                name="zaaksignaal_afgemeld_met_reden",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"signaal {self.signaal_id} in zaak {self.zaak_id}"

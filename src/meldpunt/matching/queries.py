@@ -75,6 +75,13 @@ class Signaalbeeld:
     later_toegevoegd: bool
     ingetrokken_op: datetime | None
     eindresultaat: str
+    afgemeld_op: datetime | None = None
+    afmeldreden: str = ""
+
+    @property
+    def telt(self) -> bool:
+        """Say whether the claim still stands: not recalled, and its partner did not take it back."""
+        return self.ingetrokken_op is None and self.afgemeld_op is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,4 +221,6 @@ def _signal(link: Zaaksignaal) -> Signaalbeeld:
         later_toegevoegd=link.later_toegevoegd,
         ingetrokken_op=aanlevering.ingetrokken_op if aanlevering.status == "ingetrokken" else None,
         eindresultaat=link.eindresultaat,
+        afgemeld_op=link.afgemeld_op,
+        afmeldreden=link.afmeldreden,
     )

@@ -23,7 +23,7 @@ UPDATE meldpunt_zaak z SET
   bekend = CASE WHEN z.status = 'nieuw' THEN n.bekend ELSE z.bekend END,
   postvak = CASE WHEN z.status = 'nieuw' AND z.team = '' THEN n.postvak ELSE z.postvak END,
   acties = CASE WHEN z.status = 'nieuw' THEN n.acties ELSE z.acties END,
-  markeringen = array_remove(z.markeringen, %(te_druk)s)
+  markeringen = array_remove(array_remove(z.markeringen, %(te_druk)s), 'geen_signaal_over')
     || CASE WHEN n.markering = '' OR n.markering = ANY(z.markeringen) THEN '{}' ELSE ARRAY[n.markering] END
     || CASE WHEN n.te_druk THEN ARRAY[%(te_druk)s::varchar] ELSE '{}' END
 FROM zaken_matching n WHERE z.id = n.zaak::uuid AND z.gemeente = n.gemeente AND z.status = ANY(%(statussen)s)

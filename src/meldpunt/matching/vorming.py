@@ -61,12 +61,18 @@ def form_zaken(
     samen = pl.concat(
         [
             toegewezen.with_columns(is_nieuw=pl.lit(True)),
-            bestaand.join(toegewezen.select("zaak").unique(), on="zaak", how="semi")
+            list_staand(bestaand)
+            .join(toegewezen.select("zaak").unique(), on="zaak", how="semi")
             .select(toegewezen.columns)
             .with_columns(is_nieuw=pl.lit(False)),
         ]
     )
     return describe_zaken(samen, bestaand, besluiten=besluiten)
+
+
+def list_staand(bestaand: pl.DataFrame) -> pl.DataFrame:
+    """Keep what counts: a signaal that its partner took back holds its zaak open and nothing else."""
+    return bestaand.filter(pl.col("afgemeld") == 0)
 
 
 def _with_new_zaken(toegewezen: pl.DataFrame, *, now: datetime) -> pl.DataFrame:
@@ -154,7 +160,7 @@ def _link(
     columns = [*ADRES, "signaal", "partner", "klantnummer", "type_vordering", "bedrag_cent", "aanleverdatum"]
     ooit = samen.select(columns)
     if not bestaand.is_empty():
-        ooit = pl.concat([ooit, bestaand.select(columns)]).unique("signaal")
+        ooit = pl.concat([ooit, list_staand(bestaand).select(columns)]).unique("signaal")
     rows = samen.select("zaak", "signaal", "gemeente", "is_nieuw").with_columns(
         samen["signaal"].gather(eerste["eerste"]).alias("persoon"), personen["trap"]
     )

@@ -91,6 +91,8 @@ HANDELINGEN: Final = (
     "zaak_overgedragen",
     "zaak_gesloten",
     "zaak_heropend",
+    "navraag_gesteld",
+    "verlenging_gevraagd",
 )
 
 
@@ -114,6 +116,11 @@ def _arrivals(personen: Sequence[Persoonbeeld]) -> Iterable[Gebeurtenis]:
             if signaal.ingetrokken_op:
                 yield Gebeurtenis(
                     soort="ingetrokken", moment=signaal.ingetrokken_op, door=signaal.partner, waarden=facts
+                )
+            if signaal.afgemeld_op:
+                said = {**facts, "reden": signaal.afmeldreden}
+                yield Gebeurtenis(
+                    soort="partner_meldde", moment=signaal.afgemeld_op, door=signaal.partner, waarden=said
                 )
 
 

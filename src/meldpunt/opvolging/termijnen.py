@@ -50,7 +50,7 @@ def _end_of_supply(signalen: Sequence[Signaalbeeld]) -> dict[str, date]:
     ends = [
         (signaal.verwachte_einddatum, signaal.aanleverdatum)
         for signaal in signalen
-        if signaal.verwachte_einddatum is not None and signaal.ingetrokken_op is None
+        if signaal.verwachte_einddatum is not None and signaal.telt
     ]
     return dict(zip(("einde_levering", "einde_levering_gemeld"), min(ends), strict=True)) if ends else {}
 

@@ -43,6 +43,7 @@ def adopt_werkprotocol(  # noqa: PLR0913 - a werkprotocol has these values
     lokaal_aanbod: str,
     door: Actor,
     now: datetime,
+    navraag_werkdagen: int = 2,
 ) -> Werkprotocol:
     """Adopt how a municipality works from a day on; what holds or held before is never changed."""
     check_coordinate(door, gemeente=gemeente)
@@ -67,18 +68,14 @@ def adopt_werkprotocol(  # noqa: PLR0913 - a werkprotocol has these values
         postcodes=postcodes,
         teams=teams,
         lokaal_aanbod=lokaal_aanbod,
+        navraag_werkdagen=navraag_werkdagen,
         vastgesteld_op=now,
         vastgesteld_door=door.gebruiker,
     )
     record(
-        "werkprotocol_vastgesteld",
-        objectsoort="werkprotocol",
-        object=protocol.id,
-        gemeente=gemeente,
-        door=door,
-        now=now,
-        waarden={"vanaf": vanaf.isoformat(), "capaciteit": capaciteit},
-    )
+        "werkprotocol_vastgesteld", objectsoort="werkprotocol", object=protocol.id, gemeente=gemeente, door=door,
+        now=now, waarden={"vanaf": vanaf.isoformat(), "capaciteit": capaciteit},
+    )  # fmt: skip
     return protocol
 
 

@@ -6,6 +6,8 @@ that a reason, a new address or another partner has no way to it.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -128,3 +130,31 @@ def _check_keys(section: str, found: set[str], expected: set[str]) -> None:
         raise ValueError(f"{section}.{waarde}: ontbreekt")
     for waarde in sorted(found - expected):
         raise ValueError(f"{section}.{waarde}: is onbekend")
+
+
+def fingerprint_of(tabel: Openbaarmakingstabel) -> str:
+    """Return the mark of what a table says: another sentence, line or date has another mark."""
+    text = json.dumps(tabel.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Verschil:
+    """One value about which two tables say something else; empty is: not there."""
+
+    soort: str
+    waarde: str
+    was: str
+    wordt: str
+    start_opschorting: bool
+
+
+def list_verschillen(was: Openbaarmakingstabel, wordt: Openbaarmakingstabel) -> tuple[Verschil, ...]:
+    """List the values for which a partner reads another sentence, or whose stay starts otherwise."""
+    found = []
+    for soort, values in VERPLICHT.items():
+        for waarde in values:
+            old, new = disclose(was, soort=soort, waarde=waarde), disclose(wordt, soort=soort, waarde=waarde)
+            if (old.code, old.zin, old.start_opschorting) != (new.code, new.zin, new.start_opschorting):
+                found.append(Verschil(soort, waarde, old.zin, new.zin, new.start_opschorting))
+    return tuple(found)

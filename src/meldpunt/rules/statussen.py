@@ -70,6 +70,7 @@ SELECTIES: Final = (
     "bekend_bij_schuldhulpverlening",
     "geen_zaak",
     "vervallen",
+    "afgemeld",
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -14,8 +14,10 @@ from django.utils import timezone
 from meldpunt.audit.actions import record
 from meldpunt.partijen.register import get_openbaarmaking
 from meldpunt.rules.openbaarmaking import Mededeling, Openbaarmakingstabel, disclose
+from meldpunt.rules.resultaat import find_selectie
 from meldpunt.sleutels import new_id
 from meldpunt.terugkoppeling.models import Terugkoppeling
+from meldpunt.terugkoppeling.opschortingen import Verteld, follow_messages
 from meldpunt.toegang.actor import Actor
 
 ZAKEN_A_TURN = 500
@@ -26,13 +28,14 @@ FROM (SELECT id, gemeente FROM meldpunt_zaak WHERE terugkoppelen ORDER BY gemeen
 WHERE z.id = d.id AND z.gemeente = d.gemeente
 RETURNING z.id, z.gemeente
 """
+# A signaal that its partner took back has had its answer; what becomes of the zaak is no longer its business.
 TO_TELL = """
-SELECT k.signaal_id, k.gemeente, s.partner_id, s.convenant, z.status, z.selectie,
+SELECT k.signaal_id, k.gemeente, s.partner_id, s.convenant, s.versie, z.status, z.selectie,
        coalesce(nullif(k.eindresultaat, ''), z.eindresultaat),
        (SELECT t.code FROM meldpunt_terugkoppeling t
         WHERE t.gemeente = k.gemeente AND t.signaal_id = k.signaal_id ORDER BY t.id DESC LIMIT 1)
 FROM meldpunt_zaak z
-JOIN meldpunt_zaaksignaal k ON k.zaak_id = z.id AND k.gemeente = z.gemeente
+JOIN meldpunt_zaaksignaal k ON k.zaak_id = z.id AND k.gemeente = z.gemeente AND k.afgemeld_op IS NULL
 JOIN meldpunt_signaal s ON s.id = k.signaal_id AND s.gemeente = k.gemeente
 JOIN meldpunt_aanlevering a ON a.id = s.aanlevering_id AND a.status <> 'ingetrokken'
 WHERE z.id = ANY(%s)
@@ -48,6 +51,7 @@ class TeMelden:
     gemeente: str
     partner: UUID
     convenant: str
+    versie: date
     status: str
     selectie: str
     eindresultaat: str
@@ -56,7 +60,10 @@ class TeMelden:
 
 @transaction.atomic
 def tell_partners(*, door: Actor, now: datetime) -> int:
-    """Tell the partners of the next zaken that changed; return how many zaken, 0 when nothing is due."""
+    """Tell the partners of the next zaken that changed; return how many zaken, 0 when nothing is due.
+
+    A stay that the message speaks of begins, or ends, in this same transaction.
+    """
     with connection.cursor() as cursor:
         cursor.execute(CLAIM, [ZAKEN_A_TURN])
         claimed = cursor.fetchall()
@@ -66,8 +73,8 @@ def tell_partners(*, door: Actor, now: datetime) -> int:
         cursor.execute(TO_TELL, [zaken])
         rows = [TeMelden(*row) for row in cursor.fetchall()]
     told = list(_messages(rows, now=now))
-    Terugkoppeling.objects.bulk_create(told, batch_size=2000)
-    berichten = Counter(bericht.gemeente_id for bericht in told)
+    tell(told, now=now)
+    berichten = Counter(bericht.gemeente for bericht in told)
     # A line per municipality: its privacy officer reads no other.
     for gemeente, aantal in sorted(Counter(gemeente for _, gemeente in claimed).items()):
         record(
@@ -82,7 +89,27 @@ def tell_partners(*, door: Actor, now: datetime) -> int:
     return len(zaken)
 
 
-def _messages(rows: Iterable[TeMelden], *, now: datetime) -> Iterable[Terugkoppeling]:
+def tell(told: list[Verteld], *, now: datetime) -> None:
+    """Write messages, and let the stays follow what they say; inside the caller's transaction."""
+    Terugkoppeling.objects.bulk_create(
+        [
+            Terugkoppeling(
+                id=new_id(),
+                gemeente_id=one.gemeente,
+                signaal_id=one.signaal,
+                partner_id=one.partner,
+                code=one.mededeling.code,
+                tabelversie=one.tabel.vanaf,
+                gemeld_op=now,
+            )
+            for one in told
+        ],
+        batch_size=2000,
+    )
+    follow_messages(told, now=now)
+
+
+def _messages(rows: Iterable[TeMelden], *, now: datetime) -> Iterable[Verteld]:
     """Yield a message per signaal whose code is another than the last one its partner got."""
     openbaarmaking = get_openbaarmaking()
     for row in rows:
@@ -90,17 +117,18 @@ def _messages(rows: Iterable[TeMelden], *, now: datetime) -> Iterable[Terugkoppe
         mededeling = disclose_zaak(
             tabel, zaakstatus=row.status, selectie=row.selectie, eindresultaat=row.eindresultaat
         )
-        if mededeling.code == row.vorige:
-            continue
-        yield Terugkoppeling(
-            id=new_id(),
-            gemeente_id=row.gemeente,
-            signaal_id=row.signaal,
-            partner_id=row.partner,
-            code=mededeling.code,
-            tabelversie=tabel.vanaf,
-            gemeld_op=now,
-        )
+        for told in [*_taken_up(tabel, row, mededeling), mededeling]:
+            if told.code != row.vorige:
+                yield Verteld(row.signaal, row.gemeente, row.partner, row.convenant, row.versie, tabel, told)
+
+
+def _taken_up(tabel: Openbaarmakingstabel, row: TeMelden, mededeling: Mededeling) -> list[Mededeling]:
+    """Give what must be told first where the stay begins with taking up and somebody went on in one go."""
+    taken_up = disclose(tabel, soort="selecties", waarde="opgepakt")
+    working = tabel.selecties["in_behandeling"].mededeling
+    before = find_selectie(tabel, row.vorige or "")
+    skipped = mededeling.code == working and before in {"wacht", "niet_opgepakt"}
+    return [taken_up] if skipped and taken_up.start_opschorting else []
 
 
 def disclose_zaak(

@@ -1,4 +1,4 @@
-"""Between municipality and partner, per signaal: what was told, the stay, what the partner says, what it is asked.
+"""Between municipality and partner, per signaal: what was told, the stay, what it is asked.
 
 This is all that partner screens read of what happened.
 """
@@ -10,6 +10,8 @@ from django.db.models import F, Q
 
 from meldpunt.aanlevering.models import Signaal
 from meldpunt.partijen.models import Gemeente, Signaalpartner
+from meldpunt.rules.opschorting import EINDREDENEN
+from meldpunt.rules.partnerbericht import NAVRAAGEINDEN
 from meldpunt.sleutels import new_id
 
 
@@ -36,6 +38,9 @@ class Terugkoppeling(models.Model):
         indexes = [
             models.Index(fields=["partner", "id"], name="terugkoppeling_partner"),
             models.Index(fields=["gemeente", "signaal", "id"], name="terugkoppeling_signaal"),
+            models.Index(
+                fields=["partner", "id"], condition=Q(bevestigd_op=None), name="terugkoppeling_onbevestigd"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -71,6 +76,7 @@ class Opschorting(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["partner", "id"], name="opschorting_partner"),
+            models.Index(fields=["gemeente", "signaal", "id"], name="opschorting_signaal"),
             models.Index(
                 fields=["gemeente", "eind"], condition=Q(geeindigd_op=None), name="opschorting_loopt"
             ),
@@ -81,48 +87,16 @@ class Opschorting(models.Model):
                 fields=["gemeente", "signaal"], condition=Q(geeindigd_op=None), name="opschorting_een_lopend"
             ),
             models.CheckConstraint(condition=Q(eind__gte=F("begin")), name="opschorting_eind_na_begin"),
-        ]
-
-    def __str__(self) -> str:
-        return f"opschorting tot {self.eind}"
-
-
-class Partnerbericht(models.Model):
-    """What a partner says about its own signaal after delivering it: paid, own arrangement, withdrawn, objection."""
-
-    class Soort(models.TextChoices):
-        BETAALD = "betaald", "Betaald"
-        EIGEN_REGELING = "eigen_regeling", "Eigen regeling"
-        INGETROKKEN = "ingetrokken", "Ingetrokken"
-        BEZWAAR = "bezwaar", "Bezwaar van de klant"
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    gemeente = models.ForeignKey(Gemeente, on_delete=models.PROTECT, db_column="gemeente", db_index=False)
-    signaal = models.ForeignKey(
-        Signaal,
-        on_delete=models.PROTECT,
-        db_constraint=False,
-        db_index=False,
-        related_name="partnerberichten",
-    )
-    partner = models.ForeignKey(Signaalpartner, on_delete=models.PROTECT, related_name="partnerberichten")
-    soort = models.CharField(max_length=20, choices=Soort.choices)
-    datum = models.DateField()
-    toelichting = models.TextField(blank=True)
-    gemeld_op = models.DateTimeField()
-    gemeld_door = models.UUIDField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["gemeente", "signaal", "soort"], name="partnerbericht_een_keer"),
+            # Is a stay that is over always over for a reason, and only then?
             models.CheckConstraint(
-                condition=Q(soort__in=["betaald", "eigen_regeling", "ingetrokken", "bezwaar"]),
-                name="partnerbericht_soort",
+                condition=Q(geeindigd_op=None, einde_reden="")
+                | Q(geeindigd_op__isnull=False, einde_reden__in=EINDREDENEN),
+                name="opschorting_einde_met_reden",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.soort} over {self.signaal_id}"
+        return f"opschorting tot {self.eind}"
 
 
 class Navraag(models.Model):
@@ -145,12 +119,21 @@ class Navraag(models.Model):
         indexes = [
             models.Index(
                 fields=["partner", "id"], condition=Q(beantwoord_op=None), name="navraag_open_bij_partner"
-            )
+            ),
+            models.Index(fields=["gemeente", "signaal", "id"], name="navraag_signaal"),
+            models.Index(
+                fields=["antwoord_tot", "id"], condition=Q(beantwoord_op=None), name="navraag_verloopt"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
                 fields=["gemeente", "signaal"], condition=Q(beantwoord_op=None), name="navraag_een_open"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(beantwoord_op=None, antwoord="")
+                | Q(beantwoord_op__isnull=False, antwoord__in=NAVRAAGEINDEN),
+                name="navraag_antwoord_bekend",
+            ),
         ]
 
     def __str__(self) -> str:

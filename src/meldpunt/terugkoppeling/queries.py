@@ -12,6 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from meldpunt.partijen.register import get_openbaarmaking
+from meldpunt.rules.resultaat import find_stap, find_verste
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import get_own_partner
 
@@ -32,6 +33,8 @@ class Filter:
     tot: date | None = None
     aanlevering: UUID | None = None
     klantnummer: str = ""
+    signaal: UUID | None = None
+    signalen: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +54,17 @@ class Signaalregel:
     ingetrokken: bool
     code: str
     gemeld_op: datetime | None
+    codes: tuple[str, ...]
     zin: str
+    stap: str
+    verste: str
 
 
 SIGNALEN = """
 SELECT s.id, s.aanlevering_id, g.naam, s.convenant, coalesce(p.klantnummer, ''), coalesce(p.referentie, ''),
        s.type_vordering, s.bedrag_cent, s.achterstand_sinds, s.aanleverdatum, a.status = 'ingetrokken',
-       coalesce(t.code, ''), t.gemeld_op
+       coalesce(t.code, ''), t.gemeld_op,
+       ARRAY(SELECT c.code FROM meldpunt_terugkoppeling c WHERE c.gemeente = s.gemeente AND c.signaal_id = s.id)
 FROM meldpunt_signaal s
 JOIN meldpunt_aanlevering a ON a.id = s.aanlevering_id
 JOIN meldpunt_gemeente g ON g.code = s.gemeente
@@ -75,6 +82,8 @@ CONDITIONS: Final = {
     "tot": " AND s.aanleverdatum <= %(tot)s",
     "aanlevering": " AND s.aanlevering_id = %(aanlevering)s",
     "klantnummer": " AND p.klantnummer = %(klantnummer)s",
+    "signaal": " AND s.id = %(signaal)s",
+    "signalen": " AND s.id = ANY(%(signalen)s)",
     # The first part alone would walk through every signaal; the second begins at the few that were told so.
     "resultaat": " AND a.status <> 'ingetrokken' AND t.code = %(resultaat)s AND s.id IN"
     " (SELECT x.signaal_id FROM meldpunt_terugkoppeling x"
@@ -95,6 +104,8 @@ def list_signalen(
         "aanlevering": keuze.aanlevering,
         "klantnummer": keuze.klantnummer,
         "resultaat": keuze.resultaat,
+        "signaal": keuze.signaal,
+        "signalen": list(keuze.signalen),
     }
     wanted = [name for name, value in values.items() if value]
     if keuze.resultaat in {NOG_NIETS, INGETROKKEN}:
@@ -103,9 +114,20 @@ def list_signalen(
     with connection.cursor() as cursor:
         cursor.execute(query, {**values, "partner": get_own_partner(door), "size": size})
         rows = cursor.fetchall()
-    return [
-        Signaalregel(*(*row, _zin(row[11], row[12], convenant=row[3], ingetrokken=row[10]))) for row in rows
-    ]
+    return [_regel(row) for row in rows]
+
+
+def _regel(row: tuple[Any, ...]) -> Signaalregel:
+    convenant, aangeleverd, ingetrokken, code, gemeld_op, codes = row[3], *row[9:14]
+    day = timezone.localdate(gemeld_op) if gemeld_op else aangeleverd
+    tabel = get_openbaarmaking().table_on(day, convenant=convenant)
+    told = (
+        tuple(codes),
+        _zin(code, gemeld_op, convenant=convenant, ingetrokken=ingetrokken),
+        "afgerond" if ingetrokken else find_stap(tabel, code),
+        find_verste(tabel, codes),
+    )
+    return Signaalregel(*(*row[:13], *told))
 
 
 def _zin(code: str, gemeld_op: datetime | None, *, convenant: str, ingetrokken: bool) -> str:
@@ -142,13 +164,15 @@ class Bericht:
     aanleverdatum: date
     code: str
     gemeld_op: datetime
+    bevestigd_op: datetime | None
     zin: str
     start_opschorting: bool
 
 
 BERICHTEN = """
 SELECT t.id, t.signaal_id, s.aanlevering_id, g.naam, s.convenant, coalesce(p.klantnummer, ''),
-       coalesce(p.referentie, ''), s.bedrag_cent, s.aanleverdatum, t.code, t.gemeld_op
+       coalesce(p.referentie, ''), s.bedrag_cent, s.aanleverdatum, t.code, t.gemeld_op,
+       t.bevestigd_op
 FROM meldpunt_terugkoppeling t
 JOIN meldpunt_signaal s ON s.id = t.signaal_id AND s.gemeente = t.gemeente
 JOIN meldpunt_gemeente g ON g.code = t.gemeente
@@ -161,19 +185,33 @@ BERICHTCONDITIES: Final = {
     "code": " AND t.code = %(code)s",
     "vanaf": " AND t.gemeld_op >= %(vanaf)s",
     "tot": " AND t.gemeld_op < %(tot)s",
+    "onbevestigd": " AND t.bevestigd_op IS NULL",
+    "signaal": " AND t.signaal_id = %(signaal)s",
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Berichtfilter:
+    """What of its messages a partner wants to see; the second moment of `periode` is outside it."""
+
+    code: str = ""
+    periode: Sequence[datetime | None] = (None, None)
+    onbevestigd: bool = False
+    signaal: UUID | None = None
+
+
 def list_berichten(
-    *,
-    door: Actor,
-    code: str = "",
-    periode: Sequence[datetime | None] = (None, None),
-    before: UUID | None = None,
-    size: int = PAGE,
+    *, door: Actor, keuze: Berichtfilter, before: UUID | None = None, size: int = PAGE
 ) -> list[Bericht]:
-    """Return a page of what the actor's own partner was told, newest first; `periode` ends before its second moment."""
-    values: dict[str, Any] = {"before": before, "code": code, "vanaf": periode[0], "tot": periode[1]}
+    """Return a page of what the actor's own partner was told, newest first."""
+    values: dict[str, Any] = {
+        "before": before,
+        "code": keuze.code,
+        "vanaf": keuze.periode[0],
+        "tot": keuze.periode[1],
+        "onbevestigd": keuze.onbevestigd,
+        "signaal": keuze.signaal,
+    }
     conditions = "".join(BERICHTCONDITIES[name] for name, value in values.items() if value)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -193,12 +231,31 @@ def _berichten(rows: Iterable[tuple[Any, ...]]) -> Iterable[Bericht]:
         yield Bericht(*(*row, zin, bool(regel and regel.start_opschorting)))
 
 
-def count_berichten(*, door: Actor, since: datetime, limit: int = GRENS) -> int:
-    """Count what the actor's own partner was told since a moment, up to one more than the limit."""
+@dataclass(frozen=True, slots=True)
+class Partnertaken:
+    """How much waits for a partner, each counted up to one more than the limit."""
+
+    onbevestigd: int
+    vragen: int
+    opschortingen: int
+    verlengingen: int
+
+
+TAKEN = """
+SELECT (SELECT count(*) FROM (SELECT FROM meldpunt_terugkoppeling
+          WHERE partner_id = %(partner)s AND bevestigd_op IS NULL LIMIT %(size)s) t),
+       (SELECT count(*) FROM (SELECT FROM meldpunt_navraag
+          WHERE partner_id = %(partner)s AND beantwoord_op IS NULL LIMIT %(size)s) n),
+       (SELECT count(*) FROM (SELECT FROM meldpunt_opschorting
+          WHERE partner_id = %(partner)s AND geeindigd_op IS NULL AND bevestigd_op IS NULL LIMIT %(size)s) o),
+       (SELECT count(*) FROM (SELECT FROM meldpunt_opschorting
+          WHERE partner_id = %(partner)s AND geeindigd_op IS NULL AND verlenging_gevraagd_op IS NOT NULL
+            AND verlenging_besloten_op IS NULL LIMIT %(size)s) v)
+"""
+
+
+def count_taken(*, door: Actor, limit: int = GRENS) -> Partnertaken:
+    """Count what waits for the actor's own partner: feedback, questions, stays, requests for more time."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM (SELECT 1 FROM meldpunt_terugkoppeling"
-            " WHERE partner_id = %s AND gemeld_op >= %s LIMIT %s) t",
-            [get_own_partner(door), since, limit + 1],
-        )
-        return int(cursor.fetchone()[0])
+        cursor.execute(TAKEN, {"partner": get_own_partner(door), "size": limit + 1})
+        return Partnertaken(*cursor.fetchone())

@@ -30,6 +30,12 @@ def get_own_partner(actor: Actor) -> UUID:
     return actor.partner
 
 
+def check_speak_for_partner(actor: Actor, *, partner: UUID | None) -> None:
+    """Raise unless the actor works at this partner: only a partner itself speaks about its own signalen."""
+    if partner is None or actor.rol != "partner" or actor.partner != partner:
+        raise GeenToegang("U kunt alleen iets melden over signalen van uw eigen organisatie. [geen_toegang]")
+
+
 def check_see_gemeente(actor: Actor, *, gemeente: str) -> None:
     """Raise unless the actor works on the zaken of this municipality."""
     if actor.rol == "systeem":
@@ -79,6 +85,15 @@ def check_supervise_privacy(actor: Actor) -> None:
     """Raise unless the actor is a privacy officer."""
     if actor.rol not in {"privacy", "systeem"}:
         raise GeenToegang("Alleen een privacyfunctionaris kan dit inzien. [geen_toegang]")
+
+
+def check_sign_openbaarmaking(actor: Actor, *, gemeente: str) -> UUID:
+    """Return who signs. Raises unless that is a person, a privacy officer of this municipality."""
+    if actor.rol != "privacy" or actor.gebruiker is None or gemeente not in actor.gemeenten:
+        raise GeenToegang(
+            "Alleen een privacyfunctionaris van deze gemeente kan de tabel tekenen. [geen_toegang]"
+        )
+    return actor.gebruiker
 
 
 def can(check: Callable[..., None], actor: Actor, **object_: object) -> bool:

@@ -19,6 +19,8 @@ MENU: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         ("Aanleveren", "partner:aanleveren", "omhoog-doos"),
         ("Aanleveringen", "partner:aanleveringen", "document"),
         ("Mijn signalen", "partner:signalen", "signaal"),
+        ("Opschortingen", "partner:opschortingen", "klok"),
+        ("Vragen", "partner:vragen", "vraag"),
         ("Terugkoppelingen", "partner:terugkoppelingen", "bak"),
         ("Postcodes", "partner:postcodes", "huis"),
     ),

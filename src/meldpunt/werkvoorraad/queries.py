@@ -113,6 +113,8 @@ MARKERINGEN: Final = {
     "nieuw_signaal": "'nieuw_signaal' = ANY(z.markeringen)",
     "signaal_ingetrokken": "'signaal_ingetrokken' = ANY(z.markeringen)",
     "personen_niet_vergeleken": "'personen_niet_vergeleken' = ANY(z.markeringen)",
+    "partner_meldde": "'partner_meldde' = ANY(z.markeringen)",
+    "geen_signaal_over": "'geen_signaal_over' = ANY(z.markeringen)",
     "opeenvolgend": "z.opeenvolgend_op IS NOT NULL",
     "bekend": "z.bekend",
     "personen_te_beslissen": "z.vragen_open > 0",
@@ -148,7 +150,7 @@ CROSS JOIN LATERAL (
   JOIN meldpunt_signaal si ON si.id = k.signaal_id AND si.gemeente = k.gemeente
   JOIN meldpunt_signaalpartner p ON p.id = si.partner_id
   JOIN meldpunt_aanlevering l ON l.id = si.aanlevering_id
-  WHERE k.gemeente = z.gemeente AND k.zaak_id = z.id
+  WHERE k.gemeente = z.gemeente AND k.zaak_id = z.id AND k.afgemeld_op IS NULL
 ) s
 ORDER BY {order}
 """

@@ -11,7 +11,15 @@ from meldpunt.aanlevering.actions import recall_aanlevering
 from meldpunt.aanlevering.models import Aanlevering
 from meldpunt.aanlevering.queries import get_aanlevering, list_aanleveringen, list_attention, list_months
 from meldpunt.audit.queries import Logfilter, list_logregels
-from meldpunt.terugkoppeling.queries import Filter, count_berichten, list_berichten, list_signalen
+from meldpunt.terugkoppeling.partnerlijsten import list_navragen, list_opschortingen
+from meldpunt.terugkoppeling.queries import (
+    Berichtfilter,
+    Filter,
+    Partnertaken,
+    count_taken,
+    list_berichten,
+    list_signalen,
+)
 from meldpunt.toegang.actor import Actor, system_actor
 from meldpunt.toegang.policies import GeenToegang
 
@@ -23,8 +31,10 @@ READS: dict[str, Callable[[Actor], object]] = {
     "aandacht": lambda door: list_attention(door=door, since=NU),
     "maanden": lambda door: list_months(door=door),
     "signalen": lambda door: list_signalen(door=door, keuze=Filter()),
-    "berichten": lambda door: list_berichten(door=door),
-    "telling": lambda door: count_berichten(door=door, since=NU),
+    "berichten": lambda door: list_berichten(door=door, keuze=Berichtfilter()),
+    "taken": lambda door: count_taken(door=door),
+    "opschortingen": lambda door: list_opschortingen(door=door),
+    "vragen": lambda door: list_navragen(door=door),
 }
 
 
@@ -53,7 +63,8 @@ def test_it_gives_a_partner_its_own_and_another_one_nothing() -> None:
         assert READS[naam](own), naam
     with pytest.raises(Aanlevering.DoesNotExist):
         READS["aanlevering"](other)
-    for naam in READS.keys() - {"aanlevering"}:
+    assert READS["taken"](other) == Partnertaken(0, 0, 0, 0)
+    for naam in READS.keys() - {"aanlevering", "taken"}:
         assert not READS[naam](other), naam
 
 

@@ -37,6 +37,19 @@ def fill(**anders: Any) -> dict[str, Any]:
     } | anders
 
 
+@pytest.mark.parametrize(("gegeven", "bewaard"), [("", 2), ("4", 4), ("11", None), ("0", None)])
+def test_it_keeps_how_long_partners_have_to_answer(
+    coordinator: Client, partners: Partners, gegeven: str, bewaard: int | None
+) -> None:
+    antwoord = coordinator.post("/gemeente/werkprotocol/", fill(navraag_werkdagen=gegeven), follow=True)
+    newest = Werkprotocol.objects.order_by("-vanaf")[0]
+    if bewaard is None:
+        assert "[navraag_werkdagen_ongeldig]" in read(antwoord)
+        assert newest.vanaf != date(2026, 11, 1)
+    else:
+        assert (newest.vanaf, newest.navraag_werkdagen) == (date(2026, 11, 1), bewaard)
+
+
 def test_it_adopts_a_new_one_from_a_day_on(coordinator: Client, partners: Partners) -> None:
     antwoord = coordinator.post("/gemeente/werkprotocol/", fill(), follow=True)
     new, old = Werkprotocol.objects.order_by("-vanaf")

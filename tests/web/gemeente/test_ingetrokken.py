@@ -29,5 +29,5 @@ def test_it_stops_asking_for_contact_once_every_signaal_was_recalled() -> None:
     recall(second)
     pagina = wereld.client.get(wereld.url()).content.decode()
     assert "Volgende stap: contactpoging" not in pagina
-    assert "trok alle signalen in. Zoek geen contact meer" in pagina
+    assert "trok alle signalen in, of meldde dat het niet meer speelt. Zoek geen contact meer" in pagina
     assert f'href="{wereld.url("sluiten/")}"' in pagina

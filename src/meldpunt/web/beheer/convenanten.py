@@ -26,6 +26,7 @@ from meldpunt.partijen.overzicht import (
     list_partnerregels,
 )
 from meldpunt.partijen.register import list_convenanten
+from meldpunt.partijen.tekening import GETEKEND, list_tekenstanden
 from meldpunt.rules.convenant import Convenant, ConvenantVersie
 from meldpunt.toegang.weigering import Weigering
 from meldpunt.web.actor import ActorRequest, for_rol
@@ -91,6 +92,7 @@ def _page(
             "hoofdstukken": describe_versie(versie, vorige=_before(convenant, versie)),
             "tabs": _tabs(convenant, versie),
             "gemeenten": gemeenten,
+            "ongetekend": _unsigned(convenant.sleutel, today),
             "partners": partners[:PAGE],
             "zoek": zoek,
             "volgende_url": _next(request, partners[PAGE - 1].id) if len(partners) > PAGE else "",
@@ -109,6 +111,19 @@ def _page(
 
 def _next(request: ActorRequest, last: UUID) -> str:
     return f"?{urlencode({**request.GET.dict(), 'na': str(last)})}#partners"
+
+
+def _unsigned(sleutel: str, today: date) -> str:
+    """Name the municipalities whose privacy officer has not signed what partners may know; empty when all did."""
+    standen = [s for s in list_tekenstanden(on=today, convenant=sleutel) if s.stand != GETEKEND]
+    if not standen:
+        return ""
+    names = ", ".join(stand.gemeentenaam for stand in standen[:20])
+    more = f" en {len(standen) - 20} andere" if len(standen) > 20 else ""
+    return (
+        f"Nog niet getekend, of veranderd sinds de handtekening: {names}{more}. Partners krijgen gewoon bericht. "
+        "Vraag de privacyfunctionaris van elke gemeente om te tekenen."
+    )
 
 
 def _version(convenant: Convenant, text: str, today: date) -> ConvenantVersie:

@@ -24,6 +24,7 @@ from meldpunt.matching.vergelijking import count_lijst
 from meldpunt.matching.vorming import has_maandlijst
 from meldpunt.partijen.queries import find_werkprotocol
 from meldpunt.partijen.register import get_convenant
+from meldpunt.partijen.tekening import list_tekenstanden
 from meldpunt.toegang.weigering import Weigering
 from meldpunt.web.actor import ActorRequest, for_rol
 from meldpunt.web.gemeente import maandlijst
@@ -87,6 +88,9 @@ def toon(request: ActorRequest) -> HttpResponse:
         "maand": maand,
         "velden": filter_velden(keuze, maand=maand, today=today),
         "adres": chosen.adres,
+        "tekenstanden": list_tekenstanden(on=today, gemeenten=[keuze.gemeente], convenant=keuze.convenant)
+        if keuze.convenant
+        else [],
     }
     if not keuze.convenant:
         return render(request, "gemeente/maand_leeg.html", context)

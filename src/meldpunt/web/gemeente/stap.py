@@ -46,8 +46,8 @@ def _recalled(zaak: Zaakbeeld) -> Stap:
     """Keep the resident from being called about a claim that its partner took back."""
     which = "het signaal" if zaak.aantal == 1 else "alle signalen"
     why = (
-        f"De partner trok {which} in. Zoek geen contact meer. Was er al contact, leg de inwoner dan uit dat het "
-        "niet klopte. Sluit de zaak daarna."
+        f"De partner trok {which} in, of meldde dat het niet meer speelt. Zoek geen contact meer. Was er al "
+        "contact, leg de inwoner dan uit dat het niet meer speelt. Sluit de zaak daarna."
     )
     return Stap("Volgende stap: sluiten", why, "sluiten")
 

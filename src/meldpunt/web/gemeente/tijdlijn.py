@@ -26,6 +26,9 @@ GEBEURTENIS: Final = {
     "zaak_overgedragen": ("Overgedragen", "groep", ""),
     "zaak_gesloten": ("Gesloten", "vink", "goed"),
     "zaak_heropend": ("Heropend", "herroep", "let_op"),
+    "partner_meldde": ("De partner meldde iets", "herroep", "let_op"),
+    "navraag_gesteld": ("Partners gevraagd of het nog openstaat", "vraag", ""),
+    "verlenging_gevraagd": ("Langere opschorting gevraagd", "klok", ""),
 }
 POGINGICOON: Final = {"Telefoon": "telefoon", "Huisbezoek": "bezoek", "Brief": "brief", "Mail": "brief"}
 
@@ -88,6 +91,13 @@ def _tell(event: Gebeurtenis, titel: str, teams: Mapping[str, str]) -> tuple[str
             return (
                 titel,
                 f"{maand_en_jaar(facts['maand']).capitalize()}, {title_of(facts['convenant'])}, versie {version}.",
+            )
+        case "partner_meldde":
+            kind = write_code(facts["type"])
+            title = f"Partner meldde: {write_code(facts['reden']).lower()}"
+            return (
+                title,
+                f"{kind}, {euro_cent(facts['bedrag_cent'])}, over {facts['voor']}. Telt niet meer mee.",
             )
         case "zaak_toegewezen":
             return f"Toegewezen aan {event.naam or 'een collega'}", ""

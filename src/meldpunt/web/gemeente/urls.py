@@ -7,6 +7,7 @@ from meldpunt.web.gemeente import (
     berichten,
     dag,
     maand,
+    partneracties,
     personen,
     postvak,
     runs,
@@ -45,4 +46,11 @@ urlpatterns: list[URLPattern] = [
     path("bekend/", bekend.toon, name="bekend"),
     path("berichten/", berichten.lijst, name="berichten"),
     path("berichten/<str:gemeente>/<uuid:bericht>/gelezen/", berichten.gelezen, name="bericht_gelezen"),
+    # partners: still open, and more time
+    path("postvak/zaak/<str:gemeente>/<uuid:zaak>/partners/navraag/", partneracties.vraag_na, name="navraag"),
+    path(
+        "postvak/zaak/<str:gemeente>/<uuid:zaak>/partners/verlenging/",
+        partneracties.vraag_verlenging,
+        name="verlenging",
+    ),
 ]

@@ -71,6 +71,18 @@ class Werkprotocolformulier(forms.Form):
         error_messages={"required": VERPLICHT},
         help_text="Eén bereik per regel, bijvoorbeeld 2011-2037 of 2063AB-2063KZ.",
     )
+    navraag_werkdagen = forms.IntegerField(
+        label="Werkdagen voor ‘staat het nog open?’",
+        required=False,
+        min_value=1,
+        max_value=10,
+        help_text="Zo lang kan een partner antwoorden voordat u contact zoekt. Leeg: 2. Zwijgen telt als open.",
+        error_messages={
+            "invalid": "Vul een heel getal in van 1 tot en met 10. [navraag_werkdagen_ongeldig]",
+            "min_value": "Geef partners ten minste 1 werkdag. [navraag_werkdagen_ongeldig]",
+            "max_value": "Geef partners hoogstens 10 werkdagen. [navraag_werkdagen_ongeldig]",
+        },
+    )
     lokaal_aanbod = forms.CharField(
         label="Lokaal aanbod",
         required=False,
@@ -92,6 +104,10 @@ class Werkprotocolformulier(forms.Form):
         """Leave known households out only where the covenant allows it."""
         chosen = self.cleaned_data["bekende_huishoudens"]
         return str(chosen) if self.can_leave_out and chosen else "meenemen"
+
+    def clean_navraag_werkdagen(self) -> int:
+        """Give partners two working days where nothing is said."""
+        return int(self.cleaned_data["navraag_werkdagen"] or 2)
 
     def clean_capaciteit(self) -> int | None:
         """Keep no capacity where the covenant gives no order to fill it by."""

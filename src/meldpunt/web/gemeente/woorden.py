@@ -20,6 +20,12 @@ STATUS: Final = {
 # marker -> word, tone, meaning
 MARKERING: Final = {
     "nieuw_signaal": ("Nieuw signaal", "info", "Er kwam een signaal bij sinds iemand deze zaak bekeek."),
+    "geen_signaal_over": (
+        "Niets meer open",
+        "gevaar",
+        "Niets staat nog open. Zoek geen contact; sluit de zaak.",
+    ),
+    "partner_meldde": ("Partner meldde", "let_op", "Een partner meldde iets over een eigen signaal."),
     "signaal_ingetrokken": ("Ingetrokken", "gevaar", "Een partner trok een signaal van deze zaak in."),
     "personen_te_beslissen": ("Wie is wie?", "let_op", "Beslis of twee signalen over dezelfde persoon gaan."),
     "personen_niet_vergeleken": (
@@ -35,6 +41,13 @@ MARKERING: Final = {
 REDEN: Final = {
     "capaciteit": "buiten de capaciteit van de maand",
     "bekend_bij_schuldhulpverlening": "bekend bij schuldhulpverlening",
+}
+# What a partner said about its signaal, as a badge beside it.
+AFMELDREDEN: Final = {
+    "betaald": "Meldde: betaald",
+    "eigen_regeling": "Meldde: eigen regeling",
+    "ingetrokken": "Meldde: ingetrokken",
+    "bezwaar": "Meldde: bezwaar van de klant",
 }
 DAGDEEL: Final = {"Ochtend": "’s ochtends", "Middag": "’s middags", "Avond": "’s avonds"}
 

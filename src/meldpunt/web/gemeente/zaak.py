@@ -117,7 +117,7 @@ def _story(
 def _is_recalled(personen: list[Persoonbeeld]) -> bool:
     """Say whether no signaal of the zaak stands any more."""
     signalen = [signaal for persoon in personen for signaal in persoon.signalen]
-    return bool(signalen) and all(signaal.ingetrokken_op for signaal in signalen)
+    return bool(signalen) and not any(signaal.telt for signaal in signalen)
 
 
 def acts_on_zaak(

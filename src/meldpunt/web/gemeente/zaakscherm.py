@@ -12,6 +12,7 @@ from meldpunt.matching.queries import Persoonbeeld, Signaalbeeld, Zaakbeeld
 from meldpunt.opvolging.queries import Pogingstand
 from meldpunt.rules.termijnen import Termijn
 from meldpunt.web.gemeente.woorden import (
+    AFMELDREDEN,
     Badge,
     badges_of,
     status_of,
@@ -68,6 +69,9 @@ def _signaal(signaal: Signaalbeeld) -> Rij:
     badges = []
     if signaal.ingetrokken_op:
         badges.append(Badge("Ingetrokken", "gevaar", f"Ingetrokken op {datum(signaal.ingetrokken_op)}."))
+    if signaal.afgemeld_op:
+        said = f"De partner meldde dit op {datum(signaal.afgemeld_op)}. Het signaal telt niet meer mee."
+        badges.append(Badge(AFMELDREDEN[signaal.afmeldreden], "gevaar", said))
     if signaal.later_toegevoegd:
         badges.append(Badge("Later erbij", "info", "Kwam bij een zaak die er al was."))
     if signaal.herhaald:

@@ -30,6 +30,7 @@ from meldpunt.aanlevering.queries import (
 )
 from meldpunt.aanlevering.schrijven import write_csv, write_xlsx
 from meldpunt.jobs.taken import recall_and_queue
+from meldpunt.terugkoppeling.selectie import has_selectie
 from meldpunt.toegang.weigering import Weigering
 from meldpunt.web.actor import ActorRequest, for_rol
 from meldpunt.web.opmaak import bestandsgrootte, bestandsnaam, datum, datumtijd, duizend, euro_cent
@@ -89,6 +90,9 @@ def _facts(row: Aanlevering) -> list[dict[str, Any]]:
         facts.append(
             {"naam": "Controlegetal", "waarde": _short(row.controlegetal), "sub": "eerste 16 tekens"}
         )
+    if row.status == "verwerkt" and has_selectie(row.convenant, on=row.datum):
+        selectie = reverse("partner:selectiebericht", args=[row.id])
+        facts.append({"naam": "Opgepakt of niet", "waarde": "Bekijk het per signaal", "url": selectie})
     if row.ruw_vernietigd_op:
         sub = datumtijd(row.ruw_vernietigd_op)
         facts.append(

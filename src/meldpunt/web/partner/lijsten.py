@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from meldpunt.aanlevering.queries import PAGE, list_aanleveringen
@@ -15,14 +16,12 @@ from meldpunt.terugkoppeling.queries import (
     INGETROKKEN,
     NOG_NIETS,
     Filter,
-    list_berichten,
     list_codes,
     list_signalen,
 )
 from meldpunt.toegang.policies import get_own_partner
 from meldpunt.web.actor import ActorRequest, for_rol
 from meldpunt.web.bladeren import (
-    Maand,
     active_of,
     choice_of,
     filters_of,
@@ -31,11 +30,23 @@ from meldpunt.web.bladeren import (
     list_maanden,
     page_of,
 )
-from meldpunt.web.opmaak import NEDERLAND, bestandsnaam, datumtijd
+from meldpunt.web.opmaak import bestandsnaam, datumtijd
 from meldpunt.web.partner import rijen
 from meldpunt.web.partner.bestanden import GRENS, give_lijst, write_cent
 from meldpunt.web.partner.inzage import REDEN, record_inzage
-from meldpunt.web.partner.woorden import result_of
+from meldpunt.web.partner.woorden import BERICHTSOORT, result_of
+
+ENKELVOUD = {
+    "aanleveringen": "aanlevering",
+    "signalen": "signaal",
+    "terugkoppelingen": "terugkoppeling",
+    "opschortingen": "opschorting",
+    "vragen": "vraag",
+}
+MELDACTIES = [
+    {"tekst": f"Meld: {woord.lower()}", "naam": "soort", "waarde": soort}
+    for soort, woord in BERICHTSOORT.items()
+]
 
 
 @for_rol("partner")
@@ -47,13 +58,17 @@ def aanleveringen(request: ActorRequest) -> HttpResponse:
     context = {
         "kolommen": rijen.AANLEVERINGKOLOMMEN,
         "rijen": rijen.rows_of_aanleveringen(shown),
-        "paginering": _paging(request, shown, has_more=len(found) > PAGE, eenheid="aanleveringen"),
+        "paginering": give_paging(request, shown, has_more=len(found) > PAGE, eenheid="aanleveringen"),
     }
     return render(request, "partner/aanleveringen.html", context)
 
 
-def _paging(request: ActorRequest, shown: list[Any], *, has_more: bool, eenheid: str) -> dict[str, Any]:
+def give_paging(
+    request: ActorRequest, shown: Sequence[Any], *, has_more: bool, eenheid: str
+) -> dict[str, Any]:
+    """Give the paging of a list whose rows have a key."""
     last = str(shown[-1].id) if shown else ""
+    eenheid = ENKELVOUD[eenheid] if len(shown) == 1 else eenheid
     return page_of(request, shown=len(shown), last=last, has_more=has_more, eenheid=eenheid)
 
 
@@ -69,9 +84,10 @@ def signalen(request: ActorRequest) -> HttpResponse:
     context = {
         "kolommen": rijen.SIGNAALKOLOMMEN,
         "rijen": rijen.rows_of_signalen(shown),
-        "paginering": _paging(request, shown, has_more=len(found) > PAGE, eenheid="signalen"),
+        "bulk": {"url": reverse("partner:melden"), "acties": MELDACTIES},
+        "paginering": give_paging(request, shown, has_more=len(found) > PAGE, eenheid="signalen"),
         "velden": _signaalfilters(request),
-        "actief": _active(request),
+        "actief": list_gekozen_filters(request),
         "filters": filters_of(request),
         "gefilterd": bool(filters_of(request)),
         "grens": GRENS,
@@ -121,12 +137,14 @@ def _filter(request: ActorRequest) -> Filter:
     )
 
 
-def _months(gekozen: str) -> dict[str, Any]:
+def choose_maand(gekozen: str) -> dict[str, Any]:
+    """Give the choice of a month for the filter bar."""
     options = [("", "Alle maanden")] + [(m.sleutel, m.naam) for m in list_maanden(timezone.localdate())]
     return choice_of("maand", "Maand", options, gekozen)
 
 
-def _codes() -> list[tuple[str, str]]:
+def list_codekeuzes() -> list[tuple[str, str]]:
+    """List what a partner can be told, with its word."""
     return [(code, result_of(code)[0]) for code in list_codes(on=timezone.localdate())]
 
 
@@ -134,7 +152,7 @@ def _signaalfilters(request: ActorRequest) -> list[dict[str, Any]]:
     results = [
         ("", "Alle resultaten"),
         (NOG_NIETS, "Nog geen bericht"),
-        *_codes(),
+        *list_codekeuzes(),
         (INGETROKKEN, "Ingetrokken"),
     ]
     recent = list_aanleveringen(door=request.actor, size=25)
@@ -151,102 +169,24 @@ def _signaalfilters(request: ActorRequest) -> list[dict[str, Any]]:
     return [
         klantnummer,
         choice_of("resultaat", "Resultaat", results, request.GET.get("resultaat", "")),
-        _months(request.GET.get("maand", "")),
+        choose_maand(request.GET.get("maand", "")),
         choice_of("aanlevering", "Aanlevering", deliveries, request.GET.get("aanlevering", "")),
     ]
 
 
-def _active(request: ActorRequest) -> list[dict[str, str]]:
+def list_gekozen_filters(request: ActorRequest) -> list[dict[str, str]]:
+    """List the chosen filters in words."""
     maand = find_maand(request.GET.get("maand", ""))
     resultaat = request.GET.get("resultaat", "")
     words = {NOG_NIETS: "Nog geen bericht"}
     texts = {
         "klantnummer": request.GET.get("klantnummer", ""),
+        "stand": "nog niet bevestigd" if request.GET.get("stand") == "onbevestigd" else "",
         "resultaat": (words.get(resultaat) or result_of(resultaat)[0]) if resultaat else "",
         "maand": maand.naam if maand else "",
         "aanlevering": "één aanlevering" if find_sleutel(request.GET.get("aanlevering", "")) else "",
     }
     return active_of(request, [(naam, tekst) for naam, tekst in texts.items() if tekst])
-
-
-@for_rol("partner")
-def terugkoppelingen(request: ActorRequest) -> HttpResponse:
-    """Show what this partner was told, newest first."""
-    code, maand = request.GET.get("resultaat", ""), find_maand(request.GET.get("maand", ""))
-    found = list_berichten(
-        door=request.actor,
-        code=code,
-        periode=_moments(maand),
-        before=find_sleutel(request.GET.get("voor", "")),
-        size=PAGE + 1,
-    )
-    shown = found[:PAGE]
-    record_inzage(
-        request, "terugkoppeling_ingezien", objectsoort="signaalpartner", object=str(request.actor.partner)
-    )
-    context = {
-        "kolommen": rijen.BERICHTKOLOMMEN,
-        "rijen": rijen.rows_of_berichten(shown),
-        "paginering": _paging(request, shown, has_more=len(found) > PAGE, eenheid="terugkoppelingen"),
-        "velden": [
-            choice_of("resultaat", "Terugkoppeling", [("", "Alle"), *_codes()], code),
-            _months(request.GET.get("maand", "")),
-        ],
-        "actief": _active(request),
-        "filters": filters_of(request),
-        "gefilterd": bool(filters_of(request)),
-        "inzage_reden": REDEN,
-    }
-    return render(request, "partner/terugkoppelingen.html", context)
-
-
-@for_rol("partner")
-def terugkoppelingen_bestand(request: ActorRequest, formaat: str) -> HttpResponse:
-    """Give the chosen messages as a file."""
-    found = list_berichten(
-        door=request.actor,
-        code=request.GET.get("resultaat", ""),
-        periode=_moments(find_maand(request.GET.get("maand", ""))),
-        size=GRENS,
-    )
-    record_inzage(
-        request, "terugkoppeling_gedownload", objectsoort="signaalpartner", object=str(request.actor.partner)
-    )
-    kop = [
-        "klantnummer",
-        "referentie",
-        "gemeente",
-        "convenant",
-        "bedrag",
-        "aangeleverd_op",
-        "gemeld_op",
-        "code",
-        "tekst",
-    ]
-    lines = (
-        (
-            b.klantnummer,
-            b.referentie,
-            b.gemeente,
-            b.convenant,
-            write_cent(b.bedrag_cent),
-            b.aanleverdatum.isoformat(),
-            timezone.localtime(b.gemeld_op).isoformat(timespec="seconds"),
-            b.code,
-            b.zin,
-        )
-        for b in found
-    )
-    return give_lijst(kop, lines, naam=f"terugkoppelingen-{timezone.localdate()}", formaat=formaat)
-
-
-def _moments(maand: Maand | None) -> tuple[datetime | None, datetime | None]:
-    """Give the begin of a month and of the next one, by the Dutch clock."""
-    if maand is None:
-        return None, None
-    ends = (maand.eerste, maand.laatste + timedelta(days=1))
-    begin, end = (datetime.combine(day, time(), NEDERLAND).astimezone(UTC) for day in ends)
-    return begin, end
 
 
 @for_rol("partner")

@@ -21,7 +21,7 @@ from meldpunt.aanlevering.queries import (
 )
 from meldpunt.partijen.queries import get_partner, list_convenanten_of_partner
 from meldpunt.partijen.register import get_convenant
-from meldpunt.terugkoppeling.queries import count_berichten, list_berichten
+from meldpunt.terugkoppeling.queries import Berichtfilter, Partnertaken, count_taken, list_berichten
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import get_own_partner
 from meldpunt.web.actor import ActorRequest, for_rol
@@ -40,7 +40,8 @@ def overzicht(request: ActorRequest) -> HttpResponse:
     since = now - timedelta(days=FOUTVERSLAG_DAGEN)
     attention = list_attention(door=request.actor, since=since)
     maanden = list_months(door=request.actor)
-    berichten = list_berichten(door=request.actor, size=6)
+    waiting = count_taken(door=request.actor)
+    berichten = list_berichten(door=request.actor, keuze=Berichtfilter(), size=6)
     if berichten:
         # A customer number is about a person, also on the page one only passes through.
         record_inzage(
@@ -50,16 +51,63 @@ def overzicht(request: ActorRequest) -> HttpResponse:
             object=str(request.actor.partner),
         )
     context = {
-        "taken": [*(_task(a, today) for a in attention), *_leverdagen(request.actor, today)],
-        "tegels": _tiles(
-            maanden, today, told=count_berichten(door=request.actor, since=now - timedelta(days=7))
-        ),
+        "taken": [
+            *_waiting_tasks(waiting),
+            *(_task(a, today) for a in attention),
+            *_leverdagen(request.actor, today),
+        ],
+        "tegels": _tiles(maanden, today, waiting),
         "aanleveringen": rows_of_aanleveringen(list_aanleveringen(door=request.actor, size=5)),
         "berichten": rows_of_berichten(berichten),
         "inzage_reden": REDEN if berichten else "",
         "maanden": [(_month(m.maand), m) for m in maanden],
     }
     return render(request, "partner/overzicht.html", context)
+
+
+def _waiting_tasks(waiting: Partnertaken) -> list[dict[str, Any]]:
+    """Name what municipalities ask of this partner, the shortest term first."""
+    tasks = (
+        (
+            waiting.vragen,
+            ("vraag", "vragen"),
+            "Staat deze vordering nog open? Geen antwoord binnen de termijn telt als ja.",
+            "partner:vragen",
+            "",
+            "Beantwoord",
+            "vraag",
+        ),
+        (
+            waiting.verlengingen,
+            ("vraag om een langere opschorting", "vragen om een langere opschorting"),
+            "De gemeente vraagt meer tijd. U mag instemmen of weigeren.",
+            "partner:opschortingen",
+            "?stand=verlenging",
+            "Beslis",
+            "klok",
+        ),
+        (
+            waiting.opschortingen,
+            ("opschorting te bevestigen", "opschortingen te bevestigen"),
+            "Zet de incasso van deze vorderingen stil en bevestig dat hier.",
+            "partner:opschortingen",
+            "?stand=bevestigen",
+            "Bevestig",
+            "klok",
+        ),
+    )
+    return [
+        {
+            "titel": f"{tot_grens(count)} {een if count == 1 else meer}",
+            "tekst": tekst,
+            "url": f"{reverse(naam)}{query}",
+            "knop": knop,
+            "toon": "let_op",
+            "icoon": icoon,
+        }
+        for count, (een, meer), tekst, naam, query, knop, icoon in tasks
+        if count
+    ]
 
 
 def _month(day: date) -> str:
@@ -124,7 +172,7 @@ def _leverdagen(door: Actor, today: date) -> list[dict[str, Any]]:
     return tasks
 
 
-def _tiles(maanden: list[Maandtelling], today: date, *, told: int) -> list[dict[str, Any]]:
+def _tiles(maanden: list[Maandtelling], today: date, waiting: Partnertaken) -> list[dict[str, Any]]:
     this = next((m for m in maanden if m.maand == today.replace(day=1)), None)
     return [
         {
@@ -140,16 +188,24 @@ def _tiles(maanden: list[Maandtelling], today: date, *, told: int) -> list[dict[
             "definitie": "regels, ook die u later verbeterde",
         },
         {
-            "naam": "Aanleveringen",
-            "getal": duizend(this.aanleveringen if this else 0),
-            "url": reverse("partner:aanleveringen"),
-            "definitie": f"verwerkt in {_month(today)}",
+            "naam": "Vragen",
+            "getal": tot_grens(waiting.vragen),
+            "toon": "let_op" if waiting.vragen else "goed",
+            "url": reverse("partner:vragen"),
+            "definitie": "van gemeenten: staat dit nog open?",
         },
         {
-            "naam": "Terugkoppelingen",
-            "getal": tot_grens(told),
-            "toon": "info",
-            "url": reverse("partner:terugkoppelingen"),
-            "definitie": "in de laatste 7 dagen",
+            "naam": "Opschortingen",
+            "getal": tot_grens(waiting.opschortingen),
+            "toon": "let_op" if waiting.opschortingen else "goed",
+            "url": f"{reverse('partner:opschortingen')}?stand=bevestigen",
+            "definitie": "nog te bevestigen",
+        },
+        {
+            "naam": "Nog niet bevestigd",
+            "getal": tot_grens(waiting.onbevestigd),
+            "toon": "let_op" if waiting.onbevestigd else "goed",
+            "url": f"{reverse('partner:terugkoppelingen')}?stand=onbevestigd",
+            "definitie": "terugkoppelingen die u nog niet als gelezen heeft bevestigd",
         },
     ]

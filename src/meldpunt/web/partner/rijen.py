@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from meldpunt.aanlevering.queries import Aanlevering
 from meldpunt.partijen.register import list_convenanten
+from meldpunt.rules.resultaat import list_resultaatstappen
 from meldpunt.terugkoppeling.queries import Bericht, Signaalregel
 from meldpunt.web.opmaak import bestandsgrootte, bestandsnaam, datum, datumtijd, duizend, euro_cent
 from meldpunt.web.partner.woorden import result_of, status_of
@@ -38,6 +39,7 @@ BERICHTKOLOMMEN = [
     {"titel": "Gemeente"},
     {"titel": "Bedrag", "soort": "getal"},
     {"titel": "Gemeld", "soort": "datum"},
+    {"titel": "Bevestigd"},
 ]
 VERVALLEN = "niet meer bewaard"
 
@@ -80,16 +82,26 @@ def rows_of_signalen(signalen: Iterable[Signaalregel]) -> list[dict[str, Any]]:
 
 def _row_of_signaal(s: Signaalregel) -> dict[str, Any]:
     woord, toon = result_of(s.code, ingetrokken=s.ingetrokken)
-    cellen = [
+    cellen: list[dict[str, Any]] = [
         {"tekst": s.klantnummer or VERVALLEN, "sub": s.referentie},
-        {"badge": woord, "toon": toon, "sub": s.zin if s.code or s.ingetrokken else ""},
+        {
+            "badge": woord,
+            "toon": toon,
+            "sub": s.zin if s.code or s.ingetrokken else "",
+            "stappen": list_resultaatstappen(s.stap, verste=s.verste),
+        },
         {"tekst": datum(s.gemeld_op)},
         {"tekst": s.type_vordering},
-        {"tekst": euro_cent(s.bedrag_cent), "sub": f"achterstand sinds {datum(s.achterstand_sinds)}"},
+        {"tekst": euro_cent(s.bedrag_cent)},
         {"tekst": s.gemeente},
         {"tekst": datum(s.aanleverdatum), "url": reverse("partner:aanlevering", args=[s.aanlevering])},
     ]
-    return {"cellen": _named(cellen, SIGNAALKOLOMMEN)}
+    return {
+        "sleutel": s.id,
+        "titel": s.klantnummer or "dit signaal",
+        "url": reverse("partner:signaal", args=[s.id]),
+        "cellen": _named(cellen, SIGNAALKOLOMMEN),
+    }
 
 
 def rows_of_berichten(berichten: Iterable[Bericht]) -> list[dict[str, Any]]:
@@ -107,8 +119,15 @@ def _row_of_bericht(b: Bericht) -> dict[str, Any]:
         {"tekst": b.gemeente},
         {"tekst": euro_cent(b.bedrag_cent)},
         {"tekst": datumtijd(b.gemeld_op)},
+        {"tekst": datum(b.bevestigd_op)} if b.bevestigd_op else {"badge": "Nog niet", "toon": "let_op"},
     ]
-    return {"cellen": _named(cellen, BERICHTKOLOMMEN)}
+    return {
+        "sleutel": b.id,
+        "titel": f"bericht over {b.klantnummer or 'dit signaal'}",
+        "url": reverse("partner:signaal", args=[b.signaal]),
+        "toon": None if b.bevestigd_op else "let_op",
+        "cellen": _named(cellen, BERICHTKOLOMMEN),
+    }
 
 
 def _named(cellen: Sequence[dict[str, Any]], kolommen: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path, register_converter
 
-from meldpunt.web.partner import aanleveren, aanlevering, lijsten, overzicht
+from meldpunt.web.partner import (
+    aanleveren,
+    aanlevering,
+    lijsten,
+    melden,
+    opschortingen,
+    overzicht,
+    selectie,
+    signaal,
+    terugkoppelingen,
+    vragen,
+)
 
 
 class Lijstformaat:
@@ -49,12 +60,31 @@ urlpatterns: list[URLPattern] = [
     ),
     path("signalen/", lijsten.signalen, name="signalen"),
     path("signalen/signalen.<lijst:formaat>", lijsten.signalen_bestand, name="signalen_bestand"),
-    path("terugkoppelingen/", lijsten.terugkoppelingen, name="terugkoppelingen"),
+    path("terugkoppelingen/", terugkoppelingen.terugkoppelingen, name="terugkoppelingen"),
     path(
         "terugkoppelingen/terugkoppelingen.<lijst:formaat>",
-        lijsten.terugkoppelingen_bestand,
+        terugkoppelingen.terugkoppelingen_bestand,
         name="terugkoppelingen_bestand",
     ),
     path("postcodes/", lijsten.postcodes, name="postcodes"),
     path("postcodes/postcodes.<lijst:formaat>", lijsten.postcodes_bestand, name="postcodes_bestand"),
+    # partners: messages, stays, questions, notices
+    path("signalen/<uuid:signaal>/", signaal.signaal, name="signaal"),
+    path("signalen/<uuid:signaal>/melden/", melden.meld_een, name="meld_een"),
+    path("signalen/melden/", melden.melden, name="melden"),
+    path("signalen/melden/bestand/", melden.bestand, name="melden_bestand"),
+    path("signalen/melden/voorbeeld.<lijst:formaat>", melden.voorbeeld, name="melden_voorbeeld"),
+    path("terugkoppelingen/bevestigen/", terugkoppelingen.bevestig, name="bevestigen"),
+    path("terugkoppelingen/selectie/", selectie.selectieberichten, name="selectieberichten"),
+    path("terugkoppelingen/selectie/<uuid:aanlevering>/", selectie.selectiebericht, name="selectiebericht"),
+    path(
+        "terugkoppelingen/selectie/<uuid:aanlevering>/selectie.<lijst:formaat>",
+        selectie.selectie_bestand,
+        name="selectie_bestand",
+    ),
+    path("opschortingen/", opschortingen.opschortingen, name="opschortingen"),
+    path("opschortingen/bevestigen/", opschortingen.bevestig, name="opschortingen_bevestigen"),
+    path("opschortingen/<uuid:opschorting>/verlenging/", opschortingen.beslis, name="verlenging"),
+    path("vragen/", vragen.vragen, name="vragen"),
+    path("vragen/<uuid:navraag>/", vragen.antwoord, name="antwoord"),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from meldpunt.aanlevering.queries import Aanlevering
+from meldpunt.rules.partnerbericht import ANTWOORDEN
 from meldpunt.terugkoppeling.queries import WACHT_ZIN
 
 STATUS: Final = {
@@ -25,6 +26,36 @@ RESULTAAT_TOON: Final = {
     "hulp_geaccepteerd": "goed",
     "zelf_geregeld": "goed",
     "in_contact_met_hulpverlening": "goed",
+    "bericht_verwerkt": "goed",
+}
+BERICHTSOORT: Final = {
+    "betaald": "Betaald",
+    "eigen_regeling": "Eigen regeling",
+    "ingetrokken": "Ingetrokken",
+    "bezwaar": "Bezwaar van de klant",
+}
+ANTWOORD: Final = {
+    "open": ("Staat nog open", "neutraal"),
+    "betaald": ("Betaald", "goed"),
+    "eigen_regeling": ("Eigen regeling", "goed"),
+    "ingetrokken": ("Ingetrokken", "neutraal"),
+    "bezwaar": ("Bezwaar van de klant", "let_op"),
+    "geen_antwoord": ("Geen antwoord: telt als open", "let_op"),
+    "vervallen": ("Vervallen", "neutraal"),
+}
+# The answers that a partner can click, in their order.
+KNOPPEN: Final = tuple((antwoord, ANTWOORD[antwoord][0]) for antwoord in ANTWOORDEN)
+EINDE: Final = {
+    "termijn": "de termijn is voorbij",
+    "afgerond": "de gemeente heeft het signaal afgerond",
+    "partnerbericht": "u meldde iets over dit signaal",
+    "ingetrokken": "u trok de aanlevering in",
+}
+SELECTIE: Final = {
+    "opgepakt": ("Wordt opgepakt", "goed"),
+    "niet_opgepakt": ("Wordt niet opgepakt", "neutraal"),
+    "wacht": ("Nog niet besloten", "info"),
+    "afgemeld": ("Door u afgemeld", "neutraal"),
 }
 STAPPEN: Final = {
     "wachten": "Uw bestand staat klaar. De verwerking begint zo.",

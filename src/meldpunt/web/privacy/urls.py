@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from meldpunt.web.privacy import logboek, openbaarmaking
+from meldpunt.web.privacy import logboek, openbaarmaking, watziet
 
 app_name = "privacy"
 urlpatterns: list[URLPattern] = [
     path("logboek/", logboek.toon, name="logboek"),
     path("openbaarmaking/", openbaarmaking.toon, name="openbaarmaking"),
+    path("openbaarmaking/tekenen/", openbaarmaking.teken, name="tekenen"),
+    path("openbaarmaking/wat-ziet/", watziet.toon, name="watziet"),
 ]
