@@ -42,6 +42,7 @@ def adopt_werkprotocol(  # noqa: PLR0913 - a werkprotocol has these values
     lokaal_aanbod: str,
     door: Actor,
     now: datetime,
+    beschikking_weken: int | None = None,
 ) -> Werkprotocol:
     """Adopt how a municipality works from a day on; what holds or held before is never changed."""
     check_coordinate(door, gemeente=gemeente)
@@ -66,18 +67,14 @@ def adopt_werkprotocol(  # noqa: PLR0913 - a werkprotocol has these values
         postcodes=postcodes,
         teams=teams,
         lokaal_aanbod=lokaal_aanbod,
+        beschikking_weken=beschikking_weken,
         vastgesteld_op=now,
         vastgesteld_door=door.gebruiker,
     )
     record(
-        "werkprotocol_vastgesteld",
-        objectsoort="werkprotocol",
-        object=protocol.id,
-        gemeente=gemeente,
-        door=door,
-        now=now,
-        waarden={"vanaf": vanaf.isoformat(), "capaciteit": capaciteit},
-    )
+        "werkprotocol_vastgesteld", objectsoort="werkprotocol", object=protocol.id, gemeente=gemeente, door=door,
+        now=now, waarden={"vanaf": vanaf.isoformat(), "capaciteit": capaciteit},
+    )  # fmt: skip
     return protocol
 
 

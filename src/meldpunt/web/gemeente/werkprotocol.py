@@ -81,6 +81,7 @@ def _empty(keuze: Keuze, versie: ConvenantVersie) -> tuple[Werkprotocolformulier
             "capaciteit": newest.capaciteit,
             "bekende_huishoudens": newest.bekende_huishoudens,
             "postcodes": "\n".join(newest.postcodes),
+            "beschikking_weken": newest.beschikking_weken,
             "lokaal_aanbod": newest.lokaal_aanbod,
         }
     rows = newest.teams.items() if newest is not None else ()
