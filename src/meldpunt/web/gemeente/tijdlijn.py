@@ -26,6 +26,8 @@ GEBEURTENIS: Final = {
     "zaak_overgedragen": ("Overgedragen", "groep", ""),
     "zaak_gesloten": ("Gesloten", "vink", "goed"),
     "zaak_heropend": ("Heropend", "herroep", "let_op"),
+    "bedreigend_vastgesteld": ("Bedreigend: vastgesteld", "let_op", "gevaar"),
+    "bedreigend_ingetrokken": ("Niet meer bedreigend", "herroep", ""),
 }
 POGINGICOON: Final = {"Telefoon": "telefoon", "Huisbezoek": "bezoek", "Brief": "brief", "Mail": "brief"}
 
@@ -94,7 +96,7 @@ def _tell(event: Gebeurtenis, titel: str) -> tuple[str, str]:
             ), ""
         case "zaak_gesloten":
             return f"Gesloten: {facts.get('eindresultaat', '')}", ""
-        case "zaak_heropend":
+        case "zaak_heropend" | "bedreigend_vastgesteld" | "bedreigend_ingetrokken":
             return titel, str(facts.get("reden", ""))
     return titel, ""
 

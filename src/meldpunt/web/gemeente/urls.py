@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from meldpunt.web.gemeente import (
+    bedreigendacties,
     bekend,
     berichten,
     dag,
@@ -11,6 +12,7 @@ from meldpunt.web.gemeente import (
     postvak,
     runs,
     sluiten,
+    termijnen,
     werkprotocol,
     zaak,
 )
@@ -40,4 +42,16 @@ urlpatterns: list[URLPattern] = [
     path("bekend/", bekend.toon, name="bekend"),
     path("berichten/", berichten.lijst, name="berichten"),
     path("berichten/<str:gemeente>/<uuid:bericht>/gelezen/", berichten.gelezen, name="bericht_gelezen"),
+    # termijnen
+    path("termijnen/", termijnen.toon, name="termijnen"),
+    path(
+        "postvak/zaak/<str:gemeente>/<uuid:zaak>/bedreigend/bevestigen/",
+        bedreigendacties.bevestig,
+        name="bedreigend_bevestigen",
+    ),
+    path(
+        "postvak/zaak/<str:gemeente>/<uuid:zaak>/bedreigend/intrekken/",
+        bedreigendacties.trek_in,
+        name="bedreigend_intrekken",
+    ),
 ]

@@ -19,6 +19,7 @@ STATUS: Final = {
 }
 # marker -> word, tone, meaning
 MARKERING: Final = {
+    "bedreigend": ("Bedreigend", "gevaar", "Het eerste gesprek moet binnen drie werkdagen zijn."),
     "nieuw_signaal": ("Nieuw signaal", "info", "Er kwam een signaal bij sinds iemand deze zaak bekeek."),
     "signaal_ingetrokken": ("Ingetrokken", "gevaar", "Een partner trok een signaal van deze zaak in."),
     "personen_te_beslissen": ("Wie is wie?", "let_op", "Beslis of twee signalen over dezelfde persoon gaan."),
