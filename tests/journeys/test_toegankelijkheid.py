@@ -27,7 +27,13 @@ ZAAK = "/gemeente/postvak/zaak/*/*/"
 DIEP = {
     PARTNER: {"/partner/aanleveringen/*/", "/partner/aanleveringen/*/kolommen/"},
     BEHANDELAAR: {ZAAK, f"{ZAAK}sluiten/", "/gemeente/personen/*/*/"},
-    COORDINATOR: {ZAAK, "/gemeente/runs/*/*/", "/gemeente/maand/", "/gemeente/berichten/"},
+    COORDINATOR: {
+        ZAAK,
+        "/gemeente/runs/*/*/",
+        "/gemeente/maand/",
+        "/gemeente/berichten/",
+        "/gemeente/termijnen/",
+    },
     UITVOERDER: {"/gemeente/postvak/"},
     PRIVACY: {"/privacy/logboek/", "/privacy/openbaarmaking/"},
     BEHEER: {"/beheer/convenanten/*/", "/beheer/gezondheid/"},

@@ -1,6 +1,5 @@
 """Terms as rows: reminders of a day before, the ground of bedreigend, the daily word, recalls to clock."""
 
-
 import django.db.models.deletion
 import meldpunt.sleutels
 from django.conf import settings
@@ -60,5 +59,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='dagbericht',
             constraint=models.UniqueConstraint(fields=('gebruiker', 'dag'), name='dagbericht_een_per_dag'),
+        ),
+        migrations.RemoveConstraint(
+            model_name='zaaktermijn',
+            name='zaaktermijn_van_aanlevering',
+        ),
+        migrations.RemoveIndex(
+            model_name='zaaktermijn',
+            name='zaaktermijn_zaak',
+        ),
+        migrations.AddConstraint(
+            model_name='zaaktermijn',
+            constraint=models.UniqueConstraint(condition=models.Q(('aanlevering__isnull', False)), fields=('gemeente', 'aanlevering', 'naam'), name='zaaktermijn_van_aanlevering'),
         ),
     ]

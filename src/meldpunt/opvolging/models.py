@@ -87,8 +87,8 @@ class Zaaktermijn(models.Model):
     geescaleerd_op = models.DateTimeField(null=True)
 
     class Meta:
+        # The terms of a zaak are found by the unique key below.
         indexes = [
-            models.Index(fields=["gemeente", "zaak"], name="zaaktermijn_zaak"),
             models.Index(
                 fields=["gemeente", "eind", "id"], condition=Q(toestand="loopt"), name="zaaktermijn_loopt"
             ),
@@ -99,7 +99,9 @@ class Zaaktermijn(models.Model):
                 fields=["gemeente", "zaak", "naam", "begin"], name="zaaktermijn_van_zaak"
             ),
             models.UniqueConstraint(
-                fields=["gemeente", "aanlevering", "naam"], name="zaaktermijn_van_aanlevering"
+                fields=["gemeente", "aanlevering", "naam"],
+                condition=Q(aanlevering__isnull=False),
+                name="zaaktermijn_van_aanlevering",
             ),
             models.CheckConstraint(
                 condition=Q(zaak=None, aanlevering__isnull=False) | Q(zaak__isnull=False, aanlevering=None),

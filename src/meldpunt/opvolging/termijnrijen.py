@@ -49,7 +49,7 @@ INSERT INTO meldpunt_zaaktermijn AS t (id, gemeente, {ding}, naam, begin, reden,
 SELECT id, gemeente, sleutel, naam, "begin", reden, eind, lengte, grondslag, wie, convenant, versie, toestand,
        afgelopen_op
 FROM {bron}
-ON CONFLICT (gemeente, {ding}, {een_keer}) DO UPDATE SET
+ON CONFLICT (gemeente, {ding}, {een_keer}) {waar} DO UPDATE SET
   begin = excluded.begin, reden = excluded.reden, eind = excluded.eind, lengte = excluded.lengte,
   grondslag = excluded.grondslag, wie = excluded.wie, convenant = excluded.convenant, versie = excluded.versie,
   toestand = excluded.toestand, afgelopen_op = excluded.afgelopen_op,
@@ -108,9 +108,13 @@ def _write(rijen: pl.DataFrame | None, keys: pl.DataFrame | None, *, ding: str, 
         "rijen": None if rijen is None else _as_json(rijen),
         "keys": None if keys is None else Jsonb(keys.to_dicts()),
     }
-    een_keer = "naam, begin" if ding == "zaak_id" else "naam"
+    once = (
+        {"een_keer": "naam, begin", "waar": ""}
+        if ding == "zaak_id"
+        else {"een_keer": "naam", "waar": "WHERE aanlevering_id IS NOT NULL"}
+    )
     with connection.cursor() as cursor:
-        cursor.execute(UPSERT.format(ding=ding, bron=bron, een_keer=een_keer), values)
+        cursor.execute(UPSERT.format(ding=ding, bron=bron, **once), values)
         cursor.execute(STOP_REST.format(ding=ding, bron=bron, dingen=dingen), values)
 
 
