@@ -54,6 +54,7 @@ def confirm_and_meet(page: Page) -> None:
     expect(clock).to_contain_text("nog 3 werkdagen")
     page.get_by_role("button", name="Oppakken").click()
     page.locator("#poging").wait_for()
+    page.get_by_role("radio", name="Telefoon", exact=True).check()
     page.get_by_role("button", name="Bereikt", exact=True).click()
     expect(clock).to_contain_text("gehaald")
     expect(page.locator(".mp-klok", has_text="Beschikking")).to_contain_text("nog")
