@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import product
+from random import Random
 from typing import Any
 
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 from tests.rules.frames import CONVENANTEN
 
 from meldpunt.rules.convenant import ConvenantVersie
 from meldpunt.rules.termijnen import GEBEURTENISSEN, KLOKKEN, list_termijnen, stand_on
-from meldpunt.rules.termijnrijen import GEEN_RIJ, RIJ, make_rijen
+from meldpunt.rules.termijnrijen import GEEN_RIJ, RIJ, list_rijen, make_rijen
 
 MAANDAG = date(2026, 11, 2)
 EVENTS = (
@@ -142,3 +144,23 @@ def test_the_stay_is_kept_with_the_claim_and_is_no_row() -> None:
 
 def test_every_start_of_a_term_has_its_word() -> None:
     assert {klok.vanaf for klok in KLOKKEN.values()} == set(GEBEURTENISSEN)
+
+
+@pytest.mark.parametrize("sleutel", sorted(CONVENANTEN))
+def test_one_at_a_time_gives_the_rows_of_many(sleutel: str) -> None:
+    chance = Random(sleutel)  # noqa: S311 - made-up days
+    days = [None, *(MAANDAG + timedelta(days=step) for step in (-400, 0, 9, 28, 29, 60))]
+    cases = [
+        {
+            **{name: chance.choice(days) for name in EVENTS},
+            "na_brief": chance.choice([None, "bellen_na_2_weken"]),
+            "weken": chance.choice([None, 2, 8]),
+        }
+        for _ in range(400)
+    ]
+    frame = make_frame(*cases, convenant=sleutel)
+    order = ["sleutel", "naam", "begin"]
+    many = make_rijen(frame, versie_of=versie_of).sort(order)
+    ones = [row for ding in frame.iter_rows(named=True) for row in list_rijen(ding, versie_of=versie_of)]
+    assert many.height > 1000
+    assert_frame_equal(pl.DataFrame(ones, schema=RIJ).sort(order), many)

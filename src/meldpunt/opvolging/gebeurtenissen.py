@@ -8,6 +8,7 @@ from uuid import UUID
 
 import polars as pl
 from django.conf import settings
+from django.db import connection
 
 from meldpunt.partijen.queries import list_beschikking_weken
 from meldpunt.rules.wettermijnen import EINDE_LEVERING
@@ -103,19 +104,33 @@ VAN_GEVOLGEN: Final = (
 )
 
 
-def list_of_zaak(*, zaak: UUID, gemeente: str) -> pl.DataFrame:
-    """Return the events of one zaak as a frame of one row."""
-    return _of_zaken(EEN_ZAAK, {"zaak": zaak, "gemeente": gemeente})
+def get_of_zaak(*, zaak: UUID, gemeente: str) -> dict[str, Any]:
+    """Return the events of one zaak by their names."""
+    values: dict[str, Any] = {
+        "zaak": zaak,
+        "gemeente": gemeente,
+        "einde": EINDE_LEVERING,
+        "zone": settings.TIME_ZONE,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(VAN_ZAKEN.format(bron=EEN_ZAAK), values)
+        found = dict(zip(ZAAK, cursor.fetchone(), strict=True))
+    spoken = found["eerste_gesprek"]
+    if spoken is None:
+        return found
+    weken = [
+        weeks
+        for sleutel, _, vanaf, weeks in list_beschikking_weken([gemeente])
+        if sleutel == found["convenant"] and vanaf <= spoken
+    ]
+    return {**found, "weken": weken[-1] if weken else None}
 
 
 def list_of_zaken(tabel: str) -> pl.DataFrame:
     """Return the events of the zaken in a temporary table with the columns gemeente and zaak."""
-    return _of_zaken(f"SELECT gemeente, zaak FROM {tabel}", {})  # noqa: S608 - a table of our own making
-
-
-def _of_zaken(bron: str, values: dict[str, Any]) -> pl.DataFrame:
-    fixed = {"einde": EINDE_LEVERING, "zone": settings.TIME_ZONE}
-    return _with_weken(copy_out(VAN_ZAKEN.format(bron=bron), {**values, **fixed}, ZAAK))
+    bron = f"SELECT gemeente, zaak FROM {tabel}"  # noqa: S608 - a table of our own making
+    values = {"einde": EINDE_LEVERING, "zone": settings.TIME_ZONE}
+    return _with_weken(copy_out(VAN_ZAKEN.format(bron=bron), values, ZAAK))
 
 
 def list_of_leveringen(*, runs: Sequence[UUID] = (), gevolgen: Sequence[UUID] = ()) -> pl.DataFrame:

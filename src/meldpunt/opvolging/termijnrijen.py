@@ -1,10 +1,11 @@
 """The terms of a zaak or delivery as rows: worked out from its events, as often as one likes, with one outcome.
 
-One zaak is a frame of one row: what an act does and what a run does for a hundred thousand is the same code.
+A run does it for a hundred thousand zaken in frames, an act for its one zaak without: the same events, the same rule.
 """
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
@@ -15,11 +16,11 @@ from django.db import connection
 from django.utils import timezone
 from psycopg.types.json import Jsonb
 
-from meldpunt.opvolging.gebeurtenissen import list_of_zaak
+from meldpunt.opvolging.gebeurtenissen import get_of_zaak
 from meldpunt.partijen.register import get_convenant
 from meldpunt.rules.convenant import ConvenantVersie
-from meldpunt.rules.termijnrijen import make_rijen
-from meldpunt.sleutels import new_ids
+from meldpunt.rules.termijnrijen import list_rijen, make_rijen
+from meldpunt.sleutels import new_id, new_ids
 from meldpunt.tabelkopie import create_keys, drop_keys
 
 logger = structlog.get_logger()
@@ -39,9 +40,7 @@ KOLOMMEN: Final = {
     "toestand": "varchar",
     "afgelopen_op": "date",
 }
-# A small number goes as one value; a temporary table costs more than an act itself.
-WEINIG: Final = 200
-TABEL: Final = "termijnen_nieuw"
+TABEL, VAN = "termijnen_nieuw", "termijnen_van"
 # Who was reminded of a day that has moved is reminded again.
 UPSERT: Final = """
 INSERT INTO meldpunt_zaaktermijn AS t (id, gemeente, {ding}, naam, begin, reden, eind, lengte, grondslag, wie,
@@ -72,7 +71,16 @@ WHERE t.gemeente = w.gemeente AND t.{ding} = w.ding AND t.toestand = 'loopt'
 
 def refresh_termijnen(*, zaak: UUID, gemeente: str, now: datetime) -> None:
     """Work out the terms of one zaak anew, inside the transaction of the act that holds its row."""
-    write_rijen(list_of_zaak(zaak=zaak, gemeente=gemeente), ding="zaak_id", now=now)
+    rijen = list_rijen(get_of_zaak(zaak=zaak, gemeente=gemeente), versie_of=find_versie)
+    columns = ", ".join(f'"{name}" {kind}' for name, kind in KOLOMMEN.items())
+    values = {
+        "rijen": Jsonb([{**row, "id": new_id()} for row in rijen], dumps=_dump),
+        "zaak": zaak,
+        "gemeente": gemeente,
+        "today": timezone.localdate(now),
+    }
+    one = "SELECT %(gemeente)s::varchar AS gemeente, %(zaak)s::uuid AS ding"
+    _write(f"jsonb_to_recordset(%(rijen)s) AS x({columns})", one, values, ding="zaak_id")
 
 
 def write_rijen(dingen: pl.DataFrame, *, ding: str, now: datetime) -> int:
@@ -81,33 +89,18 @@ def write_rijen(dingen: pl.DataFrame, *, ding: str, now: datetime) -> int:
     A term that no event sets running any more stops today. The caller holds the rows of the zaken.
     """
     rijen = make_rijen(dingen, versie_of=find_versie)
-    rijen = rijen.with_columns(new_ids(rijen.height, now=now))
+    create_keys(TABEL, rijen.with_columns(new_ids(rijen.height, now=now)), KOLOMMEN)
     keys = dingen.select("gemeente", pl.col("sleutel").alias("ding"))
-    few = max(rijen.height, keys.height) <= WEINIG
-    if not few:
-        create_keys(TABEL, rijen, KOLOMMEN)
-        create_keys(f"{TABEL}_van", keys, {"gemeente": "varchar", "ding": "uuid"})
-    _write(rijen if few else None, keys if few else None, ding=ding, today=timezone.localdate(now))
-    if not few:
-        drop_keys(TABEL)
-        drop_keys(f"{TABEL}_van")
+    create_keys(VAN, keys, {"gemeente": "varchar", "ding": "uuid"})
+    every = f"SELECT gemeente, ding FROM {VAN}"  # noqa: S608 - a table of our own
+    _write(TABEL, every, {"today": timezone.localdate(now)}, ding=ding)
+    drop_keys(TABEL)
+    drop_keys(VAN)
     return rijen.height
 
 
-def _write(rijen: pl.DataFrame | None, keys: pl.DataFrame | None, *, ding: str, today: date) -> None:
-    """Put the rows in and stop the rest, from values or, without them, from the temporary tables."""
-    columns = ", ".join(f'"{name}" {kind}' for name, kind in KOLOMMEN.items())
-    bron = TABEL if rijen is None else f"jsonb_to_recordset(%(rijen)s) AS x({columns})"
-    dingen = (
-        f"SELECT gemeente, ding FROM {TABEL}_van"  # noqa: S608 - names of our own
-        if keys is None
-        else "SELECT * FROM jsonb_to_recordset(%(keys)s) AS k(gemeente varchar, ding uuid)"
-    )
-    values: dict[str, Any] = {
-        "today": today,
-        "rijen": None if rijen is None else _as_json(rijen),
-        "keys": None if keys is None else Jsonb(keys.to_dicts()),
-    }
+def _write(bron: str, dingen: str, values: dict[str, Any], *, ding: str) -> None:
+    """Put the rows in, and stop what runs of the same zaken or deliveries and is not among them."""
     once = (
         {"een_keer": "naam, begin", "waar": ""}
         if ding == "zaak_id"
@@ -118,8 +111,8 @@ def _write(rijen: pl.DataFrame | None, keys: pl.DataFrame | None, *, ding: str, 
         cursor.execute(STOP_REST.format(ding=ding, bron=bron, dingen=dingen), values)
 
 
-def _as_json(rijen: pl.DataFrame) -> Jsonb:
-    return Jsonb(rijen.with_columns(pl.col(pl.Date).dt.to_string("%Y-%m-%d")).to_dicts())
+def _dump(rijen: list[dict[str, Any]]) -> str:
+    return json.dumps(rijen, default=str)
 
 
 def find_versie(sleutel: str, vanaf: date) -> ConvenantVersie | None:

@@ -14,6 +14,7 @@ from meldpunt.rules.termijnen import KLOKKEN, Klok, due_day, find_regel, write_a
 
 # The stay of collection is kept per claim, by who tells the partners.
 GEEN_RIJ: Final = frozenset({"pauze_bij_oppakken", "pauze_bij_hulp"})
+OPGAVE: Final = "opgave van de partner"
 SLEUTELS: Final = ("gemeente", "sleutel", "convenant", "versie")
 RIJ: Final[Mapping[str, Any]] = {
     "gemeente": pl.String,
@@ -58,6 +59,56 @@ def make_rijen(dingen: pl.DataFrame, *, versie_of: Versies) -> pl.DataFrame:
         if naam not in GEEN_RIJ and klok.vanaf in dingen.columns
     ]
     return pl.concat(found) if found else pl.DataFrame(schema=RIJ)
+
+
+def list_rijen(ding: Mapping[str, Any], *, versie_of: Versies) -> list[dict[str, Any]]:
+    """Do what `make_rijen` does for one zaak or delivery: an act has just one, and a frame costs more than the act."""
+    found = (
+        _row(naam, klok, ding, versie_of=versie_of)
+        for naam, klok in KLOKKEN.items()
+        if naam not in GEEN_RIJ and ding.get(klok.vanaf) is not None
+    )
+    return [row for row in found if row is not None]
+
+
+def _row(naam: str, klok: Klok, ding: Mapping[str, Any], *, versie_of: Versies) -> dict[str, Any] | None:
+    begin = ding[klok.vanaf]
+    na_brief = (ding.get("na_brief") or "") if naam == "bellen_na_brief" else ""
+    weken = (ding.get("weken") or 0) if naam == "beschikking" else 0
+    geval = (ding["convenant"], ding["versie"], na_brief, weken, begin)
+    eind, lengte, grondslag, wie = _ask(naam, geval, versie_of=versie_of)[len(geval) :]
+    if naam == "einde_levering" and ding.get("einde_levering") is not None:
+        eind, lengte, grondslag, wie = ding["einde_levering"], "", OPGAVE, "gemeente"
+    if eind is None:
+        return None
+    toestand, afgelopen_op = _end(
+        eind, gehaald=_first_of(klok.haalt, ding), gestopt=_first_of(klok.stopt, ding)
+    )
+    return {
+        **{name: ding[name] for name in SLEUTELS},
+        "naam": naam,
+        "begin": begin,
+        "reden": klok.vanaf,
+        "eind": eind,
+        "lengte": lengte,
+        "grondslag": grondslag,
+        "wie": wie,
+        "toestand": toestand,
+        "afgelopen_op": afgelopen_op,
+    }
+
+
+def _end(eind: date, *, gehaald: date | None, gestopt: date | None) -> tuple[str, date | None]:
+    """Say how a term ended and when, as `_with_toestand` does."""
+    if gehaald and gehaald <= eind:
+        return "gehaald", gehaald
+    if gestopt and (gestopt <= eind or gehaald is None or gestopt < gehaald):
+        return "gestopt", gestopt
+    return ("gehaald", gehaald) if gehaald else ("loopt", None)
+
+
+def _first_of(namen: tuple[str, ...], ding: Mapping[str, Any]) -> date | None:
+    return min((ding[naam] for naam in namen if ding.get(naam) is not None), default=None)
 
 
 def _rows(naam: str, klok: Klok, dingen: pl.DataFrame, *, versie_of: Versies) -> pl.DataFrame:
@@ -123,7 +174,7 @@ def _with_stated(known: pl.DataFrame) -> pl.DataFrame:
     return known.with_columns(
         eind=pl.coalesce("einde_levering", "eind"),
         lengte=pl.when(stated).then(pl.lit("")).otherwise("lengte"),
-        grondslag=pl.when(stated).then(pl.lit("opgave van de partner")).otherwise("grondslag"),
+        grondslag=pl.when(stated).then(pl.lit(OPGAVE)).otherwise("grondslag"),
         wie=pl.when(stated).then(pl.lit("gemeente")).otherwise("wie"),
     )
 

@@ -41,9 +41,9 @@ def test_confirming_shows_badge_clock_and_line_of_time(wereld: Wereld) -> None:
 
 
 def test_the_inbox_shows_the_term_that_ends_first(wereld: Wereld) -> None:
-    assert "Eerste gesprek," in text_of(wereld.client.get(POSTVAK))
+    assert "Eerste gesprek</span>" in text_of(wereld.client.get(POSTVAK))
     confirm(wereld)
-    assert "Eerste gesprek, bedreigend," in text_of(wereld.client.get(POSTVAK))
+    assert "Eerste gesprek, bedreigend</span>" in text_of(wereld.client.get(POSTVAK))
 
 
 def test_withdrawing_stops_the_clock_and_tells_why(wereld: Wereld) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
 from meldpunt.opvolging.bedreigend import find_einde, list_aanwijzingen
 from meldpunt.rules.zaakvorming import OPEN
@@ -21,6 +21,8 @@ def make_paneel(pagina: Zaakpagina) -> Paneel | None:
     if zaak.status not in OPEN:
         return None
     signs = list_aanwijzingen(pagina.personen)
+    # What a partner says of an end must be seen at once; else it is a thing to know of.
+    place: Literal["hoofd", "zij"] = "hoofd" if signs and zaak.bedreigend_op is None else "zij"
     content = {
         "gronden": list(GROND.items()),
         "grond": GROND.get(zaak.bedreigend_grond, ""),
@@ -29,4 +31,4 @@ def make_paneel(pagina: Zaakpagina) -> Paneel | None:
         ],
         "einde": find_einde(signs),
     }
-    return Paneel("Bedreigend?", "gemeente/bedreigend.html", content, sleutel="bedreigend", plaats="zij")
+    return Paneel("Bedreigend?", "gemeente/bedreigend.html", content, sleutel="bedreigend", plaats=place)
