@@ -18,6 +18,7 @@ from meldpunt.werkvoorraad.zichtbaar import scope_of
 PAGE: Final = 50
 TE_LAAT, DEZE_WEEK, ALLES = "te_laat", "deze_week", "alles"
 NIEMAND: Final = "niemand"
+LEVERING: Final = "levering"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,15 +94,19 @@ LEFT JOIN meldpunt_aanlevering l ON l.id = t.aanlevering_id
 LEFT JOIN meldpunt_signaalpartner p ON p.id = l.partner_id
 ORDER BY t.plaats, t.eind, t.id
 """
+# What hangs on a delivery has no case worker and no team: it is the coordinator's own.
 COUNTED: Final = """
-SELECT CASE WHEN grouping(t.naam) = 0 THEN 'termijn' WHEN grouping(z.team) = 0 THEN 'team'
-            WHEN grouping(z.behandelaar) = 0 THEN 'behandelaar' ELSE 'samen' END,
-       coalesce(t.naam, z.team, z.behandelaar::text, ''),
-       (SELECT u.naam FROM meldpunt_gebruiker u WHERE u.id = z.behandelaar),
-       count(*) FILTER (WHERE t.eind < %(today)s), count(*) FILTER (WHERE t.eind >= %(today)s),
-       count(*) FILTER (WHERE t.eind < %(today)s AND t.zaak_id IS NOT NULL AND z.behandelaar IS NULL)
-{visible}
-GROUP BY GROUPING SETS ((t.naam), (z.behandelaar), (z.team), ())
+SELECT CASE WHEN grouping(r.naam) = 0 THEN 'termijn' WHEN grouping(r.team) = 0 THEN 'team'
+            WHEN grouping(r.wie) = 0 THEN 'behandelaar' ELSE 'samen' END,
+       coalesce(r.naam, r.team, r.wie, ''),
+       (SELECT u.naam FROM meldpunt_gebruiker u WHERE u.id::text = r.wie),
+       count(*) FILTER (WHERE r.laat), count(*) FILTER (WHERE NOT r.laat),
+       count(*) FILTER (WHERE r.laat AND r.wie = '')
+FROM (
+  SELECT t.naam, CASE WHEN t.zaak_id IS NULL THEN %(levering)s ELSE z.team END AS team, t.eind < %(today)s AS laat,
+         CASE WHEN t.zaak_id IS NULL THEN %(levering)s ELSE coalesce(z.behandelaar::text, '') END AS wie
+  {visible}) r
+GROUP BY GROUPING SETS ((r.naam), (r.wie), (r.team), ())
 """
 CONDITIONS: Final = {
     TE_LAAT: "t.eind < %(today)s",
@@ -160,6 +165,7 @@ def _conditions(door: Actor, keuze: Termijnfilter, *, today: date) -> tuple[list
         "behandelaar": keuze.behandelaar,
         "team": keuze.team,
         "gemeente": keuze.gemeente,
+        "levering": LEVERING,
     }
     own = f"(t.zaak_id IS NULL OR {scope_of(door)})"
     wanted = [own] if keuze.stand == ALLES else [own, CONDITIONS.get(keuze.stand, CONDITIONS[""])]

@@ -109,6 +109,11 @@ def test_a_delivery_leads_to_the_list_of_its_month(coordinator: Client) -> None:
     (rij,) = response.context["rijen"]
     assert coordinator.get(rij["url"]).status_code == 200
     assert "maand=2026-10" in rij["url"]
+    split = {verdeling["titel"]: verdeling["regels"] for verdeling in response.context["verdelingen"]}
+    assert [(line["naam"], line["url"]) for line in split["Per behandelaar"]] == [
+        ("De coördinator: aanleveringen", "")
+    ]
+    assert split["Per team"] == []
 
 
 def test_it_records_whose_residents_were_looked_at(coordinator: Client, zaken: list[Zaak]) -> None:

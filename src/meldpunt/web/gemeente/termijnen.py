@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 from meldpunt.opvolging.termijnoverzicht import (
     ALLES,
     DEZE_WEEK,
+    LEVERING,
     NIEMAND,
     PAGE,
     TE_LAAT,
@@ -174,20 +175,26 @@ def make_verdelingen(tellingen: Sequence[Telling], *, teams: Sequence[Keuze]) ->
     names = {team.sleutel: team.naam for team in teams}
     return [
         _split("Per termijn", "termijn", tellingen, lambda t: TITELS.get(t.sleutel, t.sleutel)),
-        _split("Per behandelaar", "behandelaar", tellingen, lambda t: t.naam or "Niemand"),
+        _split("Per behandelaar", "behandelaar", tellingen, _person),
         _split("Per team", "team", tellingen, lambda t: names.get(t.sleutel, t.sleutel) or "Geen team"),
     ]
+
+
+def _person(telling: Telling) -> str:
+    if telling.sleutel == LEVERING:
+        return "De coördinator: aanleveringen"
+    return telling.naam or "Niemand"
 
 
 def _split(titel: str, soort: str, tellingen: Sequence[Telling], name_of: Any) -> Rij:
     here = reverse("gemeente:termijnen")
     lines = []
-    for telling in (t for t in tellingen if t.soort == soort):
+    for telling in (t for t in tellingen if t.soort == soort and (soort, t.sleutel) != ("team", LEVERING)):
         key = telling.sleutel or (NIEMAND if soort == "behandelaar" else "")
         lines.append(
             {
                 "naam": name_of(telling),
-                "url": f"{here}?{soort}={key}" if key else "",
+                "url": f"{here}?{soort}={key}" if key not in {"", LEVERING} else "",
                 "te_laat": telling.te_laat,
                 "deze_week": telling.deze_week,
             }
