@@ -32,8 +32,10 @@ def run_aanlevering(aanlevering: str) -> None:
 
 @app.task(queue="terugkoppeling", name="terugkoppeling")
 def tell_partners() -> None:
-    """Tell partners what changed, soon after somebody changed it."""
-    pipeline.tell_due(door=system_actor(herkomst="werker"), clock=timezone.now)
+    """Tell partners what changed, soon after somebody changed it; a list that was confirmed is clocked first."""
+    door = system_actor(herkomst="werker")
+    pipeline.clock_due(door=door, clock=timezone.now)
+    pipeline.tell_due(door=door, clock=timezone.now)
 
 
 @app.periodic(cron="* * * * *")

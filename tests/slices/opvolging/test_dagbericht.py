@@ -13,6 +13,7 @@ from tests.slices.opvolging.termijnwereld import make_behandelaar, make_coordina
 
 from meldpunt import pipeline
 from meldpunt.audit.models import Logregel
+from meldpunt.jobs import taken
 from meldpunt.matching.models import Zaak
 from meldpunt.opvolging.dagbericht import Adressen
 from meldpunt.opvolging.herinneringen import escalate, remind_day, remind_week
@@ -90,6 +91,15 @@ def test_the_mail_holds_counts_and_links_and_nothing_of_a_resident(noor: Gebruik
     for personal in ("Jansen,", "2011", "PWN", "120", "K1"):
         assert personal not in sent.body.replace("Noor Jansen,", "")
     assert Logregel.objects.get(handeling="dagbericht_verstuurd").waarden == {"aantal": 1}
+
+
+def test_the_job_links_to_the_site_as_it_is_found_from_outside(
+    noor: Gebruiker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: at(date(2026, 11, 16)))
+    taken.send_dagberichten(timestamp=0)
+    (sent,) = mail.outbox
+    assert "Bekijk ze: https://meldpunt.example/gemeente/dag/" in sent.body
 
 
 def test_a_restart_on_the_same_day_mails_nobody_twice(noor: Gebruiker) -> None:
