@@ -1,7 +1,8 @@
 """The whole process on one page: what makes a row due, and which act takes it a step further.
 
-    aanlevering  ->  matching  ->  werkvoorraad  ->  opvolging  ->  terugkoppeling
-    received         stored        placed            by people      changed zaken
+    aanlevering  ->  matching  ->  werkvoorraad  ->  opvolging         ->  terugkoppeling
+    received         stored        placed            runs not clocked,     changed zaken
+                                                     then by people
 
 Each step leaves rows in a state; the query beside it finds what is due. A step that is interrupted leaves
 nothing half-done, and its row is found again by the next look. So it does not matter who calls a step: the
@@ -17,6 +18,7 @@ from uuid import UUID
 import psycopg
 import structlog
 from django.db import InterfaceError, OperationalError
+from django.utils import timezone
 
 from meldpunt.aanlevering import queries as aanleveringen
 from meldpunt.aanlevering.actions import (
@@ -27,15 +29,22 @@ from meldpunt.aanlevering.actions import (
     sweep_raw,
 )
 from meldpunt.aanlevering.opruiming import expire_concepten
+from meldpunt.adapters.mail import can_mail
 from meldpunt.matching.actions import match_aanlevering
 from meldpunt.matching.intrekking import put_right
 from meldpunt.matching.vooruit import Vooruit
+from meldpunt.opvolging.dagbericht import Adressen, Ontvanger, send_dagbericht
+from meldpunt.opvolging.herinneringen import escalate, remind_day, remind_week
+from meldpunt.opvolging.klokken import clock_intrekkingen, clock_runs
+from meldpunt.partijen.optreden import list_optredens
 from meldpunt.terugkoppeling.actions import tell_partners
 from meldpunt.terugkoppeling.navragen import close_due_navragen
 from meldpunt.terugkoppeling.opschortingen import end_due_opschortingen
 from meldpunt.terugkoppeling.selectie import tell_left_out
 from meldpunt.toegang.actor import Actor
+from meldpunt.toegang.policies import ZAAKROLLEN
 
+DAGBERICHT_VANAF = 7
 logger = structlog.get_logger()
 Clock = Callable[[], datetime]
 # COPY and the progress speak to psycopg itself; its errors come without Django's wrapping.
@@ -75,9 +84,21 @@ def run_due(*, door: Actor, clock: Clock) -> int:
     for aanlevering in aanleveringen.list_due():
         run_aanlevering(aanlevering=aanlevering, door=door, clock=clock)
         done += 1
+    done += clock_due(door=door, clock=clock)
     done += tell_due(door=door, clock=clock)
+    end_what_is_over(door=door, clock=clock)
     for aanlevering in aanleveringen.list_with_raw_left():
         destroy_raw(aanlevering=aanlevering, door=door, now=clock())
+    return done
+
+
+def clock_due(*, door: Actor, clock: Clock) -> int:
+    """Give the zaken of every run, list and recall their terms as rows; return how many of those there were."""
+    done = 0
+    while clocked := clock_runs(door=door, now=clock()):
+        done += clocked
+    while clocked := clock_intrekkingen(door=door, now=clock()):
+        done += clocked
     return done
 
 
@@ -95,6 +116,29 @@ def end_what_is_over(*, door: Actor, clock: Clock) -> None:
     """End stays and close questions that are over: their term has passed, or their delivery was recalled."""
     end_due_opschortingen(door=door, now=clock())
     close_due_navragen(door=door, now=clock())
+
+
+def send_dagberichten(*, adressen: Adressen, door: Actor, clock: Clock) -> int:
+    """Mark what is nearly over or late, and send everybody the word of the day; return how many mails went out.
+
+    Before seven in the morning it does nothing; after that it does what was not done yet today.
+    """
+    now = clock()
+    local = timezone.localtime(now)
+    if local.hour < DAGBERICHT_VANAF:
+        return 0
+    for step in (remind_week, remind_day, escalate):
+        step(now=now)
+    if not can_mail():
+        return 0
+    people = list_optredens(rollen=ZAAKROLLEN, herkomst=door.herkomst, on=local.date())
+    sent = 0
+    for gebruiker, actors in people.items():
+        ontvanger = Ontvanger(gebruiker.id, gebruiker.naam, gebruiker.email, actors)
+        sent += send_dagbericht(
+            ontvanger=ontvanger, dag=local.date(), adressen=adressen, door=door, now=clock()
+        )
+    return sent
 
 
 def run_daily(*, door: Actor, clock: Clock) -> None:

@@ -39,7 +39,13 @@ DIEP = {
         "/partner/vragen/",
     },
     BEHANDELAAR: {ZAAK, f"{ZAAK}sluiten/", "/gemeente/personen/*/*/"},
-    COORDINATOR: {ZAAK, "/gemeente/runs/*/*/", "/gemeente/maand/", "/gemeente/berichten/"},
+    COORDINATOR: {
+        ZAAK,
+        "/gemeente/runs/*/*/",
+        "/gemeente/maand/",
+        "/gemeente/berichten/",
+        "/gemeente/termijnen/",
+    },
     UITVOERDER: {"/gemeente/postvak/"},
     PRIVACY: {
         "/privacy/logboek/",

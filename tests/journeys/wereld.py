@@ -139,6 +139,12 @@ def make_everything() -> None:
         door=door,
         now=now,
     )
+    # One that came in long ago: a term is late, and nobody has it.
+    ago = timedelta(weeks=6)
+    long_ago = make_regel(
+        klantnummer="K7", huisnummer="70", sinds=(today - ago - timedelta(days=60)).isoformat()
+    )
+    deliver(partner=pwn, regels=[long_ago], datum=today - ago, now=now - ago)
     pipeline.run_due(door=door, clock=lambda: now)
     ask_more_time()
 

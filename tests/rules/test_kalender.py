@@ -177,3 +177,39 @@ def test_it_leaves_a_day_that_is_not_there_empty() -> None:
     empty = pl.DataFrame({"dag": [None]}, schema={"dag": pl.Date})
     found = empty.select(a=werkdagen_after(pl.col("dag"), 3), b=extend_einden(pl.col("dag"), pl.col("dag")))
     assert found.row(0) == (None, None)
+
+
+def test_koningsdag_on_saturday_takes_no_working_day_and_the_monday_after_it_is_one() -> None:
+    # 2031: the 27th is a Sunday, so the 26th counts; neither takes a day from the week.
+    assert add_werkdagen(date(2031, 4, 25), 1) == date(2031, 4, 28)
+    assert add_werkdagen(date(2030, 4, 26), 1) == date(2030, 4, 29)
+
+
+def test_twenty_working_days_over_the_fifth_of_may_skip_it_in_every_year() -> None:
+    over = {jaar: add_werkdagen(date(jaar, 5, 4), 1) for jaar in (2026, 2027, 2028, 2029)}
+    assert over == {
+        2026: date(2026, 5, 6),
+        2027: date(2027, 5, 6).replace(day=10),  # Ascension on the 6th and the decree's Friday follow
+        2028: date(2028, 5, 8),  # the 5th is a Friday
+        2029: date(2029, 5, 7),
+    }
+
+
+@pytest.mark.parametrize(
+    ("begin", "eind"),
+    [
+        (date(2026, 12, 3), date(2026, 12, 31)),
+        (date(2026, 12, 4), date(2027, 1, 4)),  # New Year's Day on a Friday, then the weekend
+        (date(2027, 11, 27), date(2027, 12, 27)),  # both days of Christmas in the weekend: nothing moves
+        (date(2024, 11, 28), date(2024, 12, 30)),  # Boxing Day and the Friday the decree equals
+        (date(2025, 12, 5), date(2026, 1, 5)),  # the second of January 2026 is equalled too
+    ],
+)
+def test_four_weeks_over_the_end_of_a_year_end_on_a_working_day(begin: date, eind: date) -> None:
+    assert extend_einde(begin, begin + timedelta(weeks=4)) == eind
+
+
+def test_three_working_days_over_easter_and_over_the_end_of_the_year() -> None:
+    assert add_werkdagen(date(2027, 3, 25), 3) == date(2027, 4, 1)  # Good Friday, Easter Monday
+    assert add_werkdagen(date(2026, 12, 30), 3) == date(2027, 1, 5)
+    assert add_werkdagen(date(2028, 12, 22), 3) == date(2028, 12, 29)  # Christmas on Monday and Tuesday

@@ -74,6 +74,7 @@ def _live(gebeurtenissen: Iterable[Gebeurtenis], kalender: Kalender) -> None:
 
 def _work(vloer: Werkvloer, now: datetime) -> None:
     vloer.work_until(now)
+    pipeline.clock_due(door=SYSTEEM, clock=lambda: now)
     pipeline.tell_due(door=SYSTEEM, clock=lambda: now)
 
 

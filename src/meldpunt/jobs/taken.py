@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
@@ -16,6 +18,7 @@ from meldpunt.aanlevering.actions import (
     recall_aanlevering,
     receive_aanlevering,
 )
+from meldpunt.opvolging.dagbericht import Adressen
 from meldpunt.toegang.actor import Actor, system_actor
 
 
@@ -29,8 +32,10 @@ def run_aanlevering(aanlevering: str) -> None:
 
 @app.task(queue="terugkoppeling", name="terugkoppeling")
 def tell_partners() -> None:
-    """Tell partners what changed, soon after somebody changed it."""
-    pipeline.tell_due(door=system_actor(herkomst="werker"), clock=timezone.now)
+    """Tell partners what changed, soon after somebody changed it; a list that was confirmed is clocked first."""
+    door = system_actor(herkomst="werker")
+    pipeline.clock_due(door=door, clock=timezone.now)
+    pipeline.tell_due(door=door, clock=timezone.now)
 
 
 @app.periodic(cron="* * * * *")
@@ -45,6 +50,16 @@ def run_due(timestamp: int) -> None:
 def run_daily(timestamp: int) -> None:
     """Do the work of the night."""
     pipeline.run_daily(door=system_actor(herkomst="werker"), clock=timezone.now)
+
+
+# Procrastinate counts in UTC: the first look after seven in Dutch time sends, the later ones what was left.
+@app.periodic(cron="*/10 5-10 * * *")
+@app.task(queue="ronde", name="dagbericht", queueing_lock="dagbericht")
+def send_dagberichten(timestamp: int) -> None:
+    """Send everybody the word of the day about terms."""
+    site = settings.MELDPUNT_ADRES
+    adressen = Adressen(f"{site}{reverse('gemeente:dag')}", f"{site}{reverse('gemeente:termijnen')}")
+    pipeline.send_dagberichten(adressen=adressen, door=system_actor(herkomst="werker"), clock=timezone.now)
 
 
 def receive_and_queue(*, inzending: Inzending, door: Actor) -> Ontvangst:

@@ -11,6 +11,7 @@ from meldpunt.aanlevering.models import Aanlevering, Signaal
 from meldpunt.partijen.models import Gemeente, Werkprotocol
 from meldpunt.rules.partnerbericht import BERICHTSOORTEN
 from meldpunt.rules.statussen import EINDRESULTATEN, ZAAKSTATUSSEN
+from meldpunt.rules.wettermijnen import BEDREIGEND
 from meldpunt.rules.zaakvorming import OPEN
 from meldpunt.sleutels import new_id
 
@@ -128,6 +129,9 @@ class Zaak(models.Model):
     wachtreden = models.TextField(blank=True, db_default="")
     # A person confirms that a situation is bedreigend (Wgs art. 4 lid 2); an end-of-supply signaal alone is not.
     bedreigend_op = models.DateField(null=True)
+    bedreigend_grond = models.CharField(max_length=30, blank=True, db_default="")
+    # Why it was confirmed, or withdrawn, in the words of who did so last.
+    bedreigend_toelichting = models.TextField(blank=True, db_default="")
 
     class Meta:
         indexes = [
@@ -161,6 +165,12 @@ class Zaak(models.Model):
                 condition=Q(status="gesloten", eindresultaat__in=EINDRESULTATEN, gesloten_op__isnull=False)
                 | (~Q(status="gesloten") & Q(eindresultaat="", gesloten_op=None)),
                 name="zaak_gesloten_met_resultaat",
+            ),
+            # Is a situation bedreigend on a ground of the law, and never without one?
+            models.CheckConstraint(
+                condition=Q(bedreigend_op=None, bedreigend_grond="")
+                | Q(bedreigend_op__isnull=False, bedreigend_grond__in=BEDREIGEND),
+                name="zaak_bedreigend_met_grond",
             ),
         ]
 
@@ -281,8 +291,13 @@ class Intrekkingsgevolg(models.Model):
     gemaakt_op = models.DateTimeField()
     gelezen_op = models.DateTimeField(null=True)
     gelezen_door = models.UUIDField(null=True)
+    # As in Matchrun: the terms of the zaken it touched are worked out anew; empty means: due.
+    geklokt_op = models.DateTimeField(null=True)
 
     class Meta:
+        indexes = [
+            models.Index(fields=["id"], condition=Q(geklokt_op=None), name="intrekkingsgevolg_te_klokken")
+        ]
         constraints = [
             models.UniqueConstraint(fields=["gemeente", "aanlevering"], name="intrekkingsgevolg_per_gemeente")
         ]

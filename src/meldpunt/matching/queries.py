@@ -54,6 +54,9 @@ class Zaakbeeld:
     status_sinds: datetime
     eindresultaat: str
     gesloten_op: datetime | None
+    bedreigend_op: date | None = None
+    bedreigend_grond: str = ""
+    bedreigend_toelichting: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from meldpunt.matching.frames import lock_gemeenten
 from meldpunt.matching.models import Zaak, Zaaksignaal
 from meldpunt.matching.queries import has_other_open_zaak
 from meldpunt.opvolging.models import Contactpoging
+from meldpunt.opvolging.termijnrijen import refresh_termijnen
 from meldpunt.rules.statussen import CONTACTSOORTEN, DAGDELEN, EINDRESULTATEN, check_transition
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import check_see_zaak
@@ -62,6 +63,7 @@ def take_zaak(*, zaak: UUID, gemeente: str, door: Actor, now: datetime) -> None:
     row.behandelaar, row.terugkoppelen = door.gebruiker, True
     row.markeringen = [m for m in row.markeringen if m != "nieuw_signaal"]
     row.save(update_fields=["status", "status_sinds", "behandelaar", "terugkoppelen", "markeringen"])
+    refresh_termijnen(zaak=row.id, gemeente=gemeente, now=now)
     _log("zaak_opgepakt", row, door=door, now=now)
 
 
@@ -114,6 +116,7 @@ def record_contactpoging(  # noqa: PLR0913 - an attempt has these facts in DDAS
         vastgelegd_op=now,
         vastgelegd_door=door.gebruiker,
     )
+    refresh_termijnen(zaak=row.id, gemeente=gemeente, now=now)
     _log("contactpoging_vastgelegd", row, door=door, now=now, soort=soort, bereikt=bereikt)
     return poging
 
@@ -159,6 +162,7 @@ def close_zaak(  # noqa: PLR0913 - an act with its values
             Zaaksignaal.objects.filter(gemeente=gemeente, zaak=row, persoon=persoon).update(
                 eindresultaat=resultaat
             )
+    refresh_termijnen(zaak=row.id, gemeente=gemeente, now=now)
     _log("zaak_gesloten", row, door=door, now=now, eindresultaat=eindresultaat)
 
 
@@ -211,4 +215,5 @@ def reopen_zaak(*, zaak: UUID, gemeente: str, reden: str, door: Actor, now: date
         ]
     )
     Zaaksignaal.objects.filter(gemeente=gemeente, zaak=row).update(eindresultaat="")
+    refresh_termijnen(zaak=row.id, gemeente=gemeente, now=now)
     _log("zaak_heropend", row, door=door, now=now)

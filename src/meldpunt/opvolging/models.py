@@ -10,6 +10,7 @@ from meldpunt.matching.models import Zaak
 from meldpunt.partijen.models import Gemeente
 from meldpunt.rules.statussen import CONTACTSOORTEN, DAGDELEN
 from meldpunt.sleutels import new_id
+from meldpunt.toegang.models import Gebruiker
 
 
 class Contactpoging(models.Model):
@@ -80,12 +81,14 @@ class Zaaktermijn(models.Model):
     versie = models.DateField()
     toestand = models.CharField(max_length=10, choices=Toestand.choices, default=Toestand.LOOPT)
     afgelopen_op = models.DateField(null=True)
+    # Each is set once: a week before, a day before, and when it is late.
     herinnerd_op = models.DateTimeField(null=True)
+    nogmaals_herinnerd_op = models.DateTimeField(null=True)
     geescaleerd_op = models.DateTimeField(null=True)
 
     class Meta:
+        # The terms of a zaak are found by the unique key below.
         indexes = [
-            models.Index(fields=["gemeente", "zaak"], name="zaaktermijn_zaak"),
             models.Index(
                 fields=["gemeente", "eind", "id"], condition=Q(toestand="loopt"), name="zaaktermijn_loopt"
             ),
@@ -96,7 +99,9 @@ class Zaaktermijn(models.Model):
                 fields=["gemeente", "zaak", "naam", "begin"], name="zaaktermijn_van_zaak"
             ),
             models.UniqueConstraint(
-                fields=["gemeente", "aanlevering", "naam"], name="zaaktermijn_van_aanlevering"
+                fields=["gemeente", "aanlevering", "naam"],
+                condition=Q(aanlevering__isnull=False),
+                name="zaaktermijn_van_aanlevering",
             ),
             models.CheckConstraint(
                 condition=Q(zaak=None, aanlevering__isnull=False) | Q(zaak__isnull=False, aanlevering=None),
@@ -111,6 +116,26 @@ class Zaaktermijn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.naam} tot {self.eind}"
+
+
+class Dagbericht(models.Model):
+    """The word of a day to one person about terms: counted once a day, mailed when there was something to say."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    gebruiker = models.ForeignKey(Gebruiker, on_delete=models.CASCADE, related_name="dagberichten")
+    dag = models.DateField()
+    aantal = models.PositiveIntegerField()
+    gemaakt_op = models.DateTimeField()
+    verstuurd_op = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            # Does somebody get two on one day, after a restart? No.
+            models.UniqueConstraint(fields=["gebruiker", "dag"], name="dagbericht_een_per_dag")
+        ]
+
+    def __str__(self) -> str:
+        return f"dagbericht van {self.dag}"
 
 
 class Trajectstap(models.Model):

@@ -93,6 +93,8 @@ HANDELINGEN: Final = (
     "zaak_heropend",
     "navraag_gesteld",
     "verlenging_gevraagd",
+    "bedreigend_vastgesteld",
+    "bedreigend_ingetrokken",
 )
 
 
@@ -146,9 +148,12 @@ def _acts(zaak: Zaakbeeld) -> Iterable[Gebeurtenis]:
     people |= {UUID(row.waarden["aan"]) for row in rows if row.handeling == "zaak_toegewezen"}
     names = _names(people)
     reopened = [row.id for row in rows if row.handeling == "zaak_heropend"]
+    threats = [row.id for row in rows if row.handeling.startswith("bedreigend_")]
     for row in rows:
         # The log holds no words of people: the reason stands with the zaak, that of the last time.
         reason = {"reden": _find_heropenreden(zaak)} if reopened and row.id == reopened[-1] else {}
+        if threats and row.id == threats[-1]:
+            reason = {"reden": zaak.bedreigend_toelichting}
         given = names.get(UUID(row.waarden["aan"]), "") if row.handeling == "zaak_toegewezen" else ""
         yield Gebeurtenis(
             soort=row.handeling,

@@ -1,63 +1,64 @@
-"""The terms of a zaak, worked out from what is stored: no table, so they cannot run out of step."""
+"""Read the terms of zaken from their rows, each as it stands on a day."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
+from typing import Final
+from uuid import UUID
 
-from django.utils import timezone
+from django.db import connection
 
-from meldpunt.matching.queries import Persoonbeeld, Signaalbeeld, Zaakbeeld
-from meldpunt.opvolging.queries import Pogingstand
-from meldpunt.partijen.register import get_convenant
-from meldpunt.rules import termijnen
-from meldpunt.rules.termijnen import Termijn
+from meldpunt.opvolging.models import Zaaktermijn
+from meldpunt.rules.termijnen import Termijn, stand_on
 
-
-def eerste_gesprek(
-    *, convenant: str, ontvangen: date, bereikt: date | None, gesloten: date | None, today: date
-) -> Termijn:
-    """Give the term for the first conversation alone, for a list (Wgs art. 4 lid 1)."""
-    events = _known(ontvangst=ontvangen, eerste_gesprek=bereikt, gesloten=gesloten)
-    versie = get_convenant(convenant).version_on(ontvangen)
-    found = termijnen.list_termijnen(events, versie=versie, today=today)
-    # It is there in every covenant, because the law sets it where the covenant is silent.
-    return next(termijn for termijn in found if termijn.naam == "eerste_gesprek")
+EERSTE: Final = """
+SELECT DISTINCT ON (t.zaak_id) t.zaak_id, t.naam, t.begin, t.eind, t.lengte, t.wie, t.grondslag
+FROM unnest(%s::varchar[], %s::uuid[]) AS w(gemeente, zaak)
+JOIN meldpunt_zaaktermijn t ON t.gemeente = w.gemeente AND t.zaak_id = w.zaak
+WHERE t.toestand = 'loopt'
+ORDER BY t.zaak_id, t.eind, t.id
+"""
 
 
-def list_termijnen(
-    zaak: Zaakbeeld, personen: Sequence[Persoonbeeld], stand: Pogingstand, *, today: date
-) -> list[Termijn]:
+def list_termijnen(*, zaak: UUID, gemeente: str, today: date) -> list[Termijn]:
     """List the terms that run, or ran, for a zaak; the first to end first."""
-    signalen = [signaal for persoon in personen for signaal in persoon.signalen]
-    closed = _day(zaak.gesloten_op)
-    events = _known(
-        ontvangst=min((timezone.localdate(s.ontvangen_op) for s in signalen), default=_day(zaak.ontstaan_op)),
-        eerste_gesprek=stand.bereikt_op,
-        brief=stand.brief_op,
-        gebeld=stand.gebeld_op,
-        gesloten=closed,
-        # Closing tells the partners: the result goes out by itself.
-        terugkoppeling=closed,
-        **({} if closed else _end_of_supply(signalen)),
+    rows = Zaaktermijn.objects.filter(zaak=zaak, gemeente=gemeente).order_by("eind", "naam", "id")
+    return [_stand(row, today=today) for row in rows]
+
+
+def find_eerste_termijnen(zaken: Sequence[tuple[str, UUID]], *, today: date) -> dict[UUID, Termijn]:
+    """Find for each of these zaken (municipality, key) the running term that ends first, in one query."""
+    if not zaken:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(EERSTE, [[gemeente for gemeente, _ in zaken], [zaak for _, zaak in zaken]])
+        return {
+            zaak: stand_on(
+                naam,
+                begin=begin,
+                eind=eind,
+                lengte=lengte,
+                wie=wie,
+                grondslag=grondslag,
+                gehaald=None,
+                gestopt=None,
+                today=today,
+            )
+            for zaak, naam, begin, eind, lengte, wie, grondslag in cursor.fetchall()
+        }
+
+
+def _stand(row: Zaaktermijn, *, today: date) -> Termijn:
+    ended = row.toestand
+    return stand_on(
+        row.naam,
+        begin=row.begin,
+        eind=row.eind,
+        lengte=row.lengte,
+        wie=row.wie,
+        grondslag=row.grondslag,
+        gehaald=row.afgelopen_op if ended == Zaaktermijn.Toestand.GEHAALD else None,
+        gestopt=row.afgelopen_op if ended == Zaaktermijn.Toestand.GESTOPT else None,
+        today=today,
     )
-    versie = get_convenant(zaak.convenant).version_on(zaak.versie)
-    return list(termijnen.list_termijnen(events, versie=versie, today=today, acties=zaak.acties))
-
-
-def _end_of_supply(signalen: Sequence[Signaalbeeld]) -> dict[str, date]:
-    """Take the first day on which a partner says that supply or insurance ends."""
-    ends = [
-        (signaal.verwachte_einddatum, signaal.aanleverdatum)
-        for signaal in signalen
-        if signaal.verwachte_einddatum is not None and signaal.telt
-    ]
-    return dict(zip(("einde_levering", "einde_levering_gemeld"), min(ends), strict=True)) if ends else {}
-
-
-def _day(moment: datetime | None) -> date | None:
-    return timezone.localdate(moment) if moment else None
-
-
-def _known(**events: date | None) -> dict[str, date]:
-    return {naam: day for naam, day in events.items() if day is not None}

@@ -43,6 +43,7 @@ def adopt_werkprotocol(  # noqa: PLR0913 - a werkprotocol has these values
     lokaal_aanbod: str,
     door: Actor,
     now: datetime,
+    beschikking_weken: int | None = None,
     navraag_werkdagen: int = 2,
 ) -> Werkprotocol:
     """Adopt how a municipality works from a day on; what holds or held before is never changed."""
@@ -68,6 +69,7 @@ def adopt_werkprotocol(  # noqa: PLR0913 - a werkprotocol has these values
         postcodes=postcodes,
         teams=teams,
         lokaal_aanbod=lokaal_aanbod,
+        beschikking_weken=beschikking_weken,
         navraag_werkdagen=navraag_werkdagen,
         vastgesteld_op=now,
         vastgesteld_door=door.gebruiker,

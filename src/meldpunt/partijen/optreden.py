@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -52,6 +53,30 @@ def find_optreden(gebruiker: object, *, gekozen: str | None, herkomst: str, on: 
     )
     others = tuple((a.id, f"{a.get_rol_display()} · {a.partij}") for a in aanstellingen if a is not chosen)
     return Optreden(actor, naam, chosen.get_rol_display(), chosen.id, others)
+
+
+def list_optredens(*, rollen: Collection[str], herkomst: str, on: date) -> dict[Gebruiker, tuple[Actor, ...]]:
+    """Return every active account with one of these roles on a day, with an actor for each such appointment."""
+    holds = Q(vanaf__lte=on) & (Q(tot=None) | Q(tot__gte=on))
+    rows = Aanstelling.objects.filter(holds, rol__in=rollen, gebruiker__is_active=True)
+    found: dict[Gebruiker, tuple[Actor, ...]] = {}
+    parties: dict[tuple[str, str], tuple[str, tuple[str, ...], UUID | None]] = {}
+    for row in rows.select_related("gebruiker").order_by("gebruiker", "id"):
+        key = (row.partijsoort, row.partij)
+        parties[key] = parties.get(key) or _partij(row)
+        _, gemeenten, partner = parties[key]
+        actor = Actor(
+            gebruiker=row.gebruiker_id,
+            naam=row.gebruiker.naam,
+            rol=row.rol,
+            partijsoort=row.partijsoort,
+            partij=row.partij,
+            herkomst=herkomst,
+            gemeenten=gemeenten,
+            partner=partner,
+        )
+        found[row.gebruiker] = (*found.get(row.gebruiker, ()), actor)
+    return found
 
 
 def has_aanstelling(gebruiker: object, aanstelling: UUID, *, on: date) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -102,6 +102,12 @@ def find_werkprotocol(convenant: str, gemeente: str, *, on: date) -> Werkprotoco
 def list_werkprotocollen(convenant: str, gemeente: str) -> QuerySet[Werkprotocol]:
     """Return every werkprotocol of a municipality, newest first."""
     return Werkprotocol.objects.filter(convenant=convenant, gemeente=gemeente).order_by("-vanaf", "-id")
+
+
+def list_beschikking_weken(gemeenten: Sequence[str]) -> list[tuple[str, str, date, int | None]]:
+    """Return covenant, municipality, first day and weeks for the decision of each of their werkprotocollen."""
+    rows = Werkprotocol.objects.filter(gemeente__in=gemeenten).order_by("vanaf", "id")
+    return list(rows.values_list("convenant", "gemeente_id", "vanaf", "beschikking_weken"))
 
 
 def list_active_gemeenten(convenant: str, *, on: date) -> list[tuple[GemeenteDeelname, Werkprotocol]]:

@@ -37,7 +37,9 @@ KLOKKEN: Final[Mapping[str, Klok]] = {
     "eerste_gesprek": Klok("Eerste gesprek", "ontvangst", _GESPREK, _OVER),
     "eerste_gesprek_bedreigend": Klok("Eerste gesprek, bedreigend", "bedreigend", _GESPREK, _OVER),
     "beschikking": Klok("Beschikking", "eerste_gesprek", ("beschikking",), _OVER),
-    "bericht_selectie": Klok("Partners horen of u oppakt", "aanlevering", ("bericht_selectie",)),
+    "bericht_selectie": Klok(
+        "Partners horen of u oppakt", "aanlevering", ("bericht_selectie",), ("ingetrokken",)
+    ),
     "terugkoppeling": Klok("Terugkoppeling aan partners", "ontvangst", ("terugkoppeling",)),
     "bellen_na_brief": Klok("Bellen na de brief", "brief", ("gebeld",), (*_GESPREK, *_OVER)),
     "einde_levering": Klok("Levering stopt", "einde_levering_gemeld", (), ("gesloten",)),
@@ -48,6 +50,19 @@ _NA_BRIEF: Final = re.compile(r"^bellen_na_([1-9][0-9]?)_(dagen|weken)$")
 _WET: Final = re.compile(r"\b(Wgs|Atw) ([0-9])")
 # Only to tell which of two terms is the shorter.
 _DAGEN: Final = {"uren": 1 / 24, "dagen": 1.0, "werkdagen": 1.4, "weken": 7.0, "maanden": 30.4}
+
+
+# Word by which the start of a term is told.
+GEBEURTENISSEN: Final[Mapping[str, str]] = {
+    "aanlevering": "de aanlevering",
+    "ontvangst": "de ontvangst van het signaal",
+    "bedreigend": "de vaststelling dat het bedreigend is",
+    "eerste_gesprek": "het eerste gesprek",
+    "brief": "de brief",
+    "einde_levering_gemeld": "het signaal dat de levering stopt",
+    "opgepakt": "het oppakken",
+    "hulp_aanvaard": "het aanvaarden van hulp",
+}
 
 
 class Termijnregel(NamedTuple):
@@ -181,9 +196,37 @@ def state_on(
     return "bijna" if eind - today <= BIJNA else "loopt"
 
 
+def stand_on(  # noqa: PLR0913 - what a kept term is made of
+    naam: str,
+    *,
+    begin: date,
+    eind: date,
+    lengte: str,
+    wie: str,
+    grondslag: str,
+    gehaald: date | None,
+    gestopt: date | None,
+    today: date,
+) -> Termijn:
+    """Give a term that was kept, as it stands on a day."""
+    until = min(gehaald or date.max, gestopt or date.max, today)
+    return Termijn(
+        naam=naam,
+        titel=KLOKKEN[naam].titel if naam in KLOKKEN else naam,
+        begin=begin,
+        eind=eind,
+        toestand=state_on(eind, gehaald=gehaald, gestopt=gestopt, today=today),
+        wie=wie,
+        grondslag=grondslag,
+        lengte=lengte,
+        rest=(eind - until).days,
+        werkdagen=count_werkdagen(until, eind) if lengte.endswith("werkdagen") else None,
+    )
+
+
 def _list_agreed(versie: ConvenantVersie, acties: Sequence[str]) -> Iterator[convenant.Termijn]:
     yield from versie.termijnen
-    yield from _after_letter(versie, acties)
+    yield from list_na_brief(versie, acties)
     if (pauze := versie.pauze) is not None:
         yield convenant.Termijn(
             naam=f"pauze_bij_{'hulp' if pauze.gebeurtenis == 'hulp_aanvaard' else 'oppakken'}",
@@ -195,8 +238,8 @@ def _list_agreed(versie: ConvenantVersie, acties: Sequence[str]) -> Iterator[con
         )
 
 
-def _after_letter(versie: ConvenantVersie, acties: Sequence[str]) -> Iterator[convenant.Termijn]:
-    """Read the term out of an action of the decision table such as `bellen_na_2_weken`."""
+def list_na_brief(versie: ConvenantVersie, acties: Sequence[str]) -> Iterator[convenant.Termijn]:
+    """Yield the term that an action of the decision table such as `bellen_na_2_weken` sets."""
     for actie in acties:
         named = _NA_BRIEF.match(actie)
         rij = next((row for row in versie.beslistabel if actie in row.acties), None)

@@ -22,6 +22,11 @@ class Wettermijn(NamedTuple):
     termijn: Termijn
 
 
+# Wgs art. 4 lid 2 names what is bedreigend; a person confirms which of these it is.
+BEDREIGEND: Final = ("huisuitzetting", "einde_energie_of_water", "einde_zorgverzekering")
+# A signaal of such a kind says that supply or insurance ends, also when it names no day.
+EINDE_LEVERING: Final = "einde|afsluit|beeindig|beëindig|royement"
+
 # Vroegsignalering is in the Wgs since that day.
 _WGS: Final = date(2021, 1, 1)
 _ENERGIEREGELING: Final = date(2026, 1, 1)

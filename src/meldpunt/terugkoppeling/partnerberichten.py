@@ -15,6 +15,7 @@ from meldpunt.aanlevering.models import Partnerbericht, Signaal
 from meldpunt.audit.actions import record
 from meldpunt.matching.afmelding import Afmeldgevolg, remove_signalen
 from meldpunt.matching.frames import lock_gemeenten
+from meldpunt.opvolging.termijnrijen import refresh_termijnen
 from meldpunt.partijen.register import get_openbaarmaking
 from meldpunt.rules.openbaarmaking import disclose
 from meldpunt.rules.partnerbericht import find_bericht_bezwaar
@@ -191,7 +192,8 @@ def _log(
 
 
 def _after_change(zaak: UUID, gemeente: str, *, door: Actor, now: datetime) -> None:
-    """Let what hangs on a zaak follow the signalen it has left, once per zaak: here the log, and its clocks."""
+    """Let what hangs on a zaak follow the signalen it has left, once per zaak: its clocks and the log."""
+    refresh_termijnen(zaak=zaak, gemeente=gemeente, now=now)
     record(
         "zaak_gecorrigeerd",
         objectsoort="zaak",

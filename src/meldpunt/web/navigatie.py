@@ -34,6 +34,7 @@ MENU: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         ("Postvak", "gemeente:postvak", "bak"),
         ("Personen beslissen", "gemeente:personen", "persoon"),
         ("Maand", "gemeente:maand", "lijst"),
+        ("Termijnen", "gemeente:termijnen", "klok"),
         ("Matchruns", "gemeente:runs", "document"),
         ("Werkprotocol", "gemeente:werkprotocol", "instelling"),
         ("Bekende huishoudens", "gemeente:bekend", "huis"),

@@ -110,6 +110,7 @@ CONDITIONS: Final = {
           AND (%(huisnummer)s::int IS NULL OR p.huisnummer = %(huisnummer)s::int))""",
 }
 MARKERINGEN: Final = {
+    "bedreigend": "z.bedreigend_op IS NOT NULL",
     "nieuw_signaal": "'nieuw_signaal' = ANY(z.markeringen)",
     "signaal_ingetrokken": "'signaal_ingetrokken' = ANY(z.markeringen)",
     "personen_niet_vergeleken": "'personen_niet_vergeleken' = ANY(z.markeringen)",
@@ -120,13 +121,15 @@ MARKERINGEN: Final = {
     "personen_te_beslissen": "z.vragen_open > 0",
     "alles_herhaald": "z.alles_herhaald",
 }
+# The last columns of a line, in their order.
+KENMERKEN: Final = ("opeenvolgend", "bekend", "personen_te_beslissen", "alles_herhaald", "bedreigend")
 # Per municipality the first of the order, by the index; then the first of those. One list for a shared service.
 CHOSEN: Final = """
 SELECT z.* FROM unnest(%(gemeenten)s::varchar[]) AS g(code)
 CROSS JOIN LATERAL (
   SELECT z.id, z.gemeente, z.convenant, z.adressignaal, z.aantal, z.bedrag_cent, z.rang, z.maand, z.ontstaan_op,
          z.status, z.behandelaar, z.team, z.markeringen, z.opeenvolgend_op, z.bekend, z.vragen_open,
-         z.alles_herhaald
+         z.alles_herhaald, z.bedreigend_op
   FROM meldpunt_zaak z WHERE z.gemeente = g.code AND {conditions}
   ORDER BY {order} LIMIT %(size)s
 ) z
@@ -136,7 +139,7 @@ DRESSED: Final = """
 SELECT z.id, z.gemeente, gm.naam, z.convenant, a.straat, a.postcode, a.huisnummer, a.suffix, s.personen,
        s.partners, z.aantal, z.bedrag_cent, z.rang, z.maand, z.ontstaan_op, coalesce(s.ontvangen_op, z.ontstaan_op),
        z.status, z.behandelaar, coalesce(u.naam, ''), coalesce(t.naam, z.team), z.markeringen,
-       z.opeenvolgend_op IS NOT NULL, z.bekend, z.vragen_open > 0, z.alles_herhaald
+       z.opeenvolgend_op IS NOT NULL, z.bekend, z.vragen_open > 0, z.alles_herhaald, z.bedreigend_op IS NOT NULL
 FROM ({chosen}) z
 JOIN meldpunt_gemeente gm ON gm.code = z.gemeente
 LEFT JOIN meldpunt_signaalpersoon a ON a.id = z.adressignaal AND a.gemeente = z.gemeente
@@ -221,9 +224,7 @@ def _list(conditions: Sequence[str], values: dict[str, Any], *, order: str) -> l
 
 
 def _line(row: tuple[Any, ...]) -> Postvakregel:
-    markings = dict(
-        zip(("opeenvolgend", "bekend", "personen_te_beslissen", "alles_herhaald"), row[21:], strict=True)
-    )
+    markings = dict(zip(KENMERKEN, row[21:], strict=True))
     return Postvakregel(
         id=row[0],
         gemeente=row[1],

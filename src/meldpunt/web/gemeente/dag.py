@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from meldpunt.opvolging.termijnoverzicht import find_stand
 from meldpunt.web.actor import ActorRequest, for_rol
 from meldpunt.web.gemeente.postvak import INZAGE, Rij, make_rows, note_lijst
+from meldpunt.web.gemeente.seinen import make_seinen
 from meldpunt.web.opmaak import tot_grens
 from meldpunt.werkvoorraad.queries import (
     GRENS,
@@ -40,6 +42,7 @@ def toon(request: ActorRequest) -> HttpResponse:
     note_lijst(request, "dag_ingezien", [*(row.zaak for row in mine), *fresh])
     context = {
         "tegels": _tiles(request, mine),
+        "seinen": make_seinen(find_stand(door=request.actor, today=today)),
         "mijn": mine[:VANDAAG],
         "mijn_meer": len(mine) > VANDAAG,
         "nieuw": make_rows(fresh, door=request.actor, today=today),
@@ -64,10 +67,15 @@ def _tiles(request: ActorRequest, mine: list[Rij]) -> list[dict[str, Any]]:
         _tile(
             "Te laat",
             late,
-            "Meer dan vier weken na ontvangst nog geen gesprek.",
+            "Een termijn van een zaak van u is voorbij.",
             toon="gevaar" if late else "",
         ),
-        _tile("Deze week", soon, "De vier weken zijn binnen zeven dagen om.", toon="let_op" if soon else ""),
+        _tile(
+            "Deze week",
+            soon,
+            "Een termijn van een zaak van u is binnen zeven dagen om.",
+            toon="let_op" if soon else "",
+        ),
         _tile(
             "Nieuw signaal",
             grown,

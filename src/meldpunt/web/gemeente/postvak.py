@@ -15,9 +15,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from meldpunt.opvolging import termijnen
 from meldpunt.opvolging.queries import GEEN, Pogingstand, count_pogingen
 from meldpunt.opvolging.stapel import take_zaken
+from meldpunt.opvolging.termijnen import find_eerste_termijnen
+from meldpunt.rules.termijnen import Termijn
 from meldpunt.toegang.actor import Actor
 from meldpunt.web.actor import ActorRequest, for_rol
 from meldpunt.web.bladeren import page_of
@@ -76,6 +77,7 @@ class Rij:
     plaats: str
     leeftijd: int
     termijn: str
+    termijnnaam: str
     termijndatum: date
     termijntoon: str
     status: Badge
@@ -133,28 +135,21 @@ def note_lijst(request: ActorRequest, handeling: str, zaken: Sequence[Postvakreg
 
 def make_rows(zaken: Sequence[Postvakregel], *, door: Actor, today: date) -> list[Rij]:
     """Dress zaken with their words and their term."""
-    standen = count_pogingen([(z.gemeente, z.id) for z in zaken], door=door)
-    return [_row(zaak, standen.get(zaak.id, GEEN), today=today) for zaak in zaken]
+    keys = [(z.gemeente, z.id) for z in zaken]
+    standen, termen = count_pogingen(keys, door=door), find_eerste_termijnen(keys, today=today)
+    return [_row(zaak, standen.get(zaak.id, GEEN), termen.get(zaak.id), today=today) for zaak in zaken]
 
 
-def _row(zaak: Postvakregel, stand: Pogingstand, *, today: date) -> Rij:
-    received = timezone.localdate(zaak.ontvangen_op)
-    over = zaak.status not in {"nieuw", "in_behandeling"}
-    term = termijnen.eerste_gesprek(
-        convenant=zaak.convenant,
-        ontvangen=received,
-        bereikt=stand.bereikt_op,
-        gesloten=received if over else None,
-        today=today,
-    )
-    tone = "" if over else TERMIJNTOON.get(term.toestand, "")
+def _row(zaak: Postvakregel, stand: Pogingstand, term: Termijn | None, *, today: date) -> Rij:
+    tone = TERMIJNTOON.get(term.toestand, "") if term else ""
     return Rij(
         zaak=zaak,
         adres=write_adres(zaak),
         plaats=write_plaats(zaak),
         leeftijd=count_days(timezone.localdate(zaak.ontstaan_op), today),
-        termijn="" if over else write_rest(term),
-        termijndatum=term.eind,
+        termijn=write_rest(term) if term else "",
+        termijnnaam=term.titel if term else "",
+        termijndatum=term.eind if term else date.max,
         termijntoon=tone,
         status=status_of(zaak.status),
         markeringen=badges_of(zaak.markeringen),

@@ -29,6 +29,8 @@ GEBEURTENIS: Final = {
     "partner_meldde": ("De partner meldde iets", "herroep", "let_op"),
     "navraag_gesteld": ("Partners gevraagd of het nog openstaat", "vraag", ""),
     "verlenging_gevraagd": ("Langere opschorting gevraagd", "klok", ""),
+    "bedreigend_vastgesteld": ("Bedreigend: vastgesteld", "let_op", "gevaar"),
+    "bedreigend_ingetrokken": ("Niet meer bedreigend", "herroep", ""),
 }
 POGINGICOON: Final = {"Telefoon": "telefoon", "Huisbezoek": "bezoek", "Brief": "brief", "Mail": "brief"}
 
@@ -106,7 +108,7 @@ def _tell(event: Gebeurtenis, titel: str, teams: Mapping[str, str]) -> tuple[str
             return f"Overgedragen aan {teams.get(team, team)}" if team else "Teruggehaald van het team", ""
         case "zaak_gesloten":
             return f"Gesloten: {facts.get('eindresultaat', '')}", ""
-        case "zaak_heropend":
+        case "zaak_heropend" | "bedreigend_vastgesteld" | "bedreigend_ingetrokken":
             return titel, str(facts.get("reden", ""))
     return titel, ""
 

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from meldpunt.web.gemeente import (
+    bedreigendacties,
     bekend,
     berichten,
     dag,
@@ -12,6 +13,7 @@ from meldpunt.web.gemeente import (
     postvak,
     runs,
     sluiten,
+    termijnen,
     werkprotocol,
     zaak,
 )
@@ -52,5 +54,17 @@ urlpatterns: list[URLPattern] = [
         "postvak/zaak/<str:gemeente>/<uuid:zaak>/partners/verlenging/",
         partneracties.vraag_verlenging,
         name="verlenging",
+    ),
+    # termijnen
+    path("termijnen/", termijnen.toon, name="termijnen"),
+    path(
+        "postvak/zaak/<str:gemeente>/<uuid:zaak>/bedreigend/bevestigen/",
+        bedreigendacties.bevestig,
+        name="bedreigend_bevestigen",
+    ),
+    path(
+        "postvak/zaak/<str:gemeente>/<uuid:zaak>/bedreigend/intrekken/",
+        bedreigendacties.trek_in,
+        name="bedreigend_intrekken",
     ),
 ]

@@ -98,6 +98,7 @@ def _empty(keuze: Keuze, versie: ConvenantVersie) -> tuple[Werkprotocolformulier
             "capaciteit": newest.capaciteit,
             "bekende_huishoudens": newest.bekende_huishoudens,
             "postcodes": "\n".join(newest.postcodes),
+            "beschikking_weken": newest.beschikking_weken,
             "navraag_werkdagen": newest.navraag_werkdagen,
             "lokaal_aanbod": newest.lokaal_aanbod,
         }

@@ -71,6 +71,18 @@ class Werkprotocolformulier(forms.Form):
         error_messages={"required": VERPLICHT},
         help_text="Eén bereik per regel, bijvoorbeeld 2011-2037 of 2063AB-2063KZ.",
     )
+    beschikking_weken = forms.IntegerField(
+        label="Weken voor de beschikking",
+        required=False,
+        min_value=1,
+        max_value=8,
+        help_text="Uit uw verordening, vanaf het eerste gesprek. Leeg: de acht weken van de wet (Wgs art. 4a).",
+        error_messages={
+            "invalid": "Vul een heel getal in van 1 tot en met 8. [beschikking_weken_ongeldig]",
+            "min_value": "De termijn is ten minste 1 week. [beschikking_weken_ongeldig]",
+            "max_value": "De wet staat hoogstens 8 weken toe (Wgs art. 4a). [beschikking_weken_ongeldig]",
+        },
+    )
     navraag_werkdagen = forms.IntegerField(
         label="Werkdagen voor ‘staat het nog open?’",
         required=False,

@@ -19,6 +19,7 @@ STATUS: Final = {
 }
 # marker -> word, tone, meaning
 MARKERING: Final = {
+    "bedreigend": ("Bedreigend", "gevaar", "Het eerste gesprek moet binnen drie werkdagen zijn."),
     "nieuw_signaal": ("Nieuw signaal", "info", "Er kwam een signaal bij sinds iemand deze zaak bekeek."),
     "geen_signaal_over": (
         "Niets meer open",

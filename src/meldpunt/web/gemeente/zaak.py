@@ -26,7 +26,8 @@ from meldpunt.web.actor import ActorRequest, for_rol
 from meldpunt.web.gemeente.formulieren import Pogingformulier
 from meldpunt.web.gemeente.inzage import note_inzage
 from meldpunt.web.gemeente.melden import queue_terugkoppeling
-from meldpunt.web.gemeente.panelen import Zaakpagina, make_panelen
+from meldpunt.web.gemeente.paneel import Zaakpagina
+from meldpunt.web.gemeente.panelen import make_panelen
 from meldpunt.web.gemeente.postvak import ROLLEN
 from meldpunt.web.gemeente.stap import next_step
 from meldpunt.web.gemeente.tijdlijn import make_tijdlijn
@@ -102,7 +103,7 @@ def _story(
     return {
         "panelen": make_panelen(Zaakpagina(request, zaak, personen, stand, today)),
         "badges": make_badges(zaak, stand),
-        "klokken": make_klokken(list_termijnen(zaak, personen, stand, today=today)),
+        "klokken": make_klokken(list_termijnen(zaak=zaak.id, gemeente=zaak.gemeente, today=today)),
         "stap": next_step(zaak, stand, request.actor, ingetrokken=_is_recalled(personen)),
         "tijdlijn": make_tijdlijn(
             list_gebeurtenissen(zaak, personen), list_gemeld(zaak, personen), teams=names

@@ -98,6 +98,7 @@ def _signaal(signaal: Signaalbeeld) -> Rij:
 def make_badges(zaak: Zaakbeeld, stand: Pogingstand) -> list[Badge]:
     """Give the head of the page its badges: state, attempts, markers."""
     flags = {
+        "bedreigend": zaak.bedreigend_op is not None,
         "opeenvolgend": zaak.opeenvolgend_op is not None,
         "bekend": zaak.bekend,
         "personen_te_beslissen": zaak.vragen_open > 0,
