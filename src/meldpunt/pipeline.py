@@ -27,10 +27,12 @@ from meldpunt.aanlevering.actions import (
     sweep_raw,
 )
 from meldpunt.aanlevering.opruiming import expire_concepten
+from meldpunt.correspondentie.antwoordcodes import withdraw_ended_codes
 from meldpunt.matching.actions import match_aanlevering
 from meldpunt.matching.intrekking import put_right
 from meldpunt.terugkoppeling.actions import tell_partners
 from meldpunt.toegang.actor import Actor
+from meldpunt.toegang.tellers import sweep_tellers
 
 logger = structlog.get_logger()
 Clock = Callable[[], datetime]
@@ -81,7 +83,9 @@ def tell_due(*, door: Actor, clock: Clock) -> int:
 
 
 def run_daily(*, door: Actor, clock: Clock) -> None:
-    """Do what belongs to the night: error reports and waiting files that expire, raw files nobody knows any more."""
+    """Do what belongs to the night: what expires, what nobody knows any more, and codes of what is done with."""
     expire_concepten(door=door, now=clock())
     expire_foutverslagen(door=door, now=clock())
     sweep_raw(older_than=timedelta(hours=6), door=door, now=clock())
+    withdraw_ended_codes(door=door, now=clock())
+    sweep_tellers(now=clock())

@@ -112,6 +112,7 @@ CONDITIONS: Final = {
 MARKERINGEN: Final = {
     "nieuw_signaal": "'nieuw_signaal' = ANY(z.markeringen)",
     "signaal_ingetrokken": "'signaal_ingetrokken' = ANY(z.markeringen)",
+    "inwoner_antwoordde": "'inwoner_antwoordde' = ANY(z.markeringen)",
     "opeenvolgend": "z.opeenvolgend_op IS NOT NULL",
     "bekend": "z.bekend",
     "personen_te_beslissen": "z.vragen_open > 0",
