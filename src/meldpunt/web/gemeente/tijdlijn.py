@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from meldpunt.opvolging.queries import Gebeurtenis
 from meldpunt.terugkoppeling.zaak import Gemeld
-from meldpunt.web.gemeente.woorden import DAGDEEL, title_of, write_code
+from meldpunt.web.gemeente.woorden import ANTWOORD, DAGDEEL, title_of, write_code
 from meldpunt.web.opmaak import datum, euro_cent, maand_en_jaar
 
 Rij = dict[str, Any]
@@ -26,6 +26,8 @@ GEBEURTENIS: Final = {
     "zaak_overgedragen": ("Overgedragen", "groep", ""),
     "zaak_gesloten": ("Gesloten", "vink", "goed"),
     "zaak_heropend": ("Heropend", "herroep", "let_op"),
+    "antwoord_ontvangen": ("De inwoner gaf antwoord", "brief", "info"),
+    "antwoord_verwerkt": ("Antwoord van de inwoner verwerkt", "vink", ""),
 }
 POGINGICOON: Final = {"Telefoon": "telefoon", "Huisbezoek": "bezoek", "Brief": "brief", "Mail": "brief"}
 
@@ -94,6 +96,8 @@ def _tell(event: Gebeurtenis, titel: str) -> tuple[str, str]:
             ), ""
         case "zaak_gesloten":
             return f"Gesloten: {facts.get('eindresultaat', '')}", ""
+        case "antwoord_ontvangen" | "antwoord_verwerkt":
+            return f"{titel}: {ANTWOORD[facts['soort']]}", ""
         case "zaak_heropend":
             return titel, str(facts.get("reden", ""))
     return titel, ""

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from meldpunt.web.gemeente import (
+    antwoordacties,
     bekend,
     berichten,
     dag,
@@ -40,4 +41,10 @@ urlpatterns: list[URLPattern] = [
     path("bekend/", bekend.toon, name="bekend"),
     path("berichten/", berichten.lijst, name="berichten"),
     path("berichten/<str:gemeente>/<uuid:bericht>/gelezen/", berichten.gelezen, name="bericht_gelezen"),
+    # antwoord: what residents answered
+    path(
+        "postvak/zaak/<str:gemeente>/<uuid:zaak>/antwoord/verwerkt/",
+        antwoordacties.verwerk,
+        name="antwoord_verwerkt",
+    ),
 ]

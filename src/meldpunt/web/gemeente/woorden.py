@@ -20,6 +20,7 @@ STATUS: Final = {
 # marker -> word, tone, meaning
 MARKERING: Final = {
     "nieuw_signaal": ("Nieuw signaal", "info", "Er kwam een signaal bij sinds iemand deze zaak bekeek."),
+    "inwoner_antwoordde": ("Antwoord", "info", "De inwoner gaf antwoord op een brief of kaart."),
     "signaal_ingetrokken": ("Ingetrokken", "gevaar", "Een partner trok een signaal van deze zaak in."),
     "personen_te_beslissen": ("Wie is wie?", "let_op", "Beslis of twee signalen over dezelfde persoon gaan."),
     "opeenvolgend": ("Opeenvolgend", "let_op", "Op dit adres was al eerder een zaak."),
@@ -29,6 +30,12 @@ MARKERING: Final = {
 REDEN: Final = {
     "capaciteit": "buiten de capaciteit van de maand",
     "bekend_bij_schuldhulpverlening": "bekend bij schuldhulpverlening",
+}
+ANTWOORD: Final = {
+    "bel_mij": "bel mij",
+    "al_betaald": "ik heb al betaald",
+    "niet_ik": "ik ben dit niet",
+    "geen_hulp": "ik wil geen hulp",
 }
 DAGDEEL: Final = {"Ochtend": "’s ochtends", "Middag": "’s middags", "Avond": "’s avonds"}
 
