@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -16,6 +17,7 @@ from meldpunt.correspondentie.antwoordcodes import issue_code, short_path
 from meldpunt.matching.models import Zaak
 from meldpunt.opvolging.models import Bewonersantwoord
 from meldpunt.rules.antwoorden import list_beldagen
+from meldpunt.settings.geheim import read_or_make_secret
 from meldpunt.web.inwoner.teksten import write_dag
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -34,6 +36,12 @@ def phone(browser: Browser, site: str) -> Iterator[Page]:
     yield page
     context.close()
     assert errors == []
+
+
+@pytest.fixture(autouse=True)
+def secret_of_the_site(site: str, tmp_path: Path, settings) -> None:
+    """Hash codes as the running site does: under the secret in its data folder."""
+    settings.SECRET_KEY = read_or_make_secret(tmp_path / "gegevens" / "geheim")
 
 
 def make_code() -> str:

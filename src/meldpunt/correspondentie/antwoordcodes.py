@@ -44,8 +44,8 @@ HASHDOEL: Final = "antwoordcode"
 PER_AFZENDER: Final = Grens("antwoordcode", 20, timedelta(minutes=10))
 # 120 tries a minute for a year against 100,000 valid codes find one with a chance of half a percent.
 SAMEN: Final = Grens("antwoordcode_samen", 120, timedelta(minutes=1))
-# Who changes an answer more often than this in a day is a script.
-PER_CODE: Final = Grens("antwoord", 20, timedelta(days=1))
+# Who changes an answer more often than this in an hour is a script.
+PER_CODE: Final = Grens("antwoord", 20, timedelta(hours=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +120,18 @@ def find_codestand(*, code: UUID, gemeente: str, now: datetime) -> Codestand | N
     return _show(row, latest)
 
 
-@transaction.atomic
 def answer_with_code(*, code: UUID, gemeente: str, antwoord: Antwoord, door: Actor, now: datetime) -> None:
-    """Put the answer of whoever holds a code on its zaak. Raises Weigering once the code lapsed."""
+    """Put the answer of whoever holds a code on its zaak.
+
+    Raises Weigering once the code lapsed, TeVaak when it answers on and on.
+    """
     check_answer(door)
+    claim_try(grenzen=[(PER_CODE, hide_afzender(str(code), now=now))], now=now)
+    with transaction.atomic():
+        _answer(code, gemeente, antwoord, door=door, now=now)
+
+
+def _answer(code: UUID, gemeente: str, antwoord: Antwoord, *, door: Actor, now: datetime) -> None:
     row = _usable(now).select_for_update(of=("self",)).filter(id=code, gemeente=gemeente).first()
     if row is None:
         raise Weigering("Deze code werkt niet meer. [code_onbekend]")

@@ -55,7 +55,7 @@ def claim_try(*, grenzen: Sequence[tuple[Grens, str]], now: datetime) -> None:
 
 
 def hide_afzender(adres: str, *, now: datetime) -> str:
-    """Return the key of a client address for the counters; tomorrow the same address has another one.
+    """Return the key of a sender for the counters; tomorrow the same sender has another one.
 
     Of an IPv6 address the network counts (its first 64 bits): a household has them all.
     """

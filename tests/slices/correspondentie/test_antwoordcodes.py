@@ -181,6 +181,15 @@ def test_an_answer_needs_the_reply_page_and_a_valid_code() -> None:
     assert not Bewonersantwoord.objects.exists()
 
 
+def test_who_answers_on_and_on_is_stopped() -> None:
+    code = make_code(make_zaak())
+    for number in range(20):
+        answer(code, opmerking=f"antwoord {number}")
+    with pytest.raises(TeVaak):
+        answer(code, opmerking="nog een")
+    assert Bewonersantwoord.objects.filter(vervangen_op=None).get().opmerking == "antwoord 19"
+
+
 def test_two_municipalities_stay_apart() -> None:
     haarlem, utrecht = make_zaak(), make_zaak(gemeente="0344", naam="Utrecht", postcode="3511AA")
     one, other = make_code(haarlem), make_code(utrecht)

@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -34,7 +35,8 @@ def choose_taal(request: HttpRequest) -> str:
 
 def keep_taal(response: HttpResponseBase, taal: str) -> None:
     """Remember a language for these pages only, until the browser closes."""
-    response.set_cookie(KOEKJE, taal, path=PAD, httponly=True, samesite="Lax")
+    secure = settings.SESSION_COOKIE_SECURE
+    response.set_cookie(KOEKJE, taal, path=PAD, httponly=True, samesite="Lax", secure=secure)
 
 
 def write_dag(dag: date, taal: str) -> str:
