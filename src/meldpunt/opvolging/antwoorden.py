@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -24,6 +24,7 @@ from meldpunt.toegang.weigering import Weigering
 
 DOEL: Final = "vroegsignalering (Wgs art. 3 lid 1 onder b)"
 MARKERING: Final = "inwoner_antwoordde"
+TWEEDE_DRUK: Final = timedelta(minutes=10)
 _OPEN: Final = Q(verwerkt_op=None, vervangen_op=None)
 
 
@@ -65,7 +66,7 @@ def record_antwoord(  # noqa: PLR0913 - an act with whose answer it is
     values = _values_of(antwoord)
     answers = Bewonersantwoord.objects.filter(gemeente=gemeente, zaak=row, persoon=persoon)
     latest = answers.order_by("-ontvangen_op", "-id").first()
-    if latest and all(getattr(latest, name) == value for name, value in values.items()):
+    if latest and _is_repeat(latest, values, now=now):
         return latest.id
     replaced = answers.filter(_OPEN).update(vervangen_op=now)
     new = Bewonersantwoord.objects.create(
@@ -75,6 +76,12 @@ def record_antwoord(  # noqa: PLR0913 - an act with whose answer it is
     told = {"antwoord": str(new.id), "soort": new.soort, "vervangt": bool(replaced)}
     _log("antwoord_ontvangen", row, door=door, now=now, waarden=told)
     return new.id
+
+
+def _is_repeat(latest: Bewonersantwoord, values: Mapping[str, str], *, now: datetime) -> bool:
+    """Say whether this answer stands there already: one that was acted on counts only for a second press."""
+    same = all(getattr(latest, name) == value for name, value in values.items())
+    return same and (latest.verwerkt_op is None or now - latest.ontvangen_op < TWEEDE_DRUK)
 
 
 def _values_of(antwoord: Antwoord) -> dict[str, str]:
@@ -134,11 +141,12 @@ def list_open_antwoorden(zaken: Sequence[tuple[str, UUID]]) -> dict[UUID, list[A
     found: dict[UUID, list[Antwoordbeeld]] = defaultdict(list)
     if not zaken:
         return {}
+    wanted = set(zaken)
     rows = Bewonersantwoord.objects.filter(
         _OPEN, gemeente__in={gemeente for gemeente, _ in zaken}, zaak__in=[zaak for _, zaak in zaken]
     )
     for row in rows.order_by("-ontvangen_op", "-id"):
-        if (row.gemeente_id, row.zaak_id) in set(zaken):
+        if (row.gemeente_id, row.zaak_id) in wanted:
             found[row.zaak_id].append(_show(row, {}))
     return dict(found)
 

@@ -110,6 +110,15 @@ def test_acting_on_it_takes_the_marker_away_once(zaak: Zaak) -> None:
         process_antwoord(antwoord=antwoord, zaak=zaak.id, gemeente="0392", door=door, now=NU)
 
 
+def test_who_says_it_again_after_it_was_acted_on_is_heard_again(zaak: Zaak) -> None:
+    paid, door = Antwoord(soort="al_betaald"), make_actor(gebruiker=make_gebruiker().id)
+    first = give(zaak, paid)
+    process_antwoord(antwoord=first, zaak=zaak.id, gemeente="0392", door=door, now=NU)
+    assert give(zaak, paid, minutes=1) == first
+    second = give(zaak, paid, minutes=60)
+    assert [a.id for a in list_open_antwoorden([("0392", zaak.id)])[zaak.id]] == [second]
+
+
 def test_nobody_acts_on_the_answer_of_anothers_zaak(zaak: Zaak) -> None:
     antwoord = give(zaak)
     for door in (
