@@ -30,6 +30,7 @@ from meldpunt.aanlevering.actions import (
 )
 from meldpunt.aanlevering.opruiming import expire_concepten
 from meldpunt.adapters.mail import can_mail
+from meldpunt.correspondentie.antwoordcodes import withdraw_ended_codes
 from meldpunt.matching.actions import match_aanlevering
 from meldpunt.matching.intrekking import put_right
 from meldpunt.matching.vooruit import Vooruit
@@ -43,6 +44,7 @@ from meldpunt.terugkoppeling.opschortingen import end_due_opschortingen
 from meldpunt.terugkoppeling.selectie import tell_left_out
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import ZAAKROLLEN
+from meldpunt.toegang.tellers import sweep_tellers
 
 DAGBERICHT_VANAF = 7
 logger = structlog.get_logger()
@@ -142,8 +144,10 @@ def send_dagberichten(*, adressen: Adressen, door: Actor, clock: Clock) -> int:
 
 
 def run_daily(*, door: Actor, clock: Clock) -> None:
-    """Do what belongs to the night: stays and questions that end, reports that expire, files nobody knows."""
+    """Do what belongs to the night: stays, questions and codes that end, reports that expire, what nobody knows."""
     end_what_is_over(door=door, clock=clock)
     expire_concepten(door=door, now=clock())
     expire_foutverslagen(door=door, now=clock())
     sweep_raw(older_than=timedelta(hours=6), door=door, now=clock())
+    withdraw_ended_codes(door=door, now=clock())
+    sweep_tellers(now=clock())

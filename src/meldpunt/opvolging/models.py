@@ -8,6 +8,7 @@ from django.db.models import Q
 from meldpunt.aanlevering.models import Aanlevering
 from meldpunt.matching.models import Zaak
 from meldpunt.partijen.models import Gemeente
+from meldpunt.rules.antwoorden import ANTWOORDSOORTEN, BEL_MIJ, MAX_OPMERKING
 from meldpunt.rules.statussen import CONTACTSOORTEN, DAGDELEN
 from meldpunt.sleutels import new_id
 from meldpunt.toegang.models import Gebruiker
@@ -228,17 +229,39 @@ class Bewonersantwoord(models.Model):
         Zaak, on_delete=models.CASCADE, db_constraint=False, db_index=False, related_name="bewonersantwoorden"
     )
     persoon = models.UUIDField(null=True)
-    soort = models.CharField(max_length=20)
+    soort = models.CharField(max_length=20, choices=[(s, s) for s in ANTWOORDSOORTEN])
+    # A day as 2026-12-01, and a part of day as DDAS has it; only of who wants to be called.
     dag = models.CharField(max_length=10, blank=True)
     dagdeel = models.CharField(max_length=10, blank=True)
     telefoon = models.CharField(max_length=20, blank=True)
-    opmerking = models.TextField(blank=True)
+    opmerking = models.CharField(max_length=MAX_OPMERKING, blank=True)
     ontvangen_op = models.DateTimeField()
     verwerkt_op = models.DateTimeField(null=True)
     verwerkt_door = models.UUIDField(null=True)
+    # The resident answered anew; nobody needs to act on this one any more.
+    vervangen_op = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["gemeente", "zaak"], name="bewonersantwoord_zaak")]
+        constraints = [
+            models.CheckConstraint(condition=Q(soort__in=ANTWOORDSOORTEN), name="bewonersantwoord_soort"),
+            # Does who wants to be called say when, and does nobody else?
+            models.CheckConstraint(
+                condition=(Q(soort=BEL_MIJ, dagdeel__in=DAGDELEN) & ~Q(dag=""))
+                | (~Q(soort=BEL_MIJ) & Q(dag="", dagdeel="", telefoon="")),
+                name="bewonersantwoord_beldag",
+            ),
+            models.CheckConstraint(
+                condition=Q(verwerkt_op=None) | Q(vervangen_op=None), name="bewonersantwoord_een_einde"
+            ),
+            # Which answer of this resident counts? The one that is neither acted on nor replaced.
+            models.UniqueConstraint(
+                fields=["gemeente", "zaak", "persoon"],
+                condition=Q(verwerkt_op=None, vervangen_op=None),
+                nulls_distinct=False,
+                name="bewonersantwoord_een_open",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"antwoord {self.soort} bij zaak {self.zaak_id}"

@@ -95,7 +95,12 @@ HANDELINGEN: Final = (
     "verlenging_gevraagd",
     "bedreigend_vastgesteld",
     "bedreigend_ingetrokken",
+    "antwoord_ontvangen",
+    "antwoord_verwerkt",
 )
+
+# Who did it when no account did: a resident by the reply page, else the meldpunt by itself.
+NIEMAND: Final = {"inwoner": "Inwoner"}
 
 
 def list_gebeurtenissen(zaak: Zaakbeeld, personen: Sequence[Persoonbeeld]) -> list[Gebeurtenis]:
@@ -158,7 +163,9 @@ def _acts(zaak: Zaakbeeld) -> Iterable[Gebeurtenis]:
         yield Gebeurtenis(
             soort=row.handeling,
             moment=row.tijd,
-            door=names.get(row.gebruiker, "Meldpunt") if row.gebruiker else "Meldpunt",
+            door=names.get(row.gebruiker, "Meldpunt")
+            if row.gebruiker
+            else NIEMAND.get(row.herkomst, "Meldpunt"),
             naam=given,
             waarden={**row.waarden, **reason},
         )

@@ -17,6 +17,16 @@ PERSONAL = frozenset(
 )  # fmt: skip
 # Up to the next such word or the end; a value may hold line ends of its own.
 _DETAILS = re.compile(r"^(DETAIL|CONTEXT):(?:.|\n)*?(?=^(?:HINT|CONTEXT|DETAIL|LINE):|^\n|\Z)", re.MULTILINE)
+# The short link of a letter holds the code of a resident; Django names the address of whatever it refuses.
+_LINK = re.compile(r"(?<!\w)r/[^\s/?\"'<>]+")
+
+
+def drop_links(_logger: Any, _name: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """Blank the codes in short links, wherever they stand in a line."""
+    return {
+        key: _LINK.sub("r/[weggelaten]", value) if isinstance(value, str) else value
+        for key, value in event.items()
+    }
 
 
 def drop_personal(_logger: Any, _name: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
@@ -51,6 +61,7 @@ def logging_config(*, json: bool, level: str = "INFO") -> dict[str, Any]:
     steps = [
         structlog.processors.format_exc_info,
         drop_details,
+        drop_links,
         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
         last,
     ]

@@ -107,6 +107,10 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# How many proxies of our own stand before the site. None is believed by itself: whoever reaches the site directly
+# could otherwise write any address into X-Forwarded-For and count as somebody else with every try.
+MELDPUNT_PROXIES = int(os.environ.get("MELDPUNT_PROXIES") or 0)
+
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PAKKET / "web" / "static"]
 STATIC_ROOT: Path | None = MELDPUNT_DATA / "static"

@@ -9,6 +9,8 @@ from meldpunt.toegang.actor import Actor
 
 GEMEENTEROLLEN = frozenset({"behandelaar", "coordinator"})
 ZAAKROLLEN = GEMEENTEROLLEN | {"uitvoerder"}
+# Where an act comes from when a resident does it with the code of a letter.
+INWONER = "inwoner"
 
 
 class GeenToegang(PermissionError):
@@ -73,6 +75,12 @@ def check_coordinate(actor: Actor, *, gemeente: str) -> None:
     check_see_gemeente(actor, gemeente=gemeente)
     if actor.rol not in {"coordinator", "systeem"}:
         raise GeenToegang("Alleen een coördinator kan dit vaststellen. [geen_toegang]")
+
+
+def check_answer(actor: Actor) -> None:
+    """Raise unless this is a resident on the reply page: no account answers in the name of a resident."""
+    if actor.rol != "systeem" or actor.herkomst != INWONER:
+        raise GeenToegang("Alleen de inwoner zelf kan hier antwoorden. [geen_toegang]")
 
 
 def check_manage(actor: Actor) -> None:

@@ -14,4 +14,6 @@ urlpatterns = [
     path("gemeente/", include("meldpunt.web.gemeente.urls")),
     path("privacy/", include("meldpunt.web.privacy.urls")),
     path("beheer/", include("meldpunt.web.beheer.urls")),
+    # of residents, with a code instead of an account
+    path("", include("meldpunt.web.inwoner.urls")),
 ]

@@ -116,6 +116,7 @@ MARKERINGEN: Final = {
     "personen_niet_vergeleken": "'personen_niet_vergeleken' = ANY(z.markeringen)",
     "partner_meldde": "'partner_meldde' = ANY(z.markeringen)",
     "geen_signaal_over": "'geen_signaal_over' = ANY(z.markeringen)",
+    "inwoner_antwoordde": "'inwoner_antwoordde' = ANY(z.markeringen)",
     "opeenvolgend": "z.opeenvolgend_op IS NOT NULL",
     "bekend": "z.bekend",
     "personen_te_beslissen": "z.vragen_open > 0",

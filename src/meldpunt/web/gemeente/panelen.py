@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from meldpunt.web.gemeente import bedreigend, partners
+from meldpunt.web.gemeente import antwoord, bedreigend, partners
 from meldpunt.web.gemeente.paneel import Paneel, Paneelmaker, Zaakpagina
 
 __all__ = ["PANELEN", "Paneel", "Paneelmaker", "Zaakpagina", "make_panelen"]
@@ -12,6 +12,7 @@ __all__ = ["PANELEN", "Paneel", "Paneelmaker", "Zaakpagina", "make_panelen"]
 # In the order in which they stand on the page. A maker returns None where its panel has no sense.
 PANELEN: Final[tuple[Paneelmaker, ...]] = (
     bedreigend.make_paneel,
+    antwoord.make_paneel,
     # of partners
     partners.make_navragen,
     partners.make_opschortingen,

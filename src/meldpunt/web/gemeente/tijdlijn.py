@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
 from meldpunt.opvolging.queries import Gebeurtenis
 from meldpunt.terugkoppeling.zaak import Gemeld
-from meldpunt.web.gemeente.woorden import DAGDEEL, title_of, write_code
+from meldpunt.web.gemeente.woorden import ANTWOORD, DAGDEEL, title_of, write_code
 from meldpunt.web.opmaak import datum, euro_cent, maand_en_jaar
 
 Rij = dict[str, Any]
@@ -31,6 +31,8 @@ GEBEURTENIS: Final = {
     "verlenging_gevraagd": ("Langere opschorting gevraagd", "klok", ""),
     "bedreigend_vastgesteld": ("Bedreigend: vastgesteld", "let_op", "gevaar"),
     "bedreigend_ingetrokken": ("Niet meer bedreigend", "herroep", ""),
+    "antwoord_ontvangen": ("De inwoner gaf antwoord", "brief", "info"),
+    "antwoord_verwerkt": ("Antwoord van de inwoner verwerkt", "vink", ""),
 }
 POGINGICOON: Final = {"Telefoon": "telefoon", "Huisbezoek": "bezoek", "Brief": "brief", "Mail": "brief"}
 
@@ -82,35 +84,60 @@ def _event(event: Gebeurtenis, teams: Mapping[str, str]) -> Rij:
 
 
 def _tell(event: Gebeurtenis, titel: str, teams: Mapping[str, str]) -> tuple[str, str]:
-    """Write title and text of an event from what it carries."""
+    """Write title and text of an event from what it carries; one without a teller of its own has its title alone."""
+    teller = TELLERS.get(event.soort)
+    return teller(event, titel, teams) if teller else (titel, "")
+
+
+def _tell_signaal(event: Gebeurtenis, titel: str, teams: Mapping[str, str]) -> tuple[str, str]:
     facts = event.waarden or {}
-    match event.soort:
-        case "signaal" | "signaal_later" | "ingetrokken":
-            kind = write_code(facts["type"])
-            return titel, f"{kind}, {euro_cent(facts['bedrag_cent'])}, over {facts['voor']}."
-        case "run_automatisch" | "run_lijst" | "run_intrekking":
-            version = datum(facts["versie"])
-            return (
-                titel,
-                f"{maand_en_jaar(facts['maand']).capitalize()}, {title_of(facts['convenant'])}, versie {version}.",
-            )
-        case "partner_meldde":
-            kind = write_code(facts["type"])
-            title = f"Partner meldde: {write_code(facts['reden']).lower()}"
-            return (
-                title,
-                f"{kind}, {euro_cent(facts['bedrag_cent'])}, over {facts['voor']}. Telt niet meer mee.",
-            )
-        case "zaak_toegewezen":
-            return f"Toegewezen aan {event.naam or 'een collega'}", ""
-        case "zaak_overgedragen":
-            team = str(facts.get("aan", ""))
-            return f"Overgedragen aan {teams.get(team, team)}" if team else "Teruggehaald van het team", ""
-        case "zaak_gesloten":
-            return f"Gesloten: {facts.get('eindresultaat', '')}", ""
-        case "zaak_heropend" | "bedreigend_vastgesteld" | "bedreigend_ingetrokken":
-            return titel, str(facts.get("reden", ""))
-    return titel, ""
+    kind = write_code(facts["type"])
+    return titel, f"{kind}, {euro_cent(facts['bedrag_cent'])}, over {facts['voor']}."
+
+
+def _tell_run(event: Gebeurtenis, titel: str, teams: Mapping[str, str]) -> tuple[str, str]:
+    facts = event.waarden or {}
+    month, version = maand_en_jaar(facts["maand"]).capitalize(), datum(facts["versie"])
+    return titel, f"{month}, {title_of(facts['convenant'])}, versie {version}."
+
+
+def _tell_partner(event: Gebeurtenis, titel: str, teams: Mapping[str, str]) -> tuple[str, str]:
+    text = _tell_signaal(event, titel, teams)[1]
+    word = write_code((event.waarden or {})["reden"]).lower()
+    return f"Partner meldde: {word}", f"{text} Telt niet meer mee."
+
+
+def _tell_collega(event: Gebeurtenis, titel: str, teams: Mapping[str, str]) -> tuple[str, str]:
+    return f"Toegewezen aan {event.naam or 'een collega'}", ""
+
+
+def _tell_team(event: Gebeurtenis, titel: str, teams: Mapping[str, str]) -> tuple[str, str]:
+    team = str((event.waarden or {}).get("aan", ""))
+    return f"Overgedragen aan {teams.get(team, team)}" if team else "Teruggehaald van het team", ""
+
+
+def _tell_einde(event: Gebeurtenis, titel: str, teams: Mapping[str, str]) -> tuple[str, str]:
+    return f"Gesloten: {(event.waarden or {}).get('eindresultaat', '')}", ""
+
+
+def _tell_reden(event: Gebeurtenis, titel: str, teams: Mapping[str, str]) -> tuple[str, str]:
+    return titel, str((event.waarden or {}).get("reden", ""))
+
+
+def _tell_antwoord(event: Gebeurtenis, titel: str, teams: Mapping[str, str]) -> tuple[str, str]:
+    return f"{titel}: {ANTWOORD[(event.waarden or {})['soort']]}", ""
+
+
+TELLERS: Final[dict[str, Callable[[Gebeurtenis, str, Mapping[str, str]], tuple[str, str]]]] = {
+    **dict.fromkeys(("signaal", "signaal_later", "ingetrokken"), _tell_signaal),
+    **dict.fromkeys(("run_automatisch", "run_lijst", "run_intrekking"), _tell_run),
+    "partner_meldde": _tell_partner,
+    "zaak_toegewezen": _tell_collega,
+    "zaak_overgedragen": _tell_team,
+    "zaak_gesloten": _tell_einde,
+    **dict.fromkeys(("zaak_heropend", "bedreigend_vastgesteld", "bedreigend_ingetrokken"), _tell_reden),
+    **dict.fromkeys(("antwoord_ontvangen", "antwoord_verwerkt"), _tell_antwoord),
+}
 
 
 def _poging(event: Gebeurtenis) -> Rij:

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from meldpunt.web.gemeente import (
+    antwoordacties,
     bedreigendacties,
     bekend,
     berichten,
@@ -66,5 +67,11 @@ urlpatterns: list[URLPattern] = [
         "postvak/zaak/<str:gemeente>/<uuid:zaak>/bedreigend/intrekken/",
         bedreigendacties.trek_in,
         name="bedreigend_intrekken",
+    ),
+    # antwoord: what residents answered
+    path(
+        "postvak/zaak/<str:gemeente>/<uuid:zaak>/antwoord/verwerkt/",
+        antwoordacties.verwerk,
+        name="antwoord_verwerkt",
     ),
 ]

@@ -27,6 +27,7 @@ MARKERING: Final = {
         "Niets staat nog open. Zoek geen contact; sluit de zaak.",
     ),
     "partner_meldde": ("Partner meldde", "let_op", "Een partner meldde iets over een eigen signaal."),
+    "inwoner_antwoordde": ("Antwoord", "info", "De inwoner gaf antwoord op een brief of kaart."),
     "signaal_ingetrokken": ("Ingetrokken", "gevaar", "Een partner trok een signaal van deze zaak in."),
     "personen_te_beslissen": ("Wie is wie?", "let_op", "Beslis of twee signalen over dezelfde persoon gaan."),
     "personen_niet_vergeleken": (
@@ -49,6 +50,12 @@ AFMELDREDEN: Final = {
     "eigen_regeling": "Meldde: eigen regeling",
     "ingetrokken": "Meldde: ingetrokken",
     "bezwaar": "Meldde: bezwaar van de klant",
+}
+ANTWOORD: Final = {
+    "bel_mij": "bel mij",
+    "al_betaald": "ik heb al betaald",
+    "niet_ik": "ik ben dit niet",
+    "geen_hulp": "ik wil geen hulp",
 }
 DAGDEEL: Final = {"Ochtend": "’s ochtends", "Middag": "’s middags", "Avond": "’s avonds"}
 
