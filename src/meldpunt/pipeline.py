@@ -72,6 +72,7 @@ def run_aanlevering(*, aanlevering: UUID, door: Actor, clock: Clock) -> None:
         logger.exception("aanlevering_mislukt", aanlevering=str(aanlevering))
         fail_aanlevering(aanlevering=aanlevering, door=door, now=clock())
         destroy_raw(aanlevering=aanlevering, door=door, now=clock())
+    clock_due(door=door, clock=clock)
 
 
 def _is_limit(error: Exception) -> bool:

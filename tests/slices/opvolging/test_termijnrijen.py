@@ -262,7 +262,7 @@ def haarlem() -> list[Aanlevering]:
 
 def confirm(door: Actor, *, dagen: int) -> None:
     day = date(2026, 10, 26)
-    voorstel = preview_lijst(gemeente="0392", convenant=HZ, peildatum=day)
+    voorstel = preview_lijst(gemeente="0392", convenant=HZ, peildatum=day, door=door)
     confirm_lijst(
         gemeente="0392", convenant=HZ, peildatum=day, vingerafdruk=voorstel.vingerafdruk, door=door,
         now=on(dagen),
