@@ -12,6 +12,7 @@ from meldpunt.naslag.gronden import describe_gronden
 from meldpunt.naslag.openbaarmaking import describe_openbaarmaking
 from meldpunt.naslag.opmaak import format_page, format_table
 from meldpunt.naslag.statussen import describe_statussen
+from meldpunt.naslag.traject import describe_traject
 from meldpunt.naslag.velden import describe_velden
 from meldpunt.naslag.waardelijsten import describe_waardelijsten
 
@@ -19,6 +20,7 @@ TITELS: Final[Mapping[str, str]] = {
     "gronden.md": "waarom een regel geweigerd kan worden, per convenant, met artikel en zin",
     "velden.md": "welke velden een partner mag aanleveren, waarvoor en volgens welk artikel",
     "statussen.md": "wat op wat kan volgen bij een aanlevering en een zaak, en wie het mag",
+    "traject.md": "de stappen na het aanbod, en de controles vóór contact",
     "waardelijsten.md": "de lijsten van de landelijke standaard",
     "openbaarmaking.md": "wat een partner over zijn signaal te horen krijgt",
     "tabellen.md": "de tabellen van de database en wat zij bewaken",
@@ -41,6 +43,7 @@ PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "gronden.md": describe_gronden,
     "velden.md": describe_velden,
     "statussen.md": describe_statussen,
+    "traject.md": describe_traject,
     "waardelijsten.md": describe_waardelijsten,
     "openbaarmaking.md": describe_openbaarmaking,
 }
