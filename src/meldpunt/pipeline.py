@@ -29,6 +29,7 @@ from meldpunt.aanlevering.actions import (
 from meldpunt.aanlevering.opruiming import expire_concepten
 from meldpunt.matching.actions import match_aanlevering
 from meldpunt.matching.intrekking import put_right
+from meldpunt.opvolging.risicoadressen import sweep_risicoadressen
 from meldpunt.terugkoppeling.actions import tell_partners
 from meldpunt.toegang.actor import Actor
 
@@ -81,7 +82,8 @@ def tell_due(*, door: Actor, clock: Clock) -> int:
 
 
 def run_daily(*, door: Actor, clock: Clock) -> None:
-    """Do what belongs to the night: error reports and waiting files that expire, raw files nobody knows any more."""
+    """Do what belongs to the night: what expires (error reports, waiting files, risk addresses), stray raw files."""
     expire_concepten(door=door, now=clock())
     expire_foutverslagen(door=door, now=clock())
+    sweep_risicoadressen(door=door, now=clock())
     sweep_raw(older_than=timedelta(hours=6), door=door, now=clock())

@@ -10,7 +10,9 @@ from django.db import transaction
 
 from meldpunt.audit.actions import record
 from meldpunt.matching.models import Zaak, Zaaksignaal
+from meldpunt.opvolging.controlebeeld import list_beperkingen
 from meldpunt.opvolging.models import Contactpoging
+from meldpunt.rules.controles import refuse_contact
 from meldpunt.rules.statussen import CONTACTSOORTEN, DAGDELEN, EINDRESULTATEN, check_transition
 from meldpunt.rules.zaakvorming import OPEN
 from meldpunt.toegang.actor import Actor
@@ -87,8 +89,12 @@ def record_contactpoging(  # noqa: PLR0913 - an attempt has these facts in DDAS
     persoon: UUID | None,
     door: Actor,
     now: datetime,
+    niet_alleen: bool = False,
 ) -> Contactpoging:
-    """Record one attempt to reach a resident of a zaak in hand. Raises Weigering on a date that cannot be."""
+    """Record one attempt to reach a resident of a zaak in hand. Raises Weigering on a date that cannot be.
+
+    Also when a check forbids this contact, or asks that nobody goes alone and `niet_alleen` does not say so.
+    """
     row = _get_for_update(zaak, gemeente, door)
     if row.status != "in_behandeling":
         raise Weigering("Pak de zaak eerst op; dan kunt u contactpogingen vastleggen. [zaak_status]")
@@ -99,6 +105,7 @@ def record_contactpoging(  # noqa: PLR0913 - an attempt has these facts in DDAS
             f"De datum {datum:%d-%m-%Y} kan niet: kies een dag vanaf {row.maand:%d-%m-%Y} tot en met vandaag. "
             "[contact_datum]"
         )
+    _check_controles(row, soort=soort, persoon=persoon, datum=datum, niet_alleen=niet_alleen)
     poging = Contactpoging.objects.create(
         gemeente_id=gemeente,
         zaak=row,
@@ -113,6 +120,13 @@ def record_contactpoging(  # noqa: PLR0913 - an attempt has these facts in DDAS
     )
     _log("contactpoging_vastgelegd", row, door=door, now=now, soort=soort, bereikt=bereikt)
     return poging
+
+
+def _check_controles(row: Zaak, *, soort: str, persoon: UUID | None, datum: date, niet_alleen: bool) -> None:
+    """Raise Weigering when a check that stood on that day forbids the contact."""
+    stand = list_beperkingen([(row.gemeente_id, row.id)], on=datum).get(row.id)
+    if stand and (reason := refuse_contact(stand.of(persoon), soort, niet_alleen=niet_alleen)):
+        raise Weigering(reason)
 
 
 @transaction.atomic

@@ -77,16 +77,22 @@ HANDELINGEN: Final = (
     "zaak_overgedragen",
     "zaak_gesloten",
     "zaak_heropend",
+    "trajectstap_vastgelegd",
+    "trajectstap_vervallen",
+    "controle_gezet",
+    "controle_opgeheven",
 )
 
 
 def list_gebeurtenissen(zaak: Zaakbeeld, personen: Sequence[Persoonbeeld]) -> list[Gebeurtenis]:
     """Return everything that happened in a zaak, the newest first."""
+    # A key that was kept before two turned out to be one is that of another signaal of the same person.
+    named = {s.id: p.naam for p in personen for s in p.signalen} if len(personen) > 1 else {}
     found = [
         *_arrivals(personen),
         *_runs(zaak),
-        *_acts(zaak),
-        *_pogingen(zaak, {p.id: p.naam for p in personen} if len(personen) > 1 else {}),
+        *_acts(zaak, named),
+        *_pogingen(zaak, named),
     ]
     return sorted(found, key=lambda g: g.moment, reverse=True)
 
@@ -115,7 +121,7 @@ def _runs(zaak: Zaakbeeld) -> Iterable[Gebeurtenis]:
         )
 
 
-def _acts(zaak: Zaakbeeld) -> Iterable[Gebeurtenis]:
+def _acts(zaak: Zaakbeeld, persons: dict[UUID, str]) -> Iterable[Gebeurtenis]:
     rows = list(
         Logregel.objects.filter(
             objectsoort="zaak", object=str(zaak.id), gemeente=zaak.gemeente, handeling__in=HANDELINGEN
@@ -129,6 +135,8 @@ def _acts(zaak: Zaakbeeld) -> Iterable[Gebeurtenis]:
         # The log holds no words of people: the reason stands with the zaak, that of the last time.
         reason = {"reden": _find_heropenreden(zaak)} if reopened and row.id == reopened[-1] else {}
         given = names.get(UUID(row.waarden["aan"]), "") if row.handeling == "zaak_toegewezen" else ""
+        if about := row.waarden.get("persoon"):
+            given = persons.get(UUID(about), "")
         yield Gebeurtenis(
             soort=row.handeling,
             moment=row.tijd,

@@ -110,6 +110,9 @@ CONDITIONS: Final = {
           AND (%(huisnummer)s::int IS NULL OR p.huisnummer = %(huisnummer)s::int))""",
 }
 MARKERINGEN: Final = {
+    "contact_verboden": "'contact_verboden' = ANY(z.markeringen)",
+    "onveilig_bezoek": "'onveilig_bezoek' = ANY(z.markeringen)",
+    "geheim_adres": "'geheim_adres' = ANY(z.markeringen)",
     "nieuw_signaal": "'nieuw_signaal' = ANY(z.markeringen)",
     "signaal_ingetrokken": "'signaal_ingetrokken' = ANY(z.markeringen)",
     "opeenvolgend": "z.opeenvolgend_op IS NOT NULL",
