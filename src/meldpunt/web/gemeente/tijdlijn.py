@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from meldpunt.opvolging.queries import Gebeurtenis
 from meldpunt.terugkoppeling.zaak import Gemeld
+from meldpunt.web.gemeente.trajectwoorden import CONTROLE, TRAJECT, tell_traject
 from meldpunt.web.gemeente.woorden import DAGDEEL, title_of, write_code
 from meldpunt.web.opmaak import datum, euro_cent, maand_en_jaar
 
@@ -26,6 +27,10 @@ GEBEURTENIS: Final = {
     "zaak_overgedragen": ("Overgedragen", "groep", ""),
     "zaak_gesloten": ("Gesloten", "vink", "goed"),
     "zaak_heropend": ("Heropend", "herroep", "let_op"),
+    "trajectstap_vastgelegd": ("Stap vastgelegd", "vink", "goed"),
+    "trajectstap_vervallen": ("Stap vervallen", "herroep", "let_op"),
+    "controle_gezet": ("Controle", "schild", "let_op"),
+    "controle_opgeheven": ("Controle opgeheven", "schild", ""),
 }
 POGINGICOON: Final = {"Telefoon": "telefoon", "Huisbezoek": "bezoek", "Brief": "brief", "Mail": "brief"}
 
@@ -76,6 +81,8 @@ def _event(event: Gebeurtenis) -> Rij:
 def _tell(event: Gebeurtenis, titel: str) -> tuple[str, str]:
     """Write title and text of an event from what it carries."""
     facts = event.waarden or {}
+    if event.soort in (*TRAJECT, *CONTROLE):
+        return tell_traject(event)
     match event.soort:
         case "signaal" | "signaal_later" | "ingetrokken":
             kind = write_code(facts["type"])

@@ -5,12 +5,15 @@ from django.urls import URLPattern, path
 from meldpunt.web.gemeente import (
     bekend,
     berichten,
+    controleacties,
     dag,
     maand,
     personen,
     postvak,
+    risicoadressen,
     runs,
     sluiten,
+    trajectacties,
     werkprotocol,
     zaak,
 )
@@ -40,4 +43,23 @@ urlpatterns: list[URLPattern] = [
     path("bekend/", bekend.toon, name="bekend"),
     path("berichten/", berichten.lijst, name="berichten"),
     path("berichten/<str:gemeente>/<uuid:bericht>/gelezen/", berichten.gelezen, name="bericht_gelezen"),
+    # of conversation and outcome, and the checks before contact
+    path("postvak/zaak/<str:gemeente>/<uuid:zaak>/traject/", trajectacties.toon, name="traject"),
+    path(
+        "postvak/zaak/<str:gemeente>/<uuid:zaak>/traject/vastleggen/",
+        trajectacties.leg_vast,
+        name="traject_vastleggen",
+    ),
+    path(
+        "postvak/zaak/<str:gemeente>/<uuid:zaak>/traject/vervallen/",
+        trajectacties.laat_vervallen,
+        name="traject_vervallen",
+    ),
+    path("postvak/zaak/<str:gemeente>/<uuid:zaak>/controles/", controleacties.zet, name="controle_zetten"),
+    path(
+        "postvak/zaak/<str:gemeente>/<uuid:zaak>/controles/opheffen/",
+        controleacties.hef_op,
+        name="controle_opheffen",
+    ),
+    path("risicoadressen/", risicoadressen.toon, name="risicoadressen"),
 ]

@@ -19,6 +19,9 @@ STATUS: Final = {
 }
 # marker -> word, tone, meaning
 MARKERING: Final = {
+    "contact_verboden": ("Geen contact", "gevaar", "Een controle zegt: zoek geen contact. Open de zaak."),
+    "onveilig_bezoek": ("Niet alleen op bezoek", "gevaar", "Ga hier niet alleen langs, of helemaal niet."),
+    "geheim_adres": ("Geheim adres", "let_op", "Noem dit adres tegen niemand."),
     "nieuw_signaal": ("Nieuw signaal", "info", "Er kwam een signaal bij sinds iemand deze zaak bekeek."),
     "signaal_ingetrokken": ("Ingetrokken", "gevaar", "Een partner trok een signaal van deze zaak in."),
     "personen_te_beslissen": ("Wie is wie?", "let_op", "Beslis of twee signalen over dezelfde persoon gaan."),
