@@ -78,7 +78,7 @@ def record_trajectstap(  # noqa: PLR0913 - an act with its values
         vastgelegd_op=now,
         vastgelegd_door=door.gebruiker,
     )
-    _after_change(row, now=now)
+    _after_change(row)
     _log("trajectstap_vastgelegd", made, row, door=door, now=now)
     return made.id
 
@@ -100,7 +100,7 @@ def withdraw_trajectstap(*, stap: UUID, gemeente: str, reden: str, door: Actor, 
         raise Weigering(str(bezwaar))
     found.vervallen_op, found.vervallen_door, found.vervalreden = now, door.gebruiker, reden.strip()
     found.save(update_fields=["vervallen_op", "vervallen_door", "vervalreden"])
-    _after_change(row, now=now)
+    _after_change(row)
     _log("trajectstap_vervallen", found, row, door=door, now=now)
 
 
@@ -154,9 +154,8 @@ def _gezet(stap: Trajectstap) -> Gezet:
     return Gezet(stap.soort, stap.aard, stap.datum)
 
 
-def _after_change(row: Zaak, *, now: datetime) -> None:
+def _after_change(row: Zaak) -> None:
     """Let what hangs on the steps of a zaak follow: its partners may have something new to hear."""
-    del now
     row.terugkoppelen = True
     row.save(update_fields=["terugkoppelen"])
 

@@ -9,6 +9,7 @@ import pytest
 from tests.factories import NU, make_actor, make_gemeente
 from tests.slices.opvolging.zaakwereld import make_zaakwereld
 
+from meldpunt import pipeline
 from meldpunt.audit.models import Logregel
 from meldpunt.matching.models import Zaak
 from meldpunt.opvolging.controlebeeld import list_beperkingen
@@ -17,7 +18,6 @@ from meldpunt.opvolging.risicoadressen import (
     Risicolijst,
     list_risicostanden,
     load_risicoadressen,
-    sweep_risicoadressen,
 )
 from meldpunt.toegang.actor import system_actor
 from meldpunt.toegang.policies import GeenToegang
@@ -109,8 +109,7 @@ def test_it_warns_no_more_after_the_last_day_and_is_swept(tmp_path: Path) -> Non
     wereld = make_zaakwereld()
     load(tmp_path, "2011AA;12;;;niet_alleen;26-10-2026\n2011AB;1;;;niet_alleen;31-12-2026\n")
     assert not is_flagged(wereld.zaak, on=date(2026, 10, 27))
-    gone = sweep_risicoadressen(door=system_actor(herkomst="test"), now=NU + timedelta(days=1))
-    assert gone == 1
+    pipeline.run_daily(door=system_actor(herkomst="test"), clock=lambda: NU + timedelta(days=1))
     assert Risicoadres.objects.get().postcode == "2011AB"
     assert Zaak.objects.get().markeringen == []
 

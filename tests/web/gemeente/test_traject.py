@@ -126,6 +126,7 @@ def test_it_warns_that_payments_are_not_resumed_and_tells_it_on_the_line_of_time
     )
     page = text_of(wereld.client.get(wereld.url()))
     assert "De partner moet horen wat er in plaats daarvan gebeurt" in page
+    assert "Er staat nog geen contactpoging met ‘Bereikt’" in page
     assert "3 termijnen van € 1.250,50" in page
     titles = [row["titel"] for row in wereld.client.get(wereld.url()).context["tijdlijn"]]
     assert titles[:2] == ["Betalingsregeling", "Betalingen nog niet hervat: inhalen"]
@@ -197,6 +198,13 @@ def test_it_proposes_the_end_and_names_who_takes_over_when_everybody_moved(werel
     page = text_of(wereld.client.get(wereld.url()))
     assert "Daarna neemt de nieuwe gemeente het over" in page
     assert "Persoon is geen inwoner (meer) in de gemeente" in page
+
+
+def test_what_was_done_is_said_once(wereld: Wereld) -> None:
+    answer = wereld.client.post(
+        wereld.url("controles/"), {"soort": "in_onderzoek", "persoon": "", "toelichting": "BRP"}, follow=True
+    )
+    assert text_of(answer).count("Vastgelegd: Adres in onderzoek") == 1
 
 
 def test_a_check_without_its_source_is_refused(wereld: Wereld) -> None:

@@ -13,7 +13,7 @@ from meldpunt.rules.traject import HULPACCEPTATIE, STAPSOORTEN, list_geldend, li
 from meldpunt.web.gemeente.paneel import Paneel, Zaakpagina
 from meldpunt.web.gemeente.trajectwoorden import write_details
 
-# The steps that people take most stand first and in sight; the rest keeps the order of the trajectory.
+# The other steps are good news, or neither.
 TOON = {"aanbod_geweigerd": "let_op", "betaling_niet_hervat": "let_op"}
 
 
@@ -24,10 +24,16 @@ def make_paneel(pagina: Zaakpagina) -> Paneel | None:
     if not (in_hand or stappen):
         return None
     persons = [make_persoon(pagina.zaak, persoon, stappen, in_hand=in_hand) for persoon in pagina.personen]
+    unreached = bool(stappen) and in_hand and pagina.stand.bereikt_op is None
     return Paneel(
         "Gesprek en uitkomst",
         "gemeente/traject_paneel.html",
-        {"personen": persons, "kan": in_hand, "hulpacceptatie": HULPACCEPTATIE},
+        {
+            "personen": persons,
+            "kan": in_hand,
+            "hulpacceptatie": HULPACCEPTATIE,
+            "zonder_contact": unreached,
+        },
         sleutel="traject",
     )
 
