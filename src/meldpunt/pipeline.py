@@ -37,6 +37,7 @@ from meldpunt.matching.vooruit import Vooruit
 from meldpunt.opvolging.dagbericht import Adressen, Ontvanger, send_dagbericht
 from meldpunt.opvolging.herinneringen import escalate, remind_day, remind_week
 from meldpunt.opvolging.klokken import clock_intrekkingen, clock_runs
+from meldpunt.opvolging.risicoadressen import sweep_risicoadressen
 from meldpunt.partijen.optreden import list_optredens
 from meldpunt.terugkoppeling.actions import tell_partners
 from meldpunt.terugkoppeling.navragen import close_due_navragen
@@ -149,6 +150,7 @@ def run_daily(*, door: Actor, clock: Clock) -> None:
     end_what_is_over(door=door, clock=clock)
     expire_concepten(door=door, now=clock())
     expire_foutverslagen(door=door, now=clock())
+    sweep_risicoadressen(door=door, now=clock())
     sweep_raw(older_than=timedelta(hours=6), door=door, now=clock())
     withdraw_ended_codes(door=door, now=clock())
     sweep_tellers(now=clock())

@@ -38,9 +38,10 @@ DIEP = {
         "/partner/opschortingen/",
         "/partner/vragen/",
     },
-    BEHANDELAAR: {ZAAK, f"{ZAAK}sluiten/", "/gemeente/personen/*/*/"},
+    BEHANDELAAR: {ZAAK, f"{ZAAK}sluiten/", f"{ZAAK}traject/", "/gemeente/personen/*/*/"},
     COORDINATOR: {
         ZAAK,
+        "/gemeente/risicoadressen/",
         "/gemeente/runs/*/*/",
         "/gemeente/maand/",
         "/gemeente/berichten/",

@@ -13,6 +13,7 @@ from meldpunt.naslag.openbaarmaking import describe_openbaarmaking
 from meldpunt.naslag.opmaak import format_page, format_table
 from meldpunt.naslag.statussen import describe_statussen
 from meldpunt.naslag.termijnen import describe_termijnen
+from meldpunt.naslag.traject import describe_traject
 from meldpunt.naslag.velden import describe_velden
 from meldpunt.naslag.waardelijsten import describe_waardelijsten
 
@@ -21,6 +22,7 @@ TITELS: Final[Mapping[str, str]] = {
     "velden.md": "welke velden een partner mag aanleveren, waarvoor en volgens welk artikel",
     "statussen.md": "wat op wat kan volgen bij een aanlevering en een zaak, en wie het mag",
     "termijnen.md": "welke termijnen er lopen, vanaf wanneer, tot wanneer en wie moet handelen",
+    "traject.md": "de stappen na het aanbod, en de controles vóór contact",
     "waardelijsten.md": "de lijsten van de landelijke standaard",
     "openbaarmaking.md": "wat een partner over zijn signaal te horen krijgt",
     "tabellen.md": "de tabellen van de database en wat zij bewaken",
@@ -44,6 +46,7 @@ PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "velden.md": describe_velden,
     "statussen.md": describe_statussen,
     "termijnen.md": describe_termijnen,
+    "traject.md": describe_traject,
     "waardelijsten.md": describe_waardelijsten,
     "openbaarmaking.md": describe_openbaarmaking,
 }

@@ -13,8 +13,10 @@ from meldpunt.audit.actions import record
 from meldpunt.matching.frames import lock_gemeenten
 from meldpunt.matching.models import Zaak, Zaaksignaal
 from meldpunt.matching.queries import has_other_open_zaak
+from meldpunt.opvolging.controlebeeld import list_beperkingen
 from meldpunt.opvolging.models import Contactpoging
 from meldpunt.opvolging.termijnrijen import refresh_termijnen
+from meldpunt.rules.controles import refuse_contact
 from meldpunt.rules.statussen import CONTACTSOORTEN, DAGDELEN, EINDRESULTATEN, check_transition
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import check_see_zaak
@@ -91,8 +93,12 @@ def record_contactpoging(  # noqa: PLR0913 - an attempt has these facts in DDAS
     persoon: UUID | None,
     door: Actor,
     now: datetime,
+    niet_alleen: bool = False,
 ) -> Contactpoging:
-    """Record one attempt to reach a resident of a zaak in hand. Raises Weigering on a date that cannot be."""
+    """Record one attempt to reach a resident of a zaak in hand. Raises Weigering on a date that cannot be.
+
+    Also when a check forbids this contact, or asks that nobody goes alone and `niet_alleen` does not say so.
+    """
     row = _get_for_update(zaak, gemeente, door)
     if row.status != "in_behandeling":
         raise Weigering("Pak de zaak eerst op; dan kunt u contactpogingen vastleggen. [zaak_status]")
@@ -104,6 +110,7 @@ def record_contactpoging(  # noqa: PLR0913 - an attempt has these facts in DDAS
             "[contact_datum]"
         )
     _check_personen(row, [persoon] if persoon is not None else [])
+    _check_controles(row, soort=soort, persoon=persoon, datum=datum, niet_alleen=niet_alleen)
     poging = Contactpoging.objects.create(
         gemeente_id=gemeente,
         zaak=row,
@@ -119,6 +126,13 @@ def record_contactpoging(  # noqa: PLR0913 - an attempt has these facts in DDAS
     refresh_termijnen(zaak=row.id, gemeente=gemeente, now=now)
     _log("contactpoging_vastgelegd", row, door=door, now=now, soort=soort, bereikt=bereikt)
     return poging
+
+
+def _check_controles(row: Zaak, *, soort: str, persoon: UUID | None, datum: date, niet_alleen: bool) -> None:
+    """Raise Weigering when a check that stood on that day forbids the contact."""
+    stand = list_beperkingen([(row.gemeente_id, row.id)], on=datum).get(row.id)
+    if stand and (reason := refuse_contact(stand.of(persoon), soort, niet_alleen=niet_alleen)):
+        raise Weigering(reason)
 
 
 @transaction.atomic

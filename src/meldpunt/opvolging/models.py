@@ -9,9 +9,14 @@ from meldpunt.aanlevering.models import Aanlevering
 from meldpunt.matching.models import Zaak
 from meldpunt.partijen.models import Gemeente
 from meldpunt.rules.antwoorden import ANTWOORDSOORTEN, BEL_MIJ, MAX_OPMERKING
+from meldpunt.rules.controles import CONTROLESOORTEN, MAATREGELEN
 from meldpunt.rules.statussen import CONTACTSOORTEN, DAGDELEN
+from meldpunt.rules.traject import STAPSOORTEN
 from meldpunt.sleutels import new_id
 from meldpunt.toegang.models import Gebruiker
+
+# Fixed lists, so that the constraints below name them as they are.
+SOORTEN_MET_AARD = {soort: tuple(regel.aarden) for soort, regel in STAPSOORTEN.items() if regel.aarden}
 
 
 class Contactpoging(models.Model):
@@ -159,10 +164,46 @@ class Trajectstap(models.Model):
     toelichting = models.TextField(blank=True)
     vastgelegd_op = models.DateTimeField()
     vastgelegd_door = models.UUIDField(null=True)
+    # A step that was a mistake stays, with when and why it no longer counts.
     vervallen_op = models.DateTimeField(null=True)
+    vervallen_door = models.UUIDField(null=True)
+    vervalreden = models.TextField(blank=True, db_default="")
 
     class Meta:
         indexes = [models.Index(fields=["gemeente", "zaak", "datum"], name="trajectstap_zaak")]
+        constraints = [
+            models.CheckConstraint(condition=Q(soort__in=tuple(STAPSOORTEN)), name="trajectstap_soort"),
+            # Does each kind of step have a kind of its own where it needs one, and nowhere else?
+            models.CheckConstraint(
+                condition=Q(
+                    Q(~Q(soort__in=tuple(SOORTEN_MET_AARD)), aard=""),
+                    *(Q(soort=soort, aard__in=aarden) for soort, aarden in SOORTEN_MET_AARD.items()),
+                    _connector=Q.OR,
+                ),
+                name="trajectstap_aard",
+            ),
+            # Does an arrangement always say how much, how often and from when, and nothing else does?
+            models.CheckConstraint(
+                condition=Q(
+                    soort="betalingsregeling",
+                    bedrag_cent__gt=0,
+                    aantal_termijnen__gt=0,
+                    eerste_termijn__isnull=False,
+                )
+                | Q(
+                    ~Q(soort="betalingsregeling"),
+                    bedrag_cent=None,
+                    aantal_termijnen=None,
+                    eerste_termijn=None,
+                ),
+                name="trajectstap_regeling",
+            ),
+            models.CheckConstraint(
+                condition=Q(vervallen_op=None, vervalreden="")
+                | (Q(vervallen_op__isnull=False) & ~Q(vervalreden="")),
+                name="trajectstap_vervallen_met_reden",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.soort} op {self.datum}"
@@ -192,6 +233,16 @@ class Controle(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["gemeente", "zaak"], name="controle_zaak")]
+        constraints = [
+            models.CheckConstraint(condition=Q(soort__in=tuple(CONTROLESOORTEN)), name="controle_soort"),
+            # Does a state stand twice for the same resident, or for the address? Once, until it is lifted.
+            models.UniqueConstraint(
+                fields=["gemeente", "zaak", "persoon", "soort"],
+                condition=Q(vervallen_op=None),
+                nulls_distinct=False,
+                name="controle_een_keer",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.soort} bij zaak {self.zaak_id}"
@@ -213,7 +264,10 @@ class Risicoadres(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["gemeente", "postcode", "huisnummer", "suffix"], name="risicoadres_adres"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(maatregel__in=tuple(MAATREGELEN)), name="risicoadres_maatregel"
+            ),
         ]
 
     def __str__(self) -> str:

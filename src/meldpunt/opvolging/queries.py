@@ -97,6 +97,10 @@ HANDELINGEN: Final = (
     "bedreigend_ingetrokken",
     "antwoord_ontvangen",
     "antwoord_verwerkt",
+    "trajectstap_vastgelegd",
+    "trajectstap_vervallen",
+    "controle_gezet",
+    "controle_opgeheven",
 )
 
 # Who did it when no account did: a resident by the reply page, else the meldpunt by itself.
@@ -105,11 +109,13 @@ NIEMAND: Final = {"inwoner": "Inwoner"}
 
 def list_gebeurtenissen(zaak: Zaakbeeld, personen: Sequence[Persoonbeeld]) -> list[Gebeurtenis]:
     """Return everything that happened in a zaak, the newest first."""
+    # A key that was kept before two turned out to be one is that of another signaal of the same person.
+    named = {s.id: p.naam for p in personen for s in p.signalen} if len(personen) > 1 else {}
     found = [
         *_arrivals(personen),
         *_runs(zaak),
-        *_acts(zaak),
-        *_pogingen(zaak, {p.id: p.naam for p in personen} if len(personen) > 1 else {}),
+        *_acts(zaak, named),
+        *_pogingen(zaak, named),
     ]
     return sorted(found, key=lambda g: g.moment, reverse=True)
 
@@ -143,7 +149,7 @@ def _runs(zaak: Zaakbeeld) -> Iterable[Gebeurtenis]:
         )
 
 
-def _acts(zaak: Zaakbeeld) -> Iterable[Gebeurtenis]:
+def _acts(zaak: Zaakbeeld, persons: dict[UUID, str]) -> Iterable[Gebeurtenis]:
     rows = list(
         Logregel.objects.filter(
             objectsoort="zaak", object=str(zaak.id), gemeente=zaak.gemeente, handeling__in=HANDELINGEN
@@ -160,6 +166,8 @@ def _acts(zaak: Zaakbeeld) -> Iterable[Gebeurtenis]:
         if threats and row.id == threats[-1]:
             reason = {"reden": zaak.bedreigend_toelichting}
         given = names.get(UUID(row.waarden["aan"]), "") if row.handeling == "zaak_toegewezen" else ""
+        if about := row.waarden.get("persoon"):
+            given = persons.get(UUID(about), "")
         yield Gebeurtenis(
             soort=row.handeling,
             moment=row.tijd,

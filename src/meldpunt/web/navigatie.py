@@ -38,6 +38,7 @@ MENU: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         ("Matchruns", "gemeente:runs", "document"),
         ("Werkprotocol", "gemeente:werkprotocol", "instelling"),
         ("Bekende huishoudens", "gemeente:bekend", "huis"),
+        ("Risicoadressen", "gemeente:risicoadressen", "schild"),
         ("Berichten", "gemeente:berichten", "brief"),
     ),
     "uitvoerder": (("Toegewezen", "gemeente:postvak", "bak"),),

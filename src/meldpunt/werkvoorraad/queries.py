@@ -111,6 +111,9 @@ CONDITIONS: Final = {
 }
 MARKERINGEN: Final = {
     "bedreigend": "z.bedreigend_op IS NOT NULL",
+    "contact_verboden": "'contact_verboden' = ANY(z.markeringen)",
+    "onveilig_bezoek": "'onveilig_bezoek' = ANY(z.markeringen)",
+    "geheim_adres": "'geheim_adres' = ANY(z.markeringen)",
     "nieuw_signaal": "'nieuw_signaal' = ANY(z.markeringen)",
     "signaal_ingetrokken": "'signaal_ingetrokken' = ANY(z.markeringen)",
     "personen_niet_vergeleken": "'personen_niet_vergeleken' = ANY(z.markeringen)",

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from meldpunt.aanlevering import ruw
 from meldpunt.aanlevering.parsers import BestandFout
 from meldpunt.matching.bekend import REDENEN, Geladen, list_standen, load_bekend
 from meldpunt.toegang.weigering import Weigering
 from meldpunt.web.actor import ActorRequest, for_rol
+from meldpunt.web.gemeente.bestand import hold_bestand
 from meldpunt.web.gemeente.keuze import choose, filter_velden
 
 SHOWN_LINES = 20
@@ -47,20 +43,9 @@ def toon(request: ActorRequest) -> HttpResponse:
 
 
 def _load(request: ActorRequest, gemeente: str) -> Geladen:
-    bestand = request.FILES.get("bestand")
-    if not isinstance(bestand, UploadedFile):
-        raise Weigering("Kies eerst een bestand. [bestand_ontbreekt]")
-    # Among the raw files: what a killed process leaves there is swept at night.
-    with tempfile.NamedTemporaryFile(suffix=ruw.INKOMEND, dir=ruw.folder()) as copy:
-        for block in bestand.chunks():
-            copy.write(block)
-        copy.flush()
+    with hold_bestand(request) as (bestand, naam):
         return load_bekend(
-            gemeente=gemeente,
-            bestand=Path(copy.name),
-            naam=bestand.name or "bestand",
-            door=request.actor,
-            now=timezone.now(),
+            gemeente=gemeente, bestand=bestand, naam=naam, door=request.actor, now=timezone.now()
         )
 
 

@@ -50,7 +50,6 @@ GROEPEN: Final = {
         "Inwoner is overleden",
     ),
 }
-HERHAALD: Final = "Niet opgepakt: herhaalde melding"
 
 
 def part_of_day(moment: datetime) -> str:
@@ -98,7 +97,12 @@ class Pogingformulier(forms.Form):
     )
 
     def __init__(
-        self, gegeven: QueryDict | None = None, *, personen: Sequence[Persoonbeeld], now: datetime
+        self,
+        gegeven: QueryDict | None = None,
+        *,
+        personen: Sequence[Persoonbeeld],
+        now: datetime,
+        niet_alleen: bool = False,
     ) -> None:
         initial = {"datum": timezone.localdate(now), "dagdeel": part_of_day(now)}
         super().__init__(gegeven, initial=initial, prefix="poging")
@@ -106,6 +110,13 @@ class Pogingformulier(forms.Form):
         if len(choices) > 1:
             choices = [("", "Het hele adres"), *choices]
         self.fields["persoon"] = forms.ChoiceField(label="Wie", required=False, choices=choices)
+        if niet_alleen:
+            # Asked only where a check says so; the act refuses a visit without it.
+            self.fields["niet_alleen"] = forms.BooleanField(
+                label="Ik ging niet alleen",
+                required=False,
+                help_text="Nodig bij een huisbezoek op dit adres.",
+            )
 
     @property
     def voor(self) -> UUID | None:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
-from meldpunt.web.gemeente import antwoord, bedreigend, partners
+from meldpunt.web.gemeente import antwoord, bedreigend, controles, partners, traject
 from meldpunt.web.gemeente.paneel import Paneel, Paneelmaker, Zaakpagina
 
 __all__ = ["PANELEN", "Paneel", "Paneelmaker", "Zaakpagina", "make_panelen"]
 
 # In the order in which they stand on the page. A maker returns None where its panel has no sense.
 PANELEN: Final[tuple[Paneelmaker, ...]] = (
+    controles.make_strook,
     bedreigend.make_paneel,
     antwoord.make_paneel,
     # of partners
     partners.make_navragen,
+    traject.make_paneel,
+    controles.make_paneel,
     partners.make_opschortingen,
     partners.make_mededelingen,
 )

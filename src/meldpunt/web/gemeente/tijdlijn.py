@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from meldpunt.opvolging.queries import Gebeurtenis
 from meldpunt.terugkoppeling.zaak import Gemeld
+from meldpunt.web.gemeente.trajectwoorden import CONTROLE, TRAJECT, tell_traject
 from meldpunt.web.gemeente.woorden import ANTWOORD, DAGDEEL, title_of, write_code
 from meldpunt.web.opmaak import datum, euro_cent, maand_en_jaar
 
@@ -33,6 +34,10 @@ GEBEURTENIS: Final = {
     "bedreigend_ingetrokken": ("Niet meer bedreigend", "herroep", ""),
     "antwoord_ontvangen": ("De inwoner gaf antwoord", "brief", "info"),
     "antwoord_verwerkt": ("Antwoord van de inwoner verwerkt", "vink", ""),
+    "trajectstap_vastgelegd": ("Stap vastgelegd", "vink", "goed"),
+    "trajectstap_vervallen": ("Stap vervallen", "herroep", "let_op"),
+    "controle_gezet": ("Controle", "schild", "let_op"),
+    "controle_opgeheven": ("Controle opgeheven", "schild", ""),
 }
 POGINGICOON: Final = {"Telefoon": "telefoon", "Huisbezoek": "bezoek", "Brief": "brief", "Mail": "brief"}
 
@@ -128,6 +133,10 @@ def _tell_antwoord(event: Gebeurtenis, titel: str, teams: Mapping[str, str]) -> 
     return f"{titel}: {ANTWOORD[(event.waarden or {})['soort']]}", ""
 
 
+def _tell_stap(event: Gebeurtenis, titel: str, teams: Mapping[str, str]) -> tuple[str, str]:
+    return tell_traject(event)
+
+
 TELLERS: Final[dict[str, Callable[[Gebeurtenis, str, Mapping[str, str]], tuple[str, str]]]] = {
     **dict.fromkeys(("signaal", "signaal_later", "ingetrokken"), _tell_signaal),
     **dict.fromkeys(("run_automatisch", "run_lijst", "run_intrekking"), _tell_run),
@@ -137,6 +146,7 @@ TELLERS: Final[dict[str, Callable[[Gebeurtenis, str, Mapping[str, str]], tuple[s
     "zaak_gesloten": _tell_einde,
     **dict.fromkeys(("zaak_heropend", "bedreigend_vastgesteld", "bedreigend_ingetrokken"), _tell_reden),
     **dict.fromkeys(("antwoord_ontvangen", "antwoord_verwerkt"), _tell_antwoord),
+    **dict.fromkeys((*TRAJECT, *CONTROLE), _tell_stap),
 }
 
 

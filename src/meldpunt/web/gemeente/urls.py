@@ -7,14 +7,17 @@ from meldpunt.web.gemeente import (
     bedreigendacties,
     bekend,
     berichten,
+    controleacties,
     dag,
     maand,
     partneracties,
     personen,
     postvak,
+    risicoadressen,
     runs,
     sluiten,
     termijnen,
+    trajectacties,
     werkprotocol,
     zaak,
 )
@@ -74,4 +77,23 @@ urlpatterns: list[URLPattern] = [
         antwoordacties.verwerk,
         name="antwoord_verwerkt",
     ),
+    # of conversation and outcome, and the checks before contact
+    path("postvak/zaak/<str:gemeente>/<uuid:zaak>/traject/", trajectacties.toon, name="traject"),
+    path(
+        "postvak/zaak/<str:gemeente>/<uuid:zaak>/traject/vastleggen/",
+        trajectacties.leg_vast,
+        name="traject_vastleggen",
+    ),
+    path(
+        "postvak/zaak/<str:gemeente>/<uuid:zaak>/traject/vervallen/",
+        trajectacties.laat_vervallen,
+        name="traject_vervallen",
+    ),
+    path("postvak/zaak/<str:gemeente>/<uuid:zaak>/controles/", controleacties.zet, name="controle_zetten"),
+    path(
+        "postvak/zaak/<str:gemeente>/<uuid:zaak>/controles/opheffen/",
+        controleacties.hef_op,
+        name="controle_opheffen",
+    ),
+    path("risicoadressen/", risicoadressen.toon, name="risicoadressen"),
 ]

@@ -20,6 +20,9 @@ STATUS: Final = {
 # marker -> word, tone, meaning
 MARKERING: Final = {
     "bedreigend": ("Bedreigend", "gevaar", "Het eerste gesprek moet binnen drie werkdagen zijn."),
+    "contact_verboden": ("Geen contact", "gevaar", "Een controle zegt: zoek geen contact. Open de zaak."),
+    "onveilig_bezoek": ("Niet alleen op bezoek", "gevaar", "Ga hier niet alleen langs, of helemaal niet."),
+    "geheim_adres": ("Geheim adres", "let_op", "Noem dit adres tegen niemand."),
     "nieuw_signaal": ("Nieuw signaal", "info", "Er kwam een signaal bij sinds iemand deze zaak bekeek."),
     "geen_signaal_over": (
         "Niets meer open",

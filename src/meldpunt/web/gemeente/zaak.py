@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -23,6 +23,7 @@ from meldpunt.rules.statussen import OvergangFout
 from meldpunt.terugkoppeling.zaak import list_gemeld
 from meldpunt.toegang.weigering import Weigering
 from meldpunt.web.actor import ActorRequest, for_rol
+from meldpunt.web.gemeente.controles import find_beperking
 from meldpunt.web.gemeente.formulieren import Pogingformulier
 from meldpunt.web.gemeente.inzage import note_inzage
 from meldpunt.web.gemeente.melden import queue_terugkoppeling
@@ -62,7 +63,7 @@ def show_zaak(
     )
     personen = list_personen(zaak=zaak, gemeente=gemeente, door=request.actor)
     today = timezone.localdate()
-    poging = formulier or Pogingformulier(personen=personen, now=timezone.now())
+    poging = formulier or _make_poging(request, beeld, personen)
     besluiten = list_besluiten_of_zaak(zaak=zaak, gemeente=gemeente, door=request.actor)
     context = {
         **head_of(beeld),
@@ -76,6 +77,18 @@ def show_zaak(
         "mijn": beeld.behandelaar == request.actor.gebruiker,
     }
     return render(request, "gemeente/zaak.html", context, status=422 if formulier else 200)
+
+
+def _make_poging(
+    request: ActorRequest,
+    zaak: Zaakbeeld,
+    personen: list[Persoonbeeld],
+    *,
+    gegeven: QueryDict | None = None,
+) -> Pogingformulier:
+    """Make the form of an attempt; where nobody goes alone it asks whether that was so."""
+    beperking = find_beperking(request, zaak, personen, on=timezone.localdate())
+    return Pogingformulier(gegeven, personen=personen, now=timezone.now(), niet_alleen=beperking.niet_alleen)
 
 
 def head_of(zaak: Zaakbeeld) -> dict[str, Any]:
@@ -165,7 +178,7 @@ def leg_poging_vast(request: ActorRequest, gemeente: str, zaak: UUID) -> HttpRes
     """Record an attempt; which button was pressed says whether somebody was reached."""
     beeld = get_zaak(zaak=zaak, gemeente=gemeente, door=request.actor)
     personen = list_personen(zaak=zaak, gemeente=gemeente, door=request.actor)
-    form = Pogingformulier(request.POST, personen=personen, now=timezone.now())
+    form = _make_poging(request, beeld, personen, gegeven=request.POST)
     if not form.is_valid():
         return show_zaak(request, gemeente, zaak, formulier=form)
     reached = request.POST.get("bereikt") == "ja"
@@ -178,6 +191,7 @@ def leg_poging_vast(request: ActorRequest, gemeente: str, zaak: UUID) -> HttpRes
         dagdeel=form.cleaned_data["dagdeel"],
         notitie=form.cleaned_data["notitie"],
         persoon=form.voor,
+        niet_alleen=form.cleaned_data.get("niet_alleen", False),
         door=request.actor,
         now=timezone.now(),
     )
