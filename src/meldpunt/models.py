@@ -17,6 +17,7 @@ from meldpunt.opvolging.models import (
     Contactpoging,
     Controle,
     Risicoadres,
+    Rondebezoek,
     Trajectstap,
     Zaaktermijn,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "Persoonsvraag",
     "Regelfout",
     "Risicoadres",
+    "Rondebezoek",
     "Signaal",
     "SignaalPersoon",
     "Signaalpartner",

@@ -17,6 +17,11 @@ from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import check_see_zaak
 from meldpunt.toegang.weigering import Weigering
 
+
+class AlVastgelegd(Weigering):
+    """The same attempt came in before: nothing changed, and nothing is wrong."""
+
+
 DOEL = "vroegsignalering (Wgs art. 3 lid 1 onder b)"
 
 
@@ -87,9 +92,14 @@ def record_contactpoging(  # noqa: PLR0913 - an attempt has these facts in DDAS
     persoon: UUID | None,
     door: Actor,
     now: datetime,
+    invoersleutel: UUID | None = None,
 ) -> Contactpoging:
-    """Record one attempt to reach a resident of a zaak in hand. Raises Weigering on a date that cannot be."""
+    """Record one attempt to reach a resident of a zaak in hand. Raises Weigering on a date that cannot be.
+
+    `invoersleutel` is the key that a screen or phone gave the attempt: sent again it raises AlVastgelegd.
+    """
     row = _get_for_update(zaak, gemeente, door)
+    _check_invoersleutel(row, invoersleutel)
     if row.status != "in_behandeling":
         raise Weigering("Pak de zaak eerst op; dan kunt u contactpogingen vastleggen. [zaak_status]")
     if soort not in CONTACTSOORTEN or dagdeel not in DAGDELEN:
@@ -110,9 +120,24 @@ def record_contactpoging(  # noqa: PLR0913 - an attempt has these facts in DDAS
         notitie=notitie.strip(),
         vastgelegd_op=now,
         vastgelegd_door=door.gebruiker,
+        invoersleutel=invoersleutel,
     )
     _log("contactpoging_vastgelegd", row, door=door, now=now, soort=soort, bereikt=bereikt)
     return poging
+
+
+def _check_invoersleutel(row: Zaak, invoersleutel: UUID | None) -> None:
+    """Raise when this attempt is here already; before the status, for it may have been the last act of the zaak.
+
+    The lock on the zaak makes two phones, or two clicks, come one after the other.
+    """
+    if invoersleutel is None:
+        return
+    known = Contactpoging.objects.filter(gemeente=row.gemeente_id, invoersleutel=invoersleutel).first()
+    if known is not None and known.zaak_id == row.id:
+        raise AlVastgelegd("Deze poging was al vastgelegd. [poging_dubbel]")
+    if known is not None:
+        raise Weigering("Deze invoer hoort bij een andere zaak. Ververs de pagina. [invoersleutel_ongeldig]")
 
 
 @transaction.atomic
