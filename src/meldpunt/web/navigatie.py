@@ -25,11 +25,13 @@ MENU: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
     "behandelaar": (
         ("Mijn dag", "gemeente:dag", "dag"),
         ("Postvak", "gemeente:postvak", "bak"),
+        ("Dagronde", "gemeente:dagronde", "bezoek"),
         ("Personen beslissen", "gemeente:personen", "persoon"),
     ),
     "coordinator": (
         ("Mijn dag", "gemeente:dag", "dag"),
         ("Postvak", "gemeente:postvak", "bak"),
+        ("Dagronde", "gemeente:dagronde", "bezoek"),
         ("Personen beslissen", "gemeente:personen", "persoon"),
         ("Maand", "gemeente:maand", "lijst"),
         ("Matchruns", "gemeente:runs", "document"),
@@ -37,7 +39,10 @@ MENU: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         ("Bekende huishoudens", "gemeente:bekend", "huis"),
         ("Berichten", "gemeente:berichten", "brief"),
     ),
-    "uitvoerder": (("Toegewezen", "gemeente:postvak", "bak"),),
+    "uitvoerder": (
+        ("Toegewezen", "gemeente:postvak", "bak"),
+        ("Dagronde", "gemeente:dagronde", "bezoek"),
+    ),
     "privacy": (
         ("Wie keek", "privacy:logboek", "oog"),
         ("Openbaarmaking", "privacy:openbaarmaking", "schild"),

@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from meldpunt.matching.queries import Persoonbeeld
+from meldpunt.rules.dagdeel import dagdeel_of
 from meldpunt.rules.statussen import CONTACTSOORTEN, DAGDELEN, EINDRESULTATEN
 
 # What is used most stands first; the others keep the order of the standard.
@@ -53,8 +54,7 @@ HERHAALD: Final = "Niet opgepakt: herhaalde melding"
 
 def part_of_day(moment: datetime) -> str:
     """Return the part of day of a moment: morning before 12, afternoon before 18."""
-    hour = timezone.localtime(moment).hour
-    return DAGDELEN[0] if hour < 12 else DAGDELEN[1] if hour < 18 else DAGDELEN[2]
+    return dagdeel_of(timezone.localtime(moment).hour)
 
 
 class Pogingformulier(forms.Form):
