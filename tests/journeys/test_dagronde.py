@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
-from tests.factories import deliver, make_regel
+from tests.factories import WACHTWOORD, deliver, make_regel
 from tests.journeys.conftest import Aanmelder
 from tests.journeys.pagina import open_menu
 from tests.journeys.wereld import BEHANDELAAR, make_landelijk
+from tools.browser import sign_in
 
 from meldpunt.matching.models import Zaak
 from meldpunt.opvolging.models import Contactpoging
@@ -18,8 +19,16 @@ from meldpunt.partijen.models import Werkprotocol
 from meldpunt.toegang.models import Gebruiker
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+ONDERWEG = "/gemeente/dagronde/onderweg/"
 TELEFOON = {"width": 390, "height": 844}
 LIJST = "caches.open('dagronde-lijst').then(kast => kast.keys()).then(all => all.length)"
+
+# Make the copy on the phone one of long ago.
+OUD = """caches.open('dagronde-lijst').then(async kast => {
+  const [naam] = await kast.keys();
+  const tekst = await (await kast.match(naam)).text();
+  await kast.put(naam, new Response(tekst, {headers: {"X-Dagronde-Dag": "2020-01-01"}}));
+})"""
 
 
 def make_ronde() -> None:
@@ -74,8 +83,32 @@ def test_it_records_at_the_door_without_a_connection_and_sends_once(sign_in_as: 
         ("Kaartje", False, ""),
     ]
 
+    # Away for so long that the session ended: the result waits, and goes with the new session and its token.
+    page.context.set_offline(True)
+    record_at(page, 2, "Gesproken")
+    expect(stand).to_contain_text("Nog 1 resultaat te versturen.")
+    page.context.clear_cookies()
+    page.context.set_offline(False)
+    expect(stand).to_contain_text("Meld u opnieuw aan om te versturen.")
+    sign_in(page, email=BEHANDELAAR, wachtwoord=WACHTWOORD)
+    assert page.evaluate(LIJST) == 0
+    page.goto(ONDERWEG)
+    expect(stand).to_have_text("Alles is verstuurd.")
+    assert Contactpoging.objects.filter(bereikt=True).count() == 1
+
+    # The list of another day is not shown, and goes.
+    page.reload()
+    page.wait_for_function(f"{LIJST}.then(n => n === 1)")
+    page.evaluate(OUD)
+    page.context.set_offline(True)
+    page.reload()
+    expect(page.get_by_role("heading", name="Geen verbinding")).to_be_visible()
+    assert page.evaluate(LIJST) == 0
+
     # Whoever signs out leaves no list behind.
-    assert page.evaluate(LIJST) == 1
+    page.context.set_offline(False)
+    page.goto(ONDERWEG)
+    page.wait_for_function(f"{LIJST}.then(n => n === 1)")
     page.get_by_role("button", name="Afmelden").click()
     page.wait_for_url("**/aanmelden/**")
     page.wait_for_function(f"{LIJST}.then(n => n === 0)")
@@ -84,7 +117,7 @@ def test_it_records_at_the_door_without_a_connection_and_sends_once(sign_in_as: 
 def test_it_works_without_script(sign_in_as: Aanmelder) -> None:
     make_ronde()
     page = sign_in_as(BEHANDELAAR, java_script_enabled=False, viewport=TELEFOON)
-    page.goto("/gemeente/dagronde/onderweg/")
+    page.goto(ONDERWEG)
     record_at(page, 0, "Gesproken", notitie="Belt morgen terug")
     expect(page.get_by_text("Het bezoek is vastgelegd.")).to_be_visible()
     poging = Contactpoging.objects.get()

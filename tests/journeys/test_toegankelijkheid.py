@@ -30,9 +30,16 @@ ZAAK = "/gemeente/postvak/zaak/*/*/"
 # What must at least have been seen: pages that are found through a row of a list only.
 DIEP = {
     PARTNER: {"/partner/aanleveringen/*/", "/partner/aanleveringen/*/kolommen/"},
-    BEHANDELAAR: {ZAAK, f"{ZAAK}sluiten/", "/gemeente/personen/*/*/"},
+    BEHANDELAAR: {
+        ZAAK,
+        f"{ZAAK}sluiten/",
+        "/gemeente/personen/*/*/",
+        "/gemeente/dagronde/",
+        "/gemeente/dagronde/afdrukken/",
+        "/gemeente/dagronde/onderweg/",
+    },
     COORDINATOR: {ZAAK, "/gemeente/runs/*/*/", "/gemeente/maand/", "/gemeente/berichten/"},
-    UITVOERDER: {"/gemeente/postvak/"},
+    UITVOERDER: {"/gemeente/postvak/", "/gemeente/dagronde/"},
     PRIVACY: {"/privacy/logboek/", "/privacy/openbaarmaking/"},
     BEHEER: {"/beheer/convenanten/*/", "/beheer/gezondheid/"},
 }

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from meldpunt.audit.actions import record
 from meldpunt.matching.models import Zaak, Zaaksignaal
@@ -104,7 +105,8 @@ def record_contactpoging(  # noqa: PLR0913 - an attempt has these facts in DDAS
         raise Weigering("Pak de zaak eerst op; dan kunt u contactpogingen vastleggen. [zaak_status]")
     if soort not in CONTACTSOORTEN or dagdeel not in DAGDELEN:
         raise Weigering("Kies een soort contact en een dagdeel uit de lijst. [contact_keuze]")
-    if datum > now.date() or datum < row.maand:
+    # The day here, and not that of UTC: after midnight they differ.
+    if datum > timezone.localdate(now) or datum < row.maand:
         raise Weigering(
             f"De datum {datum:%d-%m-%Y} kan niet: kies een dag vanaf {row.maand:%d-%m-%Y} tot en met vandaag. "
             "[contact_datum]"

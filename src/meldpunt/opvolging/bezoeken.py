@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Literal
@@ -90,12 +90,8 @@ def _record(  # noqa: PLR0913 - an attempt has these facts
     )
 
 
-def record_bezoeken(*, bezoeken: Iterable[Bezoek], door: Actor, now: datetime) -> list[Verzenduitkomst]:
-    """Record each visit on its own, so that one that cannot be does not keep the others back."""
-    return [_try(bezoek, door=door, now=now) for bezoek in bezoeken]
-
-
-def _try(bezoek: Bezoek, *, door: Actor, now: datetime) -> Verzenduitkomst:
+def try_bezoek(*, bezoek: Bezoek, door: Actor, now: datetime) -> Verzenduitkomst:
+    """Record a visit that a phone sends and say what came of it: one that cannot be keeps no other back."""
     try:
         record_bezoek(bezoek=bezoek, door=door, now=now)
     except AlVastgelegd:

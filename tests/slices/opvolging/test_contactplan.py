@@ -31,7 +31,7 @@ from meldpunt.opvolging.bezoeken import (
     Verzenduitkomst,
     choose_for_ronde,
     record_bezoek,
-    record_bezoeken,
+    try_bezoek,
 )
 from meldpunt.opvolging.contactplan import Zaakplan, get_zaakplan
 from meldpunt.opvolging.dagronde import Ronde, get_ronde
@@ -92,7 +92,7 @@ def visit(zaak: Zaak, **anders: Any) -> Bezoek:
 
 
 def send(door: Actor, *bezoeken: Bezoek, now: datetime = NU) -> list[Verzenduitkomst]:
-    return record_bezoeken(bezoeken=bezoeken, door=door, now=now)
+    return [try_bezoek(bezoek=bezoek, door=door, now=now) for bezoek in bezoeken]
 
 
 def choose(zaak: Zaak, door: Actor, *, erbij: bool = True, dag: date = VANDAAG) -> None:
@@ -280,6 +280,12 @@ def test_who_says_no_at_the_door_was_reached(noor: Actor, zaken: list[Zaak]) -> 
 def test_a_clock_that_runs_ahead_visits_nobody_tomorrow(noor: Actor, zaken: list[Zaak]) -> None:
     record_bezoek(bezoek=visit(zaken[0], moment=NU + timedelta(days=2)), door=noor, now=NU)
     assert Contactpoging.objects.get().datum == VANDAAG
+
+
+def test_a_visit_after_midnight_is_of_the_day_here(noor: Actor, zaken: list[Zaak]) -> None:
+    late = datetime(2026, 10, 26, 23, 30, tzinfo=UTC)
+    assert [outcome.stand for outcome in send(noor, visit(zaken[0], moment=late), now=late)] == ["gedaan"]
+    assert Contactpoging.objects.get().datum == date(2026, 10, 27)
 
 
 @pytest.mark.parametrize(

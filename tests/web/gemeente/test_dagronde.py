@@ -161,6 +161,9 @@ def test_what_a_phone_sends_counts_once_and_each_item_is_answered(wereld: Wereld
     first = send(wereld.client, one, other).json()["items"]
     again = send(wereld.client, one).json()["items"]
     assert [item["stand"] for item in (*first, *again)] == ["gedaan", "geweigerd", "dubbel"]
+    broken = [visit(wereld, **{field: "weg\0"}) for field in ("moment", "gemeente", "zaak", "uitkomst")]
+    refused = send(wereld.client, *broken, visit(wereld, moment="2026-13-45T99:00Z")).json()["items"]
+    assert {item["stand"] for item in refused} == {"geweigerd"}
     assert first[1]["zin"].endswith("[bezoek_uitkomst]")
     assert Contactpoging.objects.count() == 1
 

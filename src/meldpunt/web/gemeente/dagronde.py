@@ -103,7 +103,8 @@ def dress(adres: Rondeadres, *, today: date) -> Rondebeeld:
         adres=adres,
         sleutel=f"{adres.gemeente}:{adres.zaak}",
         straat=write_adres(adres),
-        plaats=f"{write_plaats(adres)} {adres.woonplaats}",
+        # Without a street the postcode stands above already.
+        plaats=f"{write_plaats(adres)} {adres.woonplaats}" if adres.straat else adres.woonplaats,
         namen=", ".join(person.naam for person in adres.personen if person.naam),
         stap=f"{stap.soort}, {write_dag(stap.dag, today=today)}" if stap else "",
         dagdeel=DAGDEEL.get(advies.dagdeel, "") if advies else "",

@@ -22,8 +22,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from meldpunt.opvolging.actions import AlVastgelegd
-from meldpunt.opvolging.bezoeken import LANGSTE_NOTITIE, Bezoek, record_bezoek, record_bezoeken
+from meldpunt.opvolging.bezoeken import (
+    LANGSTE_NOTITIE,
+    Bezoek,
+    Verzenduitkomst,
+    record_bezoek,
+    try_bezoek,
+)
 from meldpunt.sleutels import new_id
+from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.weigering import Weigering
 from meldpunt.web.actor import ActorRequest, for_rol
 from meldpunt.web.gemeente.dagronde import INZAGE, dress, open_ronde
@@ -85,34 +92,56 @@ def leg_vast(request: ActorRequest) -> HttpResponse:
 def verstuur(request: ActorRequest) -> HttpResponse:
     """Take in what a phone recorded without a connection, and say per visit what came of it."""
     try:
-        items = json.loads(request.body)["items"]
-        visits = [_read_bezoek(item) for item in items[:MEESTE_PER_KEER]]
+        items = json.loads(request.body)["items"][:MEESTE_PER_KEER]
+        keys = [UUID(item["sleutel"]) for item in items]
     except (ValueError, KeyError, TypeError, AttributeError):
-        # Weigering is a ValueError too: a visit that cannot be read comes from no page of ours.
         return JsonResponse({"fout": "De invoer is niet te lezen. [invoer_ongeldig]"}, status=400)
-    outcomes = record_bezoeken(bezoeken=visits, door=request.actor, now=timezone.now())
+    now = timezone.now()
+    outcomes = [
+        _take_in(key, item, door=request.actor, now=now) for key, item in zip(keys, items, strict=True)
+    ]
     return JsonResponse(
         {"items": [{"sleutel": str(o.sleutel), "stand": o.stand, "zin": o.zin} for o in outcomes]}
     )
 
 
+def _take_in(sleutel: UUID, item: dict[str, Any], *, door: Actor, now: datetime) -> Verzenduitkomst:
+    """Take in one visit; one that cannot be read is refused by its key, or it would be sent for ever."""
+    try:
+        bezoek = _read_bezoek(item)
+    except Weigering as refusal:
+        return Verzenduitkomst(sleutel, "geweigerd", str(refusal))
+    return try_bezoek(bezoek=bezoek, door=door, now=now)
+
+
 def _read_bezoek(item: dict[str, Any]) -> Bezoek:
     """Read a visit. Raises Weigering when it has no key, no zaak or no moment."""
-    moment = parse_datetime(str(item.get("moment", "")))
+    moment = _read_moment(str(item.get("moment", "")))
+    gemeente = str(item.get("gemeente", ""))
     try:
         sleutel, zaak = UUID(str(item.get("sleutel"))), UUID(str(item.get("zaak")))
     except ValueError as fout:
         raise Weigering("De invoer is niet te lezen. Ververs de pagina. [invoer_ongeldig]") from fout
-    if not isinstance(moment, datetime) or timezone.is_naive(moment):
-        raise Weigering("Het moment van het bezoek is niet te lezen. [invoer_ongeldig]")
+    if moment is None or not gemeente.isdecimal():
+        raise Weigering("De invoer is niet te lezen. Ververs de pagina. [invoer_ongeldig]")
     return Bezoek(
         sleutel=sleutel,
-        gemeente=str(item.get("gemeente", "")),
+        gemeente=gemeente,
         zaak=zaak,
         uitkomst=str(item.get("uitkomst", "")),
-        notitie=str(item.get("notitie", "")).strip(),
+        # PostgreSQL has no place for NUL.
+        notitie=str(item.get("notitie", "")).replace("\0", "").strip(),
         moment=moment,
     )
+
+
+def _read_moment(text: str) -> datetime | None:
+    """Read a moment with its zone; none when it is not there or cannot be."""
+    try:
+        found = parse_datetime(text)
+    except ValueError:
+        return None
+    return found if found is not None and timezone.is_aware(found) else None
 
 
 @require_GET

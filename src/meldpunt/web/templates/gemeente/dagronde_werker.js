@@ -44,7 +44,7 @@ async function geefPagina(verzoek) {
       "<!doctype html><html lang=\"nl\"><meta charset=\"utf-8\"><title>Geen verbinding</title>" +
       "<h1>Geen verbinding</h1><p>De dagronde van vandaag staat niet op deze telefoon. Zoek verbinding en open " +
       "haar dan opnieuw. Wat u al vastlegde, is bewaard.</p>",
-      { status: 503, headers: { "Content-Type": "text/html; charset=utf-8" } },
+      { headers: { "Content-Type": "text/html; charset=utf-8" } },
     );
   }
 }

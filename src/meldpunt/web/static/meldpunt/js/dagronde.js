@@ -11,6 +11,7 @@ const BIJ_ANDERE_DAGEN = 14 * 24 * 3600 * 1000;
 const wasKept = Boolean(navigator.serviceWorker?.controller);
 let busy = false;
 let trouble = "";
+const AANMELDEN = "Meld u opnieuw aan om te versturen.";
 
 // --- what waits on the phone -------------------------------------------------------------------
 function openStore() {
@@ -58,6 +59,7 @@ async function paint() {
   const words = waiting.length ? `Nog ${waiting.length} ${many} te versturen.` : "Alles is verstuurd.";
   state.textContent = [words, trouble].filter(Boolean).join(" ");
   document.querySelector("[data-verstuur]").hidden = waiting.length === 0;
+  document.querySelector("[data-aanmelden]").hidden = trouble !== AANMELDEN;
   waiting.forEach((item) => markVisit(item.zaak, `Bewaard op deze telefoon: ${UITKOMST[item.uitkomst]}.`));
   refused.forEach((item) => markVisit(item.zaak, `Niet aangenomen: ${item.geweigerd}`, true));
   const box = document.querySelector("[data-geweigerd]");
@@ -67,7 +69,7 @@ async function paint() {
 // --- sending -----------------------------------------------------------------------------------
 async function freshToken() {
   const answer = await fetch(sleutelUrl, { redirect: "manual", cache: "no-store" });
-  if (answer.type === "opaqueredirect" || !answer.ok) throw new Error("Meld u opnieuw aan om te versturen.");
+  if (answer.type === "opaqueredirect" || !answer.ok) throw new Error(AANMELDEN);
   const { csrf, wie: signedIn } = await answer.json();
   if (signedIn !== wie) throw new Error("U bent met een ander account aangemeld. Ververs de pagina.");
   return csrf;
