@@ -111,10 +111,13 @@ def choose_for_ronde(
 
     Raises Weigering for a day that is over and for a zaak that nobody has in hand.
     """
-    if dag < timezone.localdate(now):
+    today = timezone.localdate(now)
+    if dag < today:
         raise Weigering("Die dag is voorbij. Kies vandaag of later. [ronde_voorbij]")
     if door.gebruiker is None:
         raise GeenToegang("Een dagronde is van een persoon. [geen_toegang]")
+    # A round that was walked has no sense any more.
+    Rondebezoek.objects.filter(gebruiker=door.gebruiker, dag__lt=today).delete()
     # In the order of their keys, so that two workers never wait for each other.
     for sleutel in sorted(set(zaken), key=lambda one: (one.gemeente, one.zaak)):
         _choose(sleutel, wie=door.gebruiker, dag=dag, erbij=erbij, door=door, now=now)

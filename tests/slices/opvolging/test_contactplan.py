@@ -185,6 +185,15 @@ def test_what_somebody_chose_holds_for_that_day_only(noor: Actor, zaken: list[Za
     assert Logregel.objects.filter(handeling="ronde_gekozen").count() == 2
 
 
+def test_a_round_that_was_walked_is_forgotten(noor: Actor, zaken: list[Zaak]) -> None:
+    choose(zaken[0], noor)
+    tomorrow = NU + timedelta(days=1)
+    choose_for_ronde(
+        zaken=[Zaaksleutel("0392", zaken[1].id)], dag=tomorrow.date(), erbij=True, door=noor, now=tomorrow
+    )
+    assert Rondebezoek.objects.get().zaak_id == zaken[1].id
+
+
 def test_a_zaak_of_a_colleague_comes_along_when_it_is_chosen(noor: Actor, zaken: list[Zaak]) -> None:
     colleague = make_actor(gebruiker=make_gebruiker(email="sam@haarlem.example", naam="Sam").id)
     assert numbers(ronde_of(colleague)) == []
