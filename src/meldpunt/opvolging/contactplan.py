@@ -24,6 +24,8 @@ from meldpunt.rules.dagdeel import Poging
 STOPT: Final = frozenset({"overleden", "verhuisd"})
 GEEN_BEZOEK: Final = frozenset({"onveilig", "geheim_adres"})
 ONVEILIG: Final = "onveilig"
+# The columns of an attempt in the order of `Poging`; whole rows of all zaken in hand would only be made and dropped.
+POGING: Final = ("zaak", "soort", "datum", "dagdeel", "bereikt", "persoon")
 PERSONEN: Final = """
 SELECT k.zaak_id, k.persoon, p.voorletters, p.tussenvoegsel, p.achternaam, p.telefoon,
        l.status <> 'ingetrokken' AND k.afgemeld_op IS NULL
@@ -149,12 +151,11 @@ def _read(zaken: Sequence[Planzaak], *, today: date) -> _Bekend:
     controles = Controle.objects.filter(**keys, vervallen_op=None).order_by("id")
     return _Bekend(
         personen=_personen(zaken),
-        pogingen=_grouped(
-            (row.zaak_id, Poging(row.soort, row.datum, row.dagdeel, row.bereikt, row.persoon))
-            for row in pogingen
-        ),
+        pogingen=_grouped((zaak, Poging(*poging)) for zaak, *poging in pogingen.values_list(*POGING)),
         antwoorden=_grouped((row.zaak_id, _answer(row)) for row in antwoorden),
-        controles=_grouped((row.zaak_id, (row.soort, row.persoon)) for row in controles),
+        controles=_grouped(
+            (zaak, (soort, who)) for zaak, soort, who in controles.values_list("zaak", "soort", "persoon")
+        ),
         protocollen=_protocollen(zaken, today=today),
         risico=_risico(zaken, today=today),
     )
