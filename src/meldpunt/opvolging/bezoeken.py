@@ -22,6 +22,7 @@ from meldpunt.toegang.weigering import Weigering
 from meldpunt.werkvoorraad.stapel import Zaaksleutel
 
 LANGSTE_NOTITIE: Final = 200
+NIET_ALLEEN: Final = "Niet alleen gegaan."
 # What can happen at a door -> was somebody reached, is a card left, the words that go before the note.
 UITKOMSTEN: Final[dict[str, tuple[bool, bool, str]]] = {
     "bereikt": (True, False, ""),
@@ -41,6 +42,8 @@ class Bezoek:
     uitkomst: str
     notitie: str
     moment: datetime
+    # Said at an address where nobody goes alone.
+    niet_alleen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,9 @@ def record_bezoek(*, bezoek: Bezoek, door: Actor, now: datetime) -> None:
             f"De notitie is langer dan {LANGSTE_NOTITIE} tekens. Maak haar korter. [notitie_te_lang]"
         )
     reached, card, words = UITKOMSTEN[bezoek.uitkomst]
-    _record(bezoek, "Huisbezoek", bezoek.sleutel, reached, f"{words} {bezoek.notitie}", door=door, now=now)
+    company = NIET_ALLEEN if bezoek.niet_alleen else ""
+    note = " ".join(part for part in (company, words, bezoek.notitie) if part)
+    _record(bezoek, "Huisbezoek", bezoek.sleutel, reached, note, door=door, now=now)
     if card:
         _record(bezoek, "Kaartje", uuid5(bezoek.sleutel, "kaartje"), False, "", door=door, now=now)
 

@@ -16,14 +16,21 @@ from meldpunt.matching.queries import Zaakbeeld
 from meldpunt.opvolging.models import Bewonersantwoord, Contactpoging, Controle, Risicoadres
 from meldpunt.partijen.models import Werkprotocol
 from meldpunt.partijen.register import get_convenant
-from meldpunt.rules.contactplan import Planstap, make_plan, read_planregels
+from meldpunt.rules.contactplan import BEZOEK, Planstap, make_plan, read_planregels
 from meldpunt.rules.contactstap import Antwoord, Contactstand, Situatie, follow_plan
 from meldpunt.rules.dagdeel import Poging
 
-# The checks (Controle) that end contact, and those that keep people from the door.
-STOPT: Final = frozenset({"overleden", "verhuisd"})
-GEEN_BEZOEK: Final = frozenset({"onveilig", "geheim_adres"})
-ONVEILIG: Final = "onveilig"
+# What a check (Controle) does to the plan: end all contact, forbid kinds of it, or ask that nobody goes alone.
+STOPT: Final = frozenset({"overleden", "verhuisd_buiten"})
+VERBIEDT: Final[Mapping[str, frozenset[str]]] = {
+    "geen_bezoek": BEZOEK,
+    "geheim_adres": BEZOEK,
+    "adres_onbekend": BEZOEK | {"Brief"},
+    "verhuisd_binnen": BEZOEK | {"Brief"},
+}
+NIET_ALLEEN, GEHEIM = "onveilig_bezoek", "geheim_adres"
+# A measure of the list of risk addresses -> the check that says the same.
+MAATREGELEN: Final = {"niet_bezoeken": "geen_bezoek"}
 # The columns of an attempt in the order of `Poging`; whole rows of all zaken in hand would only be made and dropped.
 POGING: Final = ("zaak", "soort", "datum", "dagdeel", "bereikt", "persoon")
 PERSONEN: Final = """
@@ -72,6 +79,8 @@ class Zaakplan:
     stand: Contactstand
     personen: tuple[Planpersoon, ...]
     niet_alleen: bool
+    # The address itself stands on no list.
+    geheim: bool = False
 
 
 class _Bekend(NamedTuple):
@@ -82,7 +91,7 @@ class _Bekend(NamedTuple):
     antwoorden: Mapping[UUID, Sequence[Antwoord]]
     controles: Mapping[UUID, Sequence[tuple[str, UUID | None]]]
     protocollen: Mapping[tuple[str, str], Werkprotocol]
-    risico: frozenset[tuple[str, str, int | None, str]]
+    risico: Mapping[tuple[str, str, int | None, str], str]
 
 
 def get_zaakplan(zaak: Zaakbeeld, *, today: date) -> Zaakplan:
@@ -103,7 +112,8 @@ def list_zaakplannen(zaken: Sequence[Planzaak], *, today: date) -> dict[UUID, Za
 def _make(zaak: Planzaak, known: _Bekend, *, today: date) -> Zaakplan:
     personen = known.personen.get(zaak.id, ())
     checks = known.controles.get(zaak.id, ())
-    risky = (zaak.gemeente, zaak.postcode, zaak.huisnummer, zaak.suffix) in known.risico
+    measure = known.risico.get((zaak.gemeente, zaak.postcode, zaak.huisnummer, zaak.suffix), "")
+    states = {soort for soort, _ in checks} | {MAATREGELEN.get(measure, NIET_ALLEEN if measure else "")}
     out = {p.id for p in personen if not p.loopt} | {who for soort, who in checks if soort in STOPT and who}
     stand = follow_plan(
         _plan_of(zaak, known),
@@ -115,7 +125,7 @@ def _make(zaak: Planzaak, known: _Bekend, *, today: date) -> Zaakplan:
             personen=frozenset(p.id for p in personen),
             uitgesloten=frozenset(out),
             stop=next((soort for soort, who in checks if soort in STOPT and who is None), ""),
-            geen_bezoek=next((soort for soort, _ in checks if soort in GEEN_BEZOEK), ""),
+            verboden={kind: soort for soort, kinds in VERBIEDT.items() if soort in states for kind in kinds},
             wacht_tot=zaak.wacht_tot,
         ),
     )
@@ -125,8 +135,7 @@ def _make(zaak: Planzaak, known: _Bekend, *, today: date) -> Zaakplan:
         for p in personen
         if p.id not in stand.niet_benaderen
     )
-    unsafe = risky or any(soort == ONVEILIG for soort, _ in checks)
-    return Zaakplan(stand=stand, personen=asked, niet_alleen=unsafe)
+    return Zaakplan(stand=stand, personen=asked, niet_alleen=NIET_ALLEEN in states, geheim=GEHEIM in states)
 
 
 def _given_numbers(antwoorden: Sequence[Antwoord]) -> dict[object | None, str]:
@@ -199,13 +208,14 @@ def _protocollen(zaken: Sequence[Planzaak], *, today: date) -> dict[tuple[str, s
     return {(row.convenant, row.gemeente_id): row for row in rows.order_by("vanaf", "id")}
 
 
-def _risico(zaken: Sequence[Planzaak], *, today: date) -> frozenset[tuple[str, str, int | None, str]]:
+def _risico(zaken: Sequence[Planzaak], *, today: date) -> dict[tuple[str, str, int | None, str], str]:
     rows = Risicoadres.objects.filter(
         gemeente__in={zaak.gemeente for zaak in zaken},
         postcode__in={zaak.postcode for zaak in zaken if zaak.postcode},
         tot__gte=today,
     )
-    return frozenset(rows.values_list("gemeente", "postcode", "huisnummer", "suffix"))
+    columns = ("gemeente", "postcode", "huisnummer", "suffix", "maatregel")
+    return {(code, *address): measure for code, *address, measure in rows.values_list(*columns)}
 
 
 def _grouped(pairs: Iterable[tuple[UUID, Any]]) -> dict[UUID, list[Any]]:

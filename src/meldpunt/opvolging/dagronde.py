@@ -48,6 +48,8 @@ class Rondeadres:
     woonplaats: str
     personen: tuple[Planpersoon, ...]
     niet_alleen: bool
+    geheim: bool
+    geen_bezoek: bool
     stap: Stap | None
     advies: Dagdeeladvies | None
     gekozen: bool
@@ -93,7 +95,8 @@ def get_ronde(*, door: Actor, dag: date, today: date) -> Ronde:
     return Ronde(
         bezoeken=_walk(visits),
         telefoon=tuple(sorted(calls, key=lambda a: (a.stap.dag if a.stap else dag, a.zaak))),
-        overige=_walk([a for a in every if a.zaak not in on_round]),
+        # A secret address stands on no list.
+        overige=_walk([a for a in every if a.zaak not in on_round and not a.geheim]),
         afgekapt=len(found) > MEESTE_ZAKEN,
     )
 
@@ -141,6 +144,10 @@ def _address(
         woonplaats=woonplaats,
         personen=plan.personen,
         niet_alleen=plan.niet_alleen,
+        geheim=plan.geheim,
+        geen_bezoek=any(
+            step.stand == "vervalt" and step.soort == "Huisbezoek" for step in plan.stand.stappen
+        ),
         stap=plan.stand.volgende,
         advies=plan.stand.advies,
         gekozen=chosen.get(zaak.id, False),
@@ -153,7 +160,9 @@ def _address(
 
 
 def _is_visit(address: Rondeadres, erbij: bool | None, *, dag: date) -> bool:
-    """Say whether an address is on the round: what somebody chose holds, then what was done, then the plan."""
+    """Say whether an address is on the round: a check comes first, then what somebody chose, then the plan."""
+    if address.geheim or address.geen_bezoek:
+        return False
     if address.gedaan or erbij:
         return True
     due = address.stap is not None and address.stap.soort == "Huisbezoek" and address.stap.dag <= dag

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final, Literal, NamedTuple
 
-from meldpunt.rules.contactplan import BEZOEK, Planstap
+from meldpunt.rules.contactplan import Planstap
 from meldpunt.rules.dagdeel import Dagdeeladvies, Poging, suggest_dagdeel
 from meldpunt.rules.kalender import next_werkdag
 
@@ -34,8 +34,8 @@ class Antwoord(NamedTuple):
 class Situatie:
     """What is known of a zaak on a day.
 
-    `stop` is the check that ends all contact (deceased, moved), `geen_bezoek` the one that keeps people from the
-    door; `uitgesloten` are residents whom a check takes out while others on the address stay.
+    `stop` is the check that ends all contact (deceased, moved), `verboden` gives for a kind of contact the check that
+    forbids it; `uitgesloten` are residents whom a check takes out while others on the address stay.
     """
 
     begin: date
@@ -45,7 +45,7 @@ class Situatie:
     personen: frozenset[object] = frozenset()
     uitgesloten: frozenset[object] = frozenset()
     stop: str = ""
-    geen_bezoek: str = ""
+    verboden: Mapping[str, str] = field(default_factory=dict)
     wacht_tot: date | None = None
 
 
@@ -187,8 +187,9 @@ def _date_steps(
     for step in rest:
         begin = days.get(step.na, previous) if step.na else previous
         due = next_werkdag(max(begin + timedelta(days=step.na_dagen), earliest))
-        if situatie.geen_bezoek and step.soort in BEZOEK:
-            yield Stap(soort=step.soort, dag=due, stand="vervalt", reden=situatie.geen_bezoek, plan=step)
+        if step.soort in situatie.verboden:
+            why = situatie.verboden[step.soort]
+            yield Stap(soort=step.soort, dag=due, stand="vervalt", reden=why, plan=step)
             continue
         yield Stap(soort=step.soort, dag=due, stand="later" if found_next else "volgende", plan=step)
         # What comes after a step that is late can only come after today.

@@ -130,8 +130,9 @@ def test_an_answer_of_a_resident_changes_the_plan_and_gives_the_number(zaken: li
     ("soort", "toestand", "soort_volgende"),
     [
         ("overleden", "gestopt", None),
-        ("onveilig", "loopt", "Telefoon"),
+        ("geen_bezoek", "loopt", "Telefoon"),
         ("geheim_adres", "loopt", "Telefoon"),
+        ("onveilig_bezoek", "loopt", "Huisbezoek"),
     ],
 )
 def test_a_check_stops_contact_or_keeps_people_from_the_door(
@@ -143,7 +144,24 @@ def test_a_check_stops_contact_or_keeps_people_from_the_door(
     plan = plan_of(zaken[0])
     following = plan.stand.volgende
     assert (plan.stand.toestand, following and following.soort) == (toestand, soort_volgende)
-    assert plan.niet_alleen == (soort == "onveilig")
+    assert plan.niet_alleen == (soort == "onveilig_bezoek")
+
+
+@pytest.mark.parametrize("soort", ["geen_bezoek", "geheim_adres"])
+def test_nobody_takes_a_door_along_that_a_check_closed(noor: Actor, zaken: list[Zaak], soort: str) -> None:
+    choose(zaken[0], noor)
+    Controle.objects.create(gemeente_id="0392", zaak=zaken[0], soort=soort, bron="hand", vastgesteld_op=NU)
+    Risicoadres.objects.create(
+        gemeente_id="0392",
+        postcode="2011AA",
+        huisnummer=3,
+        maatregel="niet_bezoeken",
+        tot=VANDAAG,
+        geladen_op=NU,
+    )
+    ronde = ronde_of(noor)
+    assert numbers(ronde) == [4]
+    assert {a.huisnummer for a in ronde.overige} == ({3} if soort == "geheim_adres" else {1, 3})
 
 
 def test_nobody_visits_for_a_claim_that_was_settled(zaken: list[Zaak]) -> None:
@@ -280,10 +298,11 @@ def test_a_card_is_an_attempt_beside_the_visit(noor: Actor, zaken: list[Zaak]) -
 
 
 def test_who_says_no_at_the_door_was_reached(noor: Actor, zaken: list[Zaak]) -> None:
-    record_bezoek(bezoek=visit(zaken[0], uitkomst="geweigerd", notitie="Vriendelijk"), door=noor, now=NU)
+    said = visit(zaken[0], uitkomst="geweigerd", notitie="Vriendelijk", niet_alleen=True)
+    record_bezoek(bezoek=said, door=noor, now=NU)
     poging = Contactpoging.objects.get()
     assert poging.bereikt
-    assert poging.notitie == "Wil het aanbod niet, gezegd aan de deur. Vriendelijk"
+    assert poging.notitie == "Niet alleen gegaan. Wil het aanbod niet, gezegd aan de deur. Vriendelijk"
 
 
 def test_a_clock_that_runs_ahead_visits_nobody_tomorrow(noor: Actor, zaken: list[Zaak]) -> None:

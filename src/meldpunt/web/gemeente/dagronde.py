@@ -102,9 +102,11 @@ def dress(adres: Rondeadres, *, today: date) -> Rondebeeld:
     return Rondebeeld(
         adres=adres,
         sleutel=f"{adres.gemeente}:{adres.zaak}",
-        straat=write_adres(adres),
+        straat="Geheim adres" if adres.geheim else write_adres(adres),
         # Without a street the postcode stands above already.
-        plaats=f"{write_plaats(adres)} {adres.woonplaats}" if adres.straat else adres.woonplaats,
+        plaats=f"{write_plaats(adres)} {adres.woonplaats}"
+        if adres.straat and not adres.geheim
+        else adres.woonplaats,
         namen=", ".join(person.naam for person in adres.personen if person.naam),
         stap=f"{stap.soort}, {write_dag(stap.dag, today=today)}" if stap else "",
         dagdeel=DAGDEEL.get(advies.dagdeel, "") if advies else "",

@@ -5,10 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import datetime
+from functools import lru_cache
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -132,6 +135,7 @@ def _read_bezoek(item: dict[str, Any]) -> Bezoek:
         # PostgreSQL has no place for NUL.
         notitie=str(item.get("notitie", "")).replace("\0", "").strip(),
         moment=moment,
+        niet_alleen=item.get("niet_alleen") in {True, "ja"},
     )
 
 
@@ -167,10 +171,14 @@ def werker(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@lru_cache(maxsize=1)
 def _version() -> str:
-    """Name the files of this release: another release makes another cache, and the old one goes."""
-    names = "".join((version("meldpunt"), *(static(name) for name in BESTANDEN)))
-    return hashlib.sha256(names.encode()).hexdigest()[:12]
+    """Name the files of this release by what is in them: others make another cache, and the old one goes."""
+    found = hashlib.sha256(version("meldpunt").encode())
+    for folder in settings.STATICFILES_DIRS:
+        for file in sorted(Path(folder, "meldpunt").rglob("*.[cj]s*")):
+            found.update(file.read_bytes())
+    return found.hexdigest()[:12]
 
 
 @require_GET

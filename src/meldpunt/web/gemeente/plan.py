@@ -23,7 +23,7 @@ ICOON: Final = {
 # Why nobody is approached any more, or not yet; the code comes from the rules.
 GESTOPT: Final = {
     "overleden": "De inwoner is overleden. Zoek geen contact meer en sluit de zaak.",
-    "verhuisd": "De inwoner is verhuisd. Zoek hier geen contact meer.",
+    "verhuisd_buiten": "De inwoner is verhuisd naar een andere gemeente. Zoek hier geen contact meer.",
     "geen_hulp": "De inwoner wil geen hulp. Zoek geen contact meer en sluit de zaak.",
     "uitgesloten": "Niemand op dit adres hoeft nog benaderd te worden: de signalen vervielen, of een controle sluit "
     "contact uit.",
@@ -33,8 +33,10 @@ GESTOPT: Final = {
     "alles_geprobeerd": "Alle stappen van het plan zijn gedaan. Probeer nog iets anders, of sluit de zaak.",
 }
 VERVALT: Final = {
-    "onveilig": "Geen huisbezoek: dit adres is niet veilig.",
+    "geen_bezoek": "Ga hier niet langs, ook niet met een collega.",
     "geheim_adres": "Geen huisbezoek: het adres is geheim.",
+    "adres_onbekend": "Het adres is onbekend: ga niet langs en stuur geen post.",
+    "verhuisd_binnen": "Dit is het oude adres: ga niet langs en stuur geen post.",
 }
 
 

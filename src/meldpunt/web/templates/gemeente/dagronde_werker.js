@@ -52,13 +52,11 @@ async function geefPagina(verzoek) {
 async function geefBestand(verzoek) {
   const kast = await caches.open(BESTANDEN);
   const bewaard = await kast.match(verzoek);
-  const vers = fetch(verzoek).then((antwoord) => {
-    if (antwoord.ok) kast.put(verzoek, antwoord.clone());
-    return antwoord;
-  });
-  if (!bewaard) return vers;
-  vers.catch(() => undefined);
-  return bewaard;
+  // Another release has another cache: what is here is as it should be, and is not asked for again.
+  if (bewaard) return bewaard;
+  const antwoord = await fetch(verzoek);
+  if (antwoord.ok) await kast.put(verzoek, antwoord.clone());
+  return antwoord;
 }
 
 async function bewaarAlles(bestanden, pagina) {

@@ -105,8 +105,7 @@ async function send() {
     trouble = "";
     if (waiting.length) {
       const csrf = await freshToken();
-      const items = waiting.map(({ sleutel, gemeente, zaak, uitkomst, notitie, moment }) => (
-        { sleutel, gemeente, zaak, uitkomst, notitie, moment }));
+      const items = waiting.map(({ wie: _, geweigerd: __, ...visit }) => visit);
       for (const outcome of await post(items, csrf)) await settle(outcome);
       // The copy on the phone must know too what was done.
       navigator.serviceWorker?.controller?.postMessage({ soort: "bewaar", bestanden: [], pagina: true });
@@ -130,10 +129,11 @@ async function keep(form, uitkomst) {
     zaak: field("zaak"),
     uitkomst,
     notitie: field("notitie").trim(),
+    niet_alleen: Boolean(form.elements.niet_alleen?.checked),
     moment: new Date().toISOString(),
     wie,
   }));
-  form.elements.notitie.value = "";
+  form.reset();
   form.closest("details")?.removeAttribute("open");
 }
 
