@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from meldpunt.matching.queries import list_personen
 from meldpunt.opvolging.actions import AlVastgelegd, record_contactpoging
-from meldpunt.opvolging.bezoeken import choose_for_ronde
+from meldpunt.opvolging.bezoeken import NIET_ALLEEN, choose_for_ronde
 from meldpunt.rules.contactplan import PLANSOORTEN
 from meldpunt.toegang.weigering import Weigering
 from meldpunt.web.actor import ActorRequest
@@ -35,7 +35,7 @@ def leg_stap_vast(request: ActorRequest, gemeente: str, zaak: UUID) -> str:
             bereikt=reached,
             datum=timezone.localdate(now),
             dagdeel=part_of_day(now),
-            notitie="",
+            notitie=NIET_ALLEEN if request.POST.get("niet_alleen") else "",
             persoon=_only_person(gemeente, zaak),
             door=request.actor,
             now=now,
