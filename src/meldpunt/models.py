@@ -25,6 +25,7 @@ from meldpunt.opvolging.models import (
     Controle,
     Dagbericht,
     Risicoadres,
+    Rondebezoek,
     Trajectstap,
     Zaaktermijn,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "Persoonsvraag",
     "Regelfout",
     "Risicoadres",
+    "Rondebezoek",
     "Signaal",
     "SignaalPersoon",
     "Signaalpartner",

@@ -18,12 +18,9 @@ def watch_console(page: Page, errors: list[str]) -> None:
     """Collect what the browser complains about: scripts, the content policy, files that are not there."""
 
     def listen(message: ConsoleMessage) -> None:
-        # A page that is refused on purpose is a line in the console too.
-        if (
-            message.type == "error"
-            and "status of 40" not in message.text
-            and "status of 422" not in message.text
-        ):
+        # A page that is refused on purpose, or a phone without a connection, is a line in the console too.
+        on_purpose = ("status of 40", "status of 422", "ERR_INTERNET_DISCONNECTED")
+        if message.type == "error" and not any(text in message.text for text in on_purpose):
             errors.append(f"{page.url}: {message.text}")
 
     page.on("console", listen)

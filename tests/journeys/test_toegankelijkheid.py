@@ -38,7 +38,15 @@ DIEP = {
         "/partner/opschortingen/",
         "/partner/vragen/",
     },
-    BEHANDELAAR: {ZAAK, f"{ZAAK}sluiten/", f"{ZAAK}traject/", "/gemeente/personen/*/*/"},
+    BEHANDELAAR: {
+        ZAAK,
+        f"{ZAAK}sluiten/",
+        f"{ZAAK}traject/",
+        "/gemeente/personen/*/*/",
+        "/gemeente/dagronde/",
+        "/gemeente/dagronde/afdrukken/",
+        "/gemeente/dagronde/onderweg/",
+    },
     COORDINATOR: {
         ZAAK,
         "/gemeente/risicoadressen/",
@@ -47,7 +55,7 @@ DIEP = {
         "/gemeente/berichten/",
         "/gemeente/termijnen/",
     },
-    UITVOERDER: {"/gemeente/postvak/"},
+    UITVOERDER: {"/gemeente/postvak/", "/gemeente/dagronde/"},
     PRIVACY: {
         "/privacy/logboek/",
         "/privacy/openbaarmaking/",

@@ -22,6 +22,11 @@ from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import check_see_zaak
 from meldpunt.toegang.weigering import Weigering
 
+
+class AlVastgelegd(Weigering):
+    """The same attempt came in before: nothing changed, and nothing is wrong."""
+
+
 DOEL = "vroegsignalering (Wgs art. 3 lid 1 onder b)"
 
 
@@ -94,16 +99,20 @@ def record_contactpoging(  # noqa: PLR0913 - an attempt has these facts in DDAS
     door: Actor,
     now: datetime,
     niet_alleen: bool = False,
+    invoersleutel: UUID | None = None,
 ) -> Contactpoging:
     """Record one attempt to reach a resident of a zaak in hand. Raises Weigering on a date that cannot be.
 
     Also when a check forbids this contact, or asks that nobody goes alone and `niet_alleen` does not say so.
+    `invoersleutel` is the key that a screen or phone gave the attempt: sent again it raises AlVastgelegd.
     """
     row = _get_for_update(zaak, gemeente, door)
+    _check_invoersleutel(row, invoersleutel)
     if row.status != "in_behandeling":
         raise Weigering("Pak de zaak eerst op; dan kunt u contactpogingen vastleggen. [zaak_status]")
     if soort not in CONTACTSOORTEN or dagdeel not in DAGDELEN:
         raise Weigering("Kies een soort contact en een dagdeel uit de lijst. [contact_keuze]")
+    # The day here, and not that of UTC: after midnight they differ.
     if datum > timezone.localdate(now) or datum < row.maand:
         raise Weigering(
             f"De datum {datum:%d-%m-%Y} kan niet: kies een dag vanaf {row.maand:%d-%m-%Y} tot en met vandaag. "
@@ -122,6 +131,7 @@ def record_contactpoging(  # noqa: PLR0913 - an attempt has these facts in DDAS
         notitie=notitie.strip(),
         vastgelegd_op=now,
         vastgelegd_door=door.gebruiker,
+        invoersleutel=invoersleutel,
     )
     refresh_termijnen(zaak=row.id, gemeente=gemeente, now=now)
     _log("contactpoging_vastgelegd", row, door=door, now=now, soort=soort, bereikt=bereikt)
@@ -133,6 +143,20 @@ def _check_controles(row: Zaak, *, soort: str, persoon: UUID | None, datum: date
     stand = list_beperkingen([(row.gemeente_id, row.id)], on=datum).get(row.id)
     if stand and (reason := refuse_contact(stand.of(persoon), soort, niet_alleen=niet_alleen)):
         raise Weigering(reason)
+
+
+def _check_invoersleutel(row: Zaak, invoersleutel: UUID | None) -> None:
+    """Raise when this attempt is here already; before the status, for it may have been the last act of the zaak.
+
+    The lock on the zaak makes two phones, or two clicks, come one after the other.
+    """
+    if invoersleutel is None:
+        return
+    known = Contactpoging.objects.filter(gemeente=row.gemeente_id, invoersleutel=invoersleutel).first()
+    if known is not None and known.zaak_id == row.id:
+        raise AlVastgelegd("Deze poging was al vastgelegd. [poging_dubbel]")
+    if known is not None:
+        raise Weigering("Deze invoer hoort bij een andere zaak. Ververs de pagina. [invoersleutel_ongeldig]")
 
 
 @transaction.atomic

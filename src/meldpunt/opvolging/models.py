@@ -319,3 +319,23 @@ class Bewonersantwoord(models.Model):
 
     def __str__(self) -> str:
         return f"antwoord {self.soort} bij zaak {self.zaak_id}"
+
+
+class Rondebezoek(models.Model):
+    """A zaak that somebody put on, or left out of, the own round of visits of a day."""
+
+    pk = models.CompositePrimaryKey("gemeente", "gebruiker", "dag", "zaak")
+    gemeente = models.ForeignKey(Gemeente, on_delete=models.PROTECT, db_column="gemeente", db_index=False)
+    gebruiker = models.ForeignKey(Gebruiker, on_delete=models.CASCADE, db_index=False, related_name="+")
+    zaak = models.ForeignKey(
+        Zaak, on_delete=models.CASCADE, db_constraint=False, db_index=False, related_name="rondebezoeken"
+    )
+    dag = models.DateField()
+    erbij = models.BooleanField()
+    gekozen_op = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["gebruiker", "dag"], name="rondebezoek_dag")]
+
+    def __str__(self) -> str:
+        return f"zaak {self.zaak_id} op de ronde van {self.dag}"

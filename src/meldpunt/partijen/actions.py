@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -22,6 +24,7 @@ from meldpunt.partijen.models import (
 )
 from meldpunt.partijen.queries import find_last_day, find_postcodeclaim, has_later_deelname, has_overlap
 from meldpunt.partijen.register import get_convenant
+from meldpunt.rules.contactplan import PlanFout, read_planregels
 from meldpunt.rules.convenant import ConvenantVersie
 from meldpunt.rules.datum import add_months
 from meldpunt.rules.termijnen import write_artikel
@@ -45,6 +48,7 @@ def adopt_werkprotocol(  # noqa: PLR0913 - a werkprotocol has these values
     now: datetime,
     beschikking_weken: int | None = None,
     navraag_werkdagen: int = 2,
+    contactplan: Sequence[Mapping[str, object]] = (),
 ) -> Werkprotocol:
     """Adopt how a municipality works from a day on; what holds or held before is never changed."""
     check_coordinate(door, gemeente=gemeente)
@@ -60,6 +64,7 @@ def adopt_werkprotocol(  # noqa: PLR0913 - a werkprotocol has these values
             "[werkprotocol_verleden]"
         )
     _check_postcodes(convenant, gemeente, postcodes, vanaf=vanaf)
+    regels = _read_contactplan(contactplan)
     protocol = Werkprotocol.objects.create(
         convenant=convenant,
         gemeente_id=gemeente,
@@ -71,12 +76,13 @@ def adopt_werkprotocol(  # noqa: PLR0913 - a werkprotocol has these values
         lokaal_aanbod=lokaal_aanbod,
         beschikking_weken=beschikking_weken,
         navraag_werkdagen=navraag_werkdagen,
+        contactplan=regels,
         vastgesteld_op=now,
         vastgesteld_door=door.gebruiker,
     )
     record(
         "werkprotocol_vastgesteld", objectsoort="werkprotocol", object=protocol.id, gemeente=gemeente, door=door,
-        now=now, waarden={"vanaf": vanaf.isoformat(), "capaciteit": capaciteit},
+        now=now, waarden={"vanaf": vanaf.isoformat(), "capaciteit": capaciteit, "contactplan": regels},
     )  # fmt: skip
     return protocol
 
@@ -117,6 +123,14 @@ def withdraw_werkprotocol(*, werkprotocol: UUID, gemeente: str, door: Actor, now
             "bekende_huishoudens": row.bekende_huishoudens,
         },
     )
+
+
+def _read_contactplan(ruw: Sequence[Mapping[str, object]]) -> list[dict[str, Any]]:
+    """Return the steps as they are stored. Raises Weigering, naming the step, when one cannot be."""
+    try:
+        return [regel.model_dump() for regel in read_planregels(list(ruw))]
+    except PlanFout as fout:
+        raise Weigering(str(fout)) from fout
 
 
 def _check_postcodes(convenant: str, gemeente: str, postcodes: list[str], *, vanaf: date) -> None:

@@ -27,11 +27,13 @@ MENU: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
     "behandelaar": (
         ("Mijn dag", "gemeente:dag", "dag"),
         ("Postvak", "gemeente:postvak", "bak"),
+        ("Dagronde", "gemeente:dagronde", "bezoek"),
         ("Personen beslissen", "gemeente:personen", "persoon"),
     ),
     "coordinator": (
         ("Mijn dag", "gemeente:dag", "dag"),
         ("Postvak", "gemeente:postvak", "bak"),
+        ("Dagronde", "gemeente:dagronde", "bezoek"),
         ("Personen beslissen", "gemeente:personen", "persoon"),
         ("Maand", "gemeente:maand", "lijst"),
         ("Termijnen", "gemeente:termijnen", "klok"),
@@ -41,7 +43,10 @@ MENU: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         ("Risicoadressen", "gemeente:risicoadressen", "schild"),
         ("Berichten", "gemeente:berichten", "brief"),
     ),
-    "uitvoerder": (("Toegewezen", "gemeente:postvak", "bak"),),
+    "uitvoerder": (
+        ("Toegewezen", "gemeente:postvak", "bak"),
+        ("Dagronde", "gemeente:dagronde", "bezoek"),
+    ),
     "privacy": (
         ("Wie keek", "privacy:logboek", "oog"),
         ("Openbaarmaking", "privacy:openbaarmaking", "schild"),

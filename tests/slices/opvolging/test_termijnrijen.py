@@ -142,7 +142,7 @@ def test_who_renounces_stops_the_terms_and_who_accepts_after_all_starts_them_aga
 
 def test_a_step_that_was_taken_back_counts_no_more(zaak: Zaak) -> None:
     step(zaak, "eerste_gesprek", dagen=5)
-    Trajectstap.objects.update(vervallen_op=on(6))
+    Trajectstap.objects.update(vervallen_op=on(6), vervalreden="Vergissing")
     with transaction.atomic():
         refresh_termijnen(zaak=zaak.id, gemeente="0392", now=on(6))
     found = terms(zaak)

@@ -14,6 +14,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from meldpunt.matching.queries import Persoonbeeld
+from meldpunt.rules.dagdeel import dagdeel_of
 from meldpunt.rules.statussen import CONTACTSOORTEN, DAGDELEN, EINDRESULTATEN
 from meldpunt.web.opmaak import datum
 
@@ -54,8 +55,7 @@ GROEPEN: Final = {
 
 def part_of_day(moment: datetime) -> str:
     """Return the part of day of a moment: morning before 12, afternoon before 18."""
-    hour = timezone.localtime(moment).hour
-    return DAGDELEN[0] if hour < 12 else DAGDELEN[1] if hour < 18 else DAGDELEN[2]
+    return dagdeel_of(timezone.localtime(moment).hour)
 
 
 def tell_apart(personen: Sequence[Persoonbeeld]) -> dict[UUID, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from meldpunt.web.gemeente import antwoord, bedreigend, controles, partners, traject
+from meldpunt.web.gemeente import antwoord, bedreigend, controles, partners, plan, traject
 from meldpunt.web.gemeente.paneel import Paneel, Paneelmaker, Zaakpagina
 
 __all__ = ["PANELEN", "Paneel", "Paneelmaker", "Zaakpagina", "make_panelen"]
@@ -14,6 +14,7 @@ PANELEN: Final[tuple[Paneelmaker, ...]] = (
     controles.make_strook,
     bedreigend.make_paneel,
     antwoord.make_paneel,
+    plan.make_paneel,
     # of partners
     partners.make_navragen,
     traject.make_paneel,

@@ -20,13 +20,18 @@ from meldpunt.partijen.actions import adopt_werkprotocol, withdraw_werkprotocol
 from meldpunt.partijen.lijsten import list_uitvoerders
 from meldpunt.partijen.queries import list_werkprotocollen
 from meldpunt.partijen.register import get_convenant
+from meldpunt.rules.contactplan import STANDAARD
 from meldpunt.rules.convenant import ConvenantVersie
 from meldpunt.toegang.weigering import Weigering
 from meldpunt.web.actor import ActorRequest, for_rol
 from meldpunt.web.gemeente import maandlijst
+from meldpunt.web.gemeente.contactplanformulier import open_planformulieren, read_plan
 from meldpunt.web.gemeente.inzage import note_inzage
 from meldpunt.web.gemeente.keuze import Keuze, choose, filter_velden
 from meldpunt.web.gemeente.werkprotocolformulier import Teamformulieren, Werkprotocolformulier, read_teams
+
+# The werkprotocol itself, its teams and the steps of its contactplan: one page, three sets of fields.
+Formulieren = tuple[Werkprotocolformulier, Any, Any]
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,33 +46,36 @@ def toon(request: ActorRequest) -> HttpResponse:
         return _page(request, keuze, versie, _empty(keuze, versie))
     formulier = Werkprotocolformulier(request.POST, versie=versie)
     teams = Teamformulieren(request.POST, prefix="teams")
-    # Both are asked, so that all mistakes show at once.
-    if not all([formulier.is_valid(), teams.is_valid()]):
-        return _page(request, keuze, versie, (formulier, teams))
+    stappen = open_planformulieren(request.POST, _steps_of(keuze))
+    every = (formulier, teams, stappen)
+    # All are asked, so that all mistakes show at once.
+    if not all([formulier.is_valid(), teams.is_valid(), not stappen.is_bound or stappen.is_valid()]):
+        return _page(request, keuze, versie, every)
     if request.POST.get("stap") == "proef":
-        return _page(request, keuze, versie, (formulier, teams), _effect(request, keuze, formulier))
-    return _adopt(request, keuze, versie, formulier, teams)
+        return _page(request, keuze, versie, every, _effect(request, keuze, formulier))
+    return _adopt(request, keuze, versie, every)
 
 
 def _adopt(
     request: ActorRequest,
     keuze: Keuze,
     versie: ConvenantVersie,
-    formulier: Werkprotocolformulier,
-    teams: Any,
+    formulieren: Formulieren,
 ) -> HttpResponse:
+    formulier, teams, stappen = formulieren
     try:
         protocol = adopt_werkprotocol(
             convenant=keuze.convenant,
             gemeente=keuze.gemeente,
             teams=read_teams(teams),
+            contactplan=read_plan(stappen, _steps_of(keuze)),
             door=request.actor,
             now=timezone.now(),
             **formulier.cleaned_data,
         )
     except Weigering as weigering:
         formulier.add_error(None, str(weigering))
-        return _page(request, keuze, versie, (formulier, teams))
+        return _page(request, keuze, versie, formulieren)
     messages.success(request, f"Het werkprotocol geldt vanaf {protocol.vanaf:%d-%m-%Y}.")
     query = urlencode({"gemeente": keuze.gemeente, "convenant": keuze.convenant})
     return redirect(f"{reverse('gemeente:werkprotocol')}?{query}")
@@ -89,7 +97,13 @@ def trek_in(request: ActorRequest, gemeente: str, werkprotocol: UUID) -> HttpRes
     return redirect(f"{reverse('gemeente:werkprotocol')}?{query}")
 
 
-def _empty(keuze: Keuze, versie: ConvenantVersie) -> tuple[Werkprotocolformulier, Any]:
+def _steps_of(keuze: Keuze) -> list[dict[str, Any]]:
+    """Return the contactplan of the newest werkprotocol: what a form says nothing about stays."""
+    newest = list_werkprotocollen(keuze.convenant, keuze.gemeente).first()
+    return newest.contactplan if newest is not None else []
+
+
+def _empty(keuze: Keuze, versie: ConvenantVersie) -> Formulieren:
     """Begin with what holds now: most new protocols change one thing."""
     newest = list_werkprotocollen(keuze.convenant, keuze.gemeente).first()
     initial: dict[str, Any] = {"vanaf": timezone.localdate()}
@@ -104,8 +118,10 @@ def _empty(keuze: Keuze, versie: ConvenantVersie) -> tuple[Werkprotocolformulier
         }
     rows = newest.teams.items() if newest is not None else ()
     teams = [{"naam": naam, "postcodes": ", ".join(ranges)} for naam, ranges in rows]
-    return Werkprotocolformulier(initial=initial, versie=versie), Teamformulieren(
-        initial=teams, prefix="teams"
+    return (
+        Werkprotocolformulier(initial=initial, versie=versie),
+        Teamformulieren(initial=teams, prefix="teams"),
+        open_planformulieren(None, newest.contactplan if newest is not None else []),
     )
 
 
@@ -137,14 +153,16 @@ def _page(
     request: ActorRequest,
     keuze: Keuze,
     versie: ConvenantVersie,
-    formulieren: tuple[Werkprotocolformulier, Any],
+    formulieren: Formulieren,
     effect: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    formulier, teams = formulieren
+    formulier, teams, stappen = formulieren
     today = timezone.localdate()
     history = list(list_werkprotocollen(keuze.convenant, keuze.gemeente))
     in_force = next((row for row in history if row.vanaf <= today), None)
-    wrong = formulier.errors or any(teams.errors) or teams.non_form_errors()
+    wrong = formulier.errors or any(
+        any(rows.errors) or rows.non_form_errors() for rows in (teams, stappen) if rows.is_bound
+    )
     return render(
         request,
         "gemeente/werkprotocol.html",
@@ -154,6 +172,8 @@ def _page(
             "velden": filter_velden(keuze),
             "formulier": formulier,
             "teams": teams,
+            "stappen": stappen,
+            "standaardplan": STANDAARD,
             "geschiedenis": [(row, _stand(row is in_force, row.vanaf > today)) for row in history],
             "bekenden": maandlijst.BEKENDEN,
             "effect": effect,
