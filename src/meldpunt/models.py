@@ -21,6 +21,7 @@ from meldpunt.opvolging.models import (
     Zaaktermijn,
 )
 from meldpunt.partijen.models import (
+    Afzender,
     Convenantgebeurtenis,
     Gemeente,
     GemeenteDeelname,
@@ -40,6 +41,7 @@ __all__ = [
     "Aanlevering",
     "Aanleveringvoortgang",
     "Aanstelling",
+    "Afzender",
     "Antwoordcode",
     "BekendAdres",
     "Bewaardfilter",
