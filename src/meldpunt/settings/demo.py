@@ -1,16 +1,22 @@
 """One machine, generated people, plain HTTP: what `make start` runs."""
 
+import os
+
 from meldpunt.settings.geheim import read_or_make_secret
 from meldpunt.settings.logboek import logging_config
+from meldpunt.settings.mail import SCHERM, mail_settings
 from meldpunt.settings.standaard import *  # noqa: F403
-from meldpunt.settings.standaard import MELDPUNT_DATA
+from meldpunt.settings.standaard import MELDPUNT_ADRES, MELDPUNT_DATA
 
 DEBUG = False
 DEMO = True
 SECRET_KEY = read_or_make_secret(MELDPUNT_DATA / "geheim")
 # Whoever shows the demo to a colleague does so by the name of the machine; nothing real is in it.
 ALLOWED_HOSTS = ["*"]
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# On the screen of who started it, unless a mail server is named.
+globals().update(mail_settings(without_server=SCHERM))
+MELDPUNT_ADRES = MELDPUNT_ADRES or f"http://127.0.0.1:{os.environ.get('MELDPUNT_PORT') or 8000}"
+MELDPUNT_SMS = os.environ.get("MELDPUNT_SMS") or "meldpunt.adapters.sms.bestand.send"
 LOGGING = logging_config(json=False, level="WARNING")
 
 # Straight from the source folder: no collecting step before the first page.

@@ -3,12 +3,17 @@
 import os
 
 from meldpunt.settings.logboek import logging_config
+from meldpunt.settings.mail import GEEN, mail_settings
 from meldpunt.settings.standaard import *  # noqa: F403
+from meldpunt.settings.standaard import MELDPUNT_ADRES
 
 DEBUG = False
 DEMO = False
 SECRET_KEY = os.environ["MELDPUNT_SECRET_KEY"]
 ALLOWED_HOSTS = os.environ["MELDPUNT_HOSTS"].split(",")
+MELDPUNT_ADRES = MELDPUNT_ADRES or f"https://{ALLOWED_HOSTS[0]}"
+# Without a server nothing is mailed, and nothing about a resident ends up in a log instead.
+globals().update(mail_settings(without_server=GEEN))
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
