@@ -26,6 +26,8 @@ from meldpunt.aanlevering.actions import (
     sweep_raw,
 )
 from meldpunt.aanlevering.opruiming import expire_concepten
+from meldpunt.correspondentie.vastleggen import list_vast_te_leggen, record_gedrukt
+from meldpunt.correspondentie.wachtrij import send_due
 from meldpunt.matching.actions import match_aanlevering
 from meldpunt.matching.intrekking import put_right
 from meldpunt.terugkoppeling.actions import tell_partners
@@ -56,9 +58,20 @@ def run_due(*, door: Actor, clock: Clock) -> int:
     for aanlevering in aanleveringen.list_due():
         run_aanlevering(aanlevering=aanlevering, door=door, clock=clock)
         done += 1
+    done += correspond_due(door=door, clock=clock)
     done += tell_due(door=door, clock=clock)
     for aanlevering in aanleveringen.list_with_raw_left():
         destroy_raw(aanlevering=aanlevering, now=clock())
+    return done
+
+
+def correspond_due(*, door: Actor, clock: Clock) -> int:
+    """Record the attempts of printed batches and send what waits; return how many messages went out."""
+    done = 0
+    for gemeente, partij in list_vast_te_leggen():
+        done += record_gedrukt(partij=partij, gemeente=gemeente, herkomst=door.herkomst).gedaan
+    while sent := send_due(door=door, clock=clock):
+        done += sent
     return done
 
 

@@ -7,6 +7,7 @@ from meldpunt.jobs.taken import (
     run_aanlevering,
     run_daily,
     run_due,
+    send_berichten,
     tell_partners,
 )
 
@@ -17,5 +18,6 @@ __all__ = [
     "run_aanlevering",
     "run_daily",
     "run_due",
+    "send_berichten",
     "tell_partners",
 ]

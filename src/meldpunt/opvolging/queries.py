@@ -77,6 +77,10 @@ HANDELINGEN: Final = (
     "zaak_overgedragen",
     "zaak_gesloten",
     "zaak_heropend",
+    # of correspondentie
+    "bericht_gemaakt",
+    "bericht_ingetrokken",
+    "bericht_mislukt",
 )
 
 
