@@ -26,8 +26,15 @@ ZAAK = "/gemeente/postvak/zaak/*/*/"
 # What must at least have been seen: pages that are found through a row of a list only.
 DIEP = {
     PARTNER: {"/partner/aanleveringen/*/", "/partner/aanleveringen/*/kolommen/"},
-    BEHANDELAAR: {ZAAK, f"{ZAAK}sluiten/", "/gemeente/personen/*/*/"},
-    COORDINATOR: {ZAAK, "/gemeente/runs/*/*/", "/gemeente/maand/", "/gemeente/berichten/"},
+    BEHANDELAAR: {ZAAK, f"{ZAAK}sluiten/", "/gemeente/personen/*/*/", "/gemeente/brieven/*/*/"},
+    COORDINATOR: {
+        ZAAK,
+        "/gemeente/sjablonen/*/*/",
+        "/gemeente/sjablonen/nieuw/",
+        "/gemeente/runs/*/*/",
+        "/gemeente/maand/",
+        "/gemeente/berichten/",
+    },
     UITVOERDER: {"/gemeente/postvak/"},
     PRIVACY: {"/privacy/logboek/", "/privacy/openbaarmaking/"},
     BEHEER: {"/beheer/convenanten/*/", "/beheer/gezondheid/"},

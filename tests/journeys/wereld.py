@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.utils import timezone
 from tests.factories import (
     deliver,
+    make_actor,
     make_deelname,
     make_gebruiker,
     make_gemeente,
@@ -16,13 +17,19 @@ from tests.factories import (
     make_uitvoerder,
     make_werkprotocol,
 )
+from tests.slices.correspondentie.post import prepare_texts
 
 from meldpunt import pipeline
 from meldpunt.aanlevering.actions import recall_aanlevering
+from meldpunt.correspondentie.actions import make_brieven
 from meldpunt.matching.lijst import preview_lijst
+from meldpunt.matching.models import Zaak
 from meldpunt.matching.vaststelling import confirm_lijst
+from meldpunt.opvolging.actions import take_zaak
 from meldpunt.partijen.models import Signaalpartner
 from meldpunt.toegang.actor import system_actor
+from meldpunt.toegang.models import Gebruiker
+from meldpunt.werkvoorraad.stapel import Zaaksleutel
 
 PARTNER, BUUR = "sanne@pwn.example", "tim@vitens.example"
 BEHANDELAAR, COORDINATOR, VREEMDE = "noor@haarlem.example", "marit@haarlem.example", "hugo@utrecht.example"
@@ -108,3 +115,17 @@ def make_everything() -> None:
         now=now,
     )
     pipeline.run_due(door=door, clock=lambda: now)
+    make_letter(pwn)
+
+
+def make_letter(partner: Signaalpartner) -> None:
+    """Give Haarlem its texts, and let its case worker take a zaak in hand and put a letter on the pile."""
+    now, noor = timezone.now(), Gebruiker.objects.get(email=BEHANDELAAR)
+    prepare_texts(make_actor(rol="coordinator"), now=now)
+    sinds = (timezone.localdate() - timedelta(days=65)).isoformat()
+    regel = make_regel(klantnummer="K9", achternaam="Smit", huisnummer="77", sinds=sinds)
+    deliver(partner=partner, regels=[regel], datum=timezone.localdate(), now=now)
+    zaak = Zaak.objects.filter(vragen_open=0, status="nieuw").latest("id")
+    door = make_actor(gebruiker=noor.id)
+    take_zaak(zaak=zaak.id, gemeente="0392", door=door, now=now)
+    make_brieven(Zaaksleutel("0392", zaak.id), {"sjabloon": "eerste-brief"}, door, now)

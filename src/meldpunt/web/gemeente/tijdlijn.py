@@ -26,8 +26,23 @@ GEBEURTENIS: Final = {
     "zaak_overgedragen": ("Overgedragen", "groep", ""),
     "zaak_gesloten": ("Gesloten", "vink", "goed"),
     "zaak_heropend": ("Heropend", "herroep", "let_op"),
+    "bericht_gemaakt": ("Bericht gemaakt", "brief", ""),
+    "bericht_ingetrokken": ("Bericht ingetrokken", "herroep", "let_op"),
+    "bericht_mislukt": ("Bericht niet aangekomen", "fout", "gevaar"),
 }
-POGINGICOON: Final = {"Telefoon": "telefoon", "Huisbezoek": "bezoek", "Brief": "brief", "Mail": "brief"}
+BERICHT: Final = {"brief": "Brief", "kaartje": "Kaartje", "mail": "E-mail", "sms": "Sms"}
+BERICHTDAAD: Final = {
+    "bericht_gemaakt": "gemaakt",
+    "bericht_ingetrokken": "ingetrokken",
+    "bericht_mislukt": "niet verzonden",
+}
+POGINGICOON: Final = {
+    "Telefoon": "telefoon",
+    "Huisbezoek": "bezoek",
+    "Brief": "brief",
+    "Mail": "brief",
+    "SMS/Whatsapp": "telefoon",
+}
 
 
 def make_tijdlijn(gebeurtenissen: Sequence[Gebeurtenis], gemeld: Sequence[Gemeld]) -> list[Rij]:
@@ -96,6 +111,8 @@ def _tell(event: Gebeurtenis, titel: str) -> tuple[str, str]:
             return f"Gesloten: {facts.get('eindresultaat', '')}", ""
         case "zaak_heropend":
             return titel, str(facts.get("reden", ""))
+        case "bericht_gemaakt" | "bericht_ingetrokken" | "bericht_mislukt":
+            return f"{BERICHT.get(facts.get('kanaal', ''), 'Bericht')} {BERICHTDAAD[event.soort]}", ""
     return titel, ""
 
 

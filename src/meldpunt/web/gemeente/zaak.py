@@ -26,7 +26,8 @@ from meldpunt.web.actor import ActorRequest, for_rol
 from meldpunt.web.gemeente.formulieren import Pogingformulier
 from meldpunt.web.gemeente.inzage import note_inzage
 from meldpunt.web.gemeente.melden import queue_terugkoppeling
-from meldpunt.web.gemeente.panelen import Zaakpagina, make_panelen
+from meldpunt.web.gemeente.paneel import Zaakpagina
+from meldpunt.web.gemeente.panelen import make_panelen
 from meldpunt.web.gemeente.postvak import ROLLEN
 from meldpunt.web.gemeente.stap import next_step
 from meldpunt.web.gemeente.tijdlijn import make_tijdlijn
