@@ -30,6 +30,7 @@ from meldpunt.opvolging.models import (
     Zaaktermijn,
 )
 from meldpunt.partijen.models import (
+    Afzender,
     Convenantgebeurtenis,
     Gemeente,
     GemeenteDeelname,
@@ -49,6 +50,7 @@ __all__ = [
     "Aanlevering",
     "Aanleveringvoortgang",
     "Aanstelling",
+    "Afzender",
     "Antwoordcode",
     "BekendAdres",
     "Bewaardfilter",

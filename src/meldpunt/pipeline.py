@@ -31,6 +31,8 @@ from meldpunt.aanlevering.actions import (
 from meldpunt.aanlevering.opruiming import expire_concepten
 from meldpunt.adapters.mail import can_mail
 from meldpunt.correspondentie.antwoordcodes import withdraw_ended_codes
+from meldpunt.correspondentie.vastleggen import list_vast_te_leggen, record_gedrukt
+from meldpunt.correspondentie.wachtrij import send_due
 from meldpunt.matching.actions import match_aanlevering
 from meldpunt.matching.intrekking import put_right
 from meldpunt.matching.vooruit import Vooruit
@@ -89,6 +91,7 @@ def run_due(*, door: Actor, clock: Clock) -> int:
         run_aanlevering(aanlevering=aanlevering, door=door, clock=clock)
         done += 1
     done += clock_due(door=door, clock=clock)
+    done += correspond_due(door=door, clock=clock)
     done += tell_due(door=door, clock=clock)
     end_what_is_over(door=door, clock=clock)
     for aanlevering in aanleveringen.list_with_raw_left():
@@ -103,6 +106,16 @@ def clock_due(*, door: Actor, clock: Clock) -> int:
         done += clocked
     while clocked := clock_intrekkingen(door=door, now=clock()):
         done += clocked
+    return done
+
+
+def correspond_due(*, door: Actor, clock: Clock) -> int:
+    """Record the attempts of printed batches and send what waits; return how many messages went out."""
+    done = 0
+    for gemeente, partij in list_vast_te_leggen():
+        done += record_gedrukt(partij=partij, gemeente=gemeente, herkomst=door.herkomst).gedaan
+    while sent := send_due(door=door, clock=clock):
+        done += sent
     return done
 
 

@@ -43,6 +43,7 @@ DIEP = {
         f"{ZAAK}sluiten/",
         f"{ZAAK}traject/",
         "/gemeente/personen/*/*/",
+        "/gemeente/brieven/*/*/",
         "/gemeente/dagronde/",
         "/gemeente/dagronde/afdrukken/",
         "/gemeente/dagronde/onderweg/",
@@ -50,6 +51,8 @@ DIEP = {
     COORDINATOR: {
         ZAAK,
         "/gemeente/risicoadressen/",
+        "/gemeente/sjablonen/*/*/",
+        "/gemeente/sjablonen/nieuw/",
         "/gemeente/runs/*/*/",
         "/gemeente/maand/",
         "/gemeente/berichten/",

@@ -13,8 +13,11 @@ AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.m
 NORMEN = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 BREED, SMAL = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 # A page of one of these kinds looks like any other of its kind.
-SLEUTEL = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)\d{4}(?=/)|(?<=/convenanten/)[a-z-]+")
-BESTAND = re.compile(r"\.(csv|xlsx|pdf|json)$")
+SLEUTEL = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)\d{4}(?=/)|(?<=/convenanten/)[a-z-]+"
+    r"|(?<=/sjablonen/\d{4}/)[a-z0-9-]+/[a-z]{2}(?=/)"
+)
+BESTAND = re.compile(r"\.(csv|xlsx|pdf|json|zip)$")
 RUN = """async ([normen, waar]) => {
   const opties = {runOnly: {type: "tag", values: normen}, resultTypes: ["violations"]};
   const {violations} = await axe.run(waar || document, opties);

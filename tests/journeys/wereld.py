@@ -11,6 +11,7 @@ from django.utils import timezone
 from tests.factories import (
     KOP,
     deliver,
+    make_actor,
     make_deelname,
     make_gebruiker,
     make_gemeente,
@@ -20,18 +21,23 @@ from tests.factories import (
     make_uitvoerder,
     make_werkprotocol,
 )
+from tests.slices.correspondentie.post import prepare_texts
 
 from meldpunt import pipeline
 from meldpunt.aanlevering.actions import Inzending, recall_aanlevering, receive_aanlevering
 from meldpunt.aanlevering.models import Aanlevering
+from meldpunt.correspondentie.actions import make_brieven
 from meldpunt.matching.lijst import preview_lijst
 from meldpunt.matching.models import Zaak, Zaaksignaal
 from meldpunt.matching.vaststelling import confirm_lijst
+from meldpunt.opvolging.actions import take_zaak
 from meldpunt.partijen.models import Signaalpartner
 from meldpunt.terugkoppeling.models import Opschorting
 from meldpunt.terugkoppeling.navragen import ask_navraag
 from meldpunt.terugkoppeling.opschortingen import ask_verlenging
 from meldpunt.toegang.actor import system_actor
+from meldpunt.toegang.models import Gebruiker
+from meldpunt.werkvoorraad.stapel import Zaaksleutel
 
 PARTNER, BUUR = "sanne@pwn.example", "tim@vitens.example"
 BEHANDELAAR, COORDINATOR, VREEMDE = "noor@haarlem.example", "marit@haarlem.example", "hugo@utrecht.example"
@@ -147,6 +153,7 @@ def make_everything() -> None:
     deliver(partner=pwn, regels=[long_ago], datum=today - ago, now=now - ago)
     pipeline.run_due(door=door, clock=lambda: now)
     ask_more_time()
+    make_letter(pwn)
 
 
 def ask_more_time() -> None:
@@ -163,3 +170,16 @@ def ask_more_time() -> None:
         door=system_actor(herkomst="test"),
         now=now,
     )
+
+
+def make_letter(partner: Signaalpartner) -> None:
+    """Give Haarlem its texts, and let its case worker take a zaak in hand and put a letter on the pile."""
+    now, noor = timezone.now(), Gebruiker.objects.get(email=BEHANDELAAR)
+    prepare_texts(make_actor(rol="coordinator"), now=now)
+    sinds = (timezone.localdate() - timedelta(days=65)).isoformat()
+    regel = make_regel(klantnummer="K9", achternaam="Smit", huisnummer="77", sinds=sinds)
+    deliver(partner=partner, regels=[regel], datum=timezone.localdate(), now=now)
+    zaak = Zaak.objects.filter(vragen_open=0, status="nieuw").latest("id")
+    door = make_actor(gebruiker=noor.id)
+    take_zaak(zaak=zaak.id, gemeente="0392", door=door, now=now)
+    make_brieven(Zaaksleutel("0392", zaak.id), {"sjabloon": "eerste-brief"}, door, now)

@@ -61,8 +61,33 @@ class Verzendpartij(models.Model):
     aantal = models.PositiveIntegerField()
     gemaakt_op = models.DateTimeField()
     gemaakt_door = models.UUIDField(null=True)
+    # Whose inbox it was made in: SDD and municipality, and each team, see their own batches.
+    postvak = models.CharField(max_length=30, db_default="")
+    team = models.CharField(max_length=30, blank=True, db_default="")
+    # From the first download on nothing joins the batch: what is printed is what is marked as printed.
+    opgehaald_op = models.DateTimeField(null=True)
     gedrukt_op = models.DateTimeField(null=True)
     gedrukt_door = models.UUIDField(null=True)
+    # As whom it was marked: the attempts are recorded zaak by zaak, with the rights of that person.
+    gedrukt_als = models.JSONField(null=True)
+    vastgelegd_op = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["gemeente", "postvak", "id"], name="verzendpartij_postvak"),
+            models.Index(
+                fields=["id"],
+                condition=Q(gedrukt_op__isnull=False, vastgelegd_op=None),
+                name="verzendpartij_vast_te_leggen",
+            ),
+        ]
+        constraints = [
+            # Is a batch marked as printed without anybody having fetched it? No.
+            models.CheckConstraint(
+                condition=Q(gedrukt_op=None) | Q(opgehaald_op__isnull=False, gedrukt_als__isnull=False),
+                name="verzendpartij_gedrukt_na_ophalen",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.aantal} stuks van {self.gemaakt_op:%Y-%m-%d}"
@@ -101,7 +126,10 @@ class Verzending(models.Model):
     aan = models.TextField(blank=True)
     onderwerp = models.TextField(blank=True)
     tekst = models.TextField()
-    afzender = models.CharField(max_length=200)
+    # The lines of the sender as they were then, the name first.
+    afzender = models.TextField()
+    # The reply code under a seal: the database alone does not give it away, and the letter can be printed again.
+    code_verzegeld = models.CharField(max_length=80, blank=True, db_default="")
     status = models.CharField(max_length=12, choices=Status.choices)
     pogingen = models.PositiveSmallIntegerField(default=0)
     volgende_op = models.DateTimeField(null=True)
@@ -123,6 +151,12 @@ class Verzending(models.Model):
                 condition=Q(status="verzonden", verzonden_op__isnull=False)
                 | (~Q(status="verzonden") & Q(verzonden_op=None)),
                 name="verzending_met_moment",
+            ),
+            # Does the same message wait for the same person twice? No.
+            models.UniqueConstraint(
+                fields=["gemeente", "zaak", "persoon", "sjabloon"],
+                condition=Q(status__in=["klaar", "wacht"]),
+                name="verzending_wacht_een_keer",
             ),
         ]
 

@@ -7,6 +7,7 @@ from meldpunt.jobs.taken import (
     run_aanlevering,
     run_daily,
     run_due,
+    send_berichten,
     send_dagberichten,
     tell_partners,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "run_aanlevering",
     "run_daily",
     "run_due",
+    "send_berichten",
     "send_dagberichten",
     "tell_partners",
 ]

@@ -38,6 +38,12 @@ def tell_partners() -> None:
     pipeline.tell_due(door=door, clock=timezone.now)
 
 
+@app.task(queue="berichten", name="berichten")
+def send_berichten() -> None:
+    """Send mail and SMS that wait and record printed batches, soon after somebody made them."""
+    pipeline.correspond_due(door=system_actor(herkomst="werker"), clock=timezone.now)
+
+
 @app.periodic(cron="* * * * *")
 @app.task(queue="ronde", name="ronde", queueing_lock="ronde")
 def run_due(timestamp: int) -> None:

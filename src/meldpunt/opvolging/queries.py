@@ -101,6 +101,10 @@ HANDELINGEN: Final = (
     "trajectstap_vervallen",
     "controle_gezet",
     "controle_opgeheven",
+    # of correspondentie
+    "bericht_gemaakt",
+    "bericht_ingetrokken",
+    "bericht_mislukt",
 )
 
 # Who did it when no account did: a resident by the reply page, else the meldpunt by itself.

@@ -52,17 +52,7 @@ def adopt_werkprotocol(  # noqa: PLR0913 - a werkprotocol has these values
 ) -> Werkprotocol:
     """Adopt how a municipality works from a day on; what holds or held before is never changed."""
     check_coordinate(door, gemeente=gemeente)
-    newest = Werkprotocol.objects.filter(convenant=convenant, gemeente=gemeente).order_by("-vanaf").first()
-    if newest is not None and vanaf <= newest.vanaf:
-        raise Weigering(
-            f"De ingangsdatum {vanaf:%d-%m-%Y} ligt niet na die van het vorige werkprotocol "
-            f"({newest.vanaf:%d-%m-%Y}). Kies een latere dag. [werkprotocol_datum]"
-        )
-    if newest is not None and vanaf < timezone.localdate(now):
-        raise Weigering(
-            f"De ingangsdatum {vanaf:%d-%m-%Y} is voorbij. Wat gold, blijft staan: kies vandaag of later. "
-            "[werkprotocol_verleden]"
-        )
+    _check_vanaf(convenant, gemeente, vanaf, today=timezone.localdate(now))
     _check_postcodes(convenant, gemeente, postcodes, vanaf=vanaf)
     regels = _read_contactplan(contactplan)
     protocol = Werkprotocol.objects.create(
@@ -85,6 +75,21 @@ def adopt_werkprotocol(  # noqa: PLR0913 - a werkprotocol has these values
         now=now, waarden={"vanaf": vanaf.isoformat(), "capaciteit": capaciteit, "contactplan": regels},
     )  # fmt: skip
     return protocol
+
+
+def _check_vanaf(convenant: str, gemeente: str, vanaf: date, *, today: date) -> None:
+    """Raise Weigering for a day that is over, or not after that of the newest werkprotocol."""
+    newest = Werkprotocol.objects.filter(convenant=convenant, gemeente=gemeente).order_by("-vanaf").first()
+    if newest is not None and vanaf <= newest.vanaf:
+        raise Weigering(
+            f"De ingangsdatum {vanaf:%d-%m-%Y} ligt niet na die van het vorige werkprotocol "
+            f"({newest.vanaf:%d-%m-%Y}). Kies een latere dag. [werkprotocol_datum]"
+        )
+    if newest is not None and vanaf < today:
+        raise Weigering(
+            f"De ingangsdatum {vanaf:%d-%m-%Y} is voorbij. Wat gold, blijft staan: kies vandaag of later. "
+            "[werkprotocol_verleden]"
+        )
 
 
 @transaction.atomic

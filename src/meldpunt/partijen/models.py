@@ -25,6 +25,24 @@ class Gemeente(models.Model):
         return self.naam
 
 
+class Afzender(models.Model):
+    """As whom a municipality writes to residents: its name and address, and where they answer."""
+
+    gemeente = models.OneToOneField(
+        Gemeente, on_delete=models.PROTECT, primary_key=True, db_column="gemeente", related_name="afzender"
+    )
+    naam = models.CharField(max_length=80)
+    adresregels = ArrayField(models.CharField(max_length=60))
+    telefoon = models.CharField(max_length=20)
+    mail = models.EmailField()
+    antwoordadres = models.URLField(max_length=120)
+    gewijzigd_op = models.DateTimeField()
+    gewijzigd_door = models.UUIDField(null=True)
+
+    def __str__(self) -> str:
+        return self.naam
+
+
 class Signaalpartner(models.Model):
     """An organisation that reports arrears."""
 

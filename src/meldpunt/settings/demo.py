@@ -16,6 +16,7 @@ ALLOWED_HOSTS = ["*"]
 # On the screen of who started it, unless a mail server is named.
 globals().update(mail_settings(without_server=SCHERM))
 MELDPUNT_ADRES = MELDPUNT_ADRES or f"http://127.0.0.1:{os.environ.get('MELDPUNT_PORT') or 8000}"
+MELDPUNT_SMS = os.environ.get("MELDPUNT_SMS") or "meldpunt.adapters.sms.bestand.send"
 LOGGING = logging_config(json=False, level="WARNING")
 
 # Straight from the source folder: no collecting step before the first page.

@@ -127,5 +127,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 # Where the site is found from outside, for links in mail and letters: without a slash at the end.
 MELDPUNT_ADRES = (os.environ.get("MELDPUNT_ADRES") or "").rstrip("/")
 
+# The function that carries an SMS, by its dotted name; empty: none, and no screen offers one.
+MELDPUNT_SMS = os.environ.get("MELDPUNT_SMS") or ""
+
 # `meldpunt.jobs` is imported by the worker; the tasks it names are the ones that exist.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

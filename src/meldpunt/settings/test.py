@@ -20,6 +20,7 @@ DATABASES = {"default": read_address(os.environ.get("MELDPUNT_TEST_DATABASE_URL"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MELDPUNT_ADRES = "https://meldpunt.example"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MELDPUNT_SMS = "meldpunt.adapters.sms.bestand.send"
 LOGGING = logging_config(json=False, level="ERROR")
 STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True

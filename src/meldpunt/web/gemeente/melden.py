@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from meldpunt.jobs.taken import tell_partners
+from meldpunt.jobs.taken import send_berichten, tell_partners
 
 
 def queue_terugkoppeling() -> None:
     """Queue telling the partners of zaken that changed."""
     tell_partners.defer()
+
+
+def queue_berichten() -> None:
+    """Queue sending what waits and recording what was printed."""
+    send_berichten.defer()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from meldpunt.web.gemeente import antwoord, bedreigend, controles, partners, plan, traject
+from meldpunt.web.gemeente import antwoord, bedreigend, controles, correspondentie, partners, plan, traject
 from meldpunt.web.gemeente.paneel import Paneel, Paneelmaker, Zaakpagina
 
 __all__ = ["PANELEN", "Paneel", "Paneelmaker", "Zaakpagina", "make_panelen"]
@@ -15,6 +15,7 @@ PANELEN: Final[tuple[Paneelmaker, ...]] = (
     bedreigend.make_paneel,
     antwoord.make_paneel,
     plan.make_paneel,
+    correspondentie.make_paneel,
     # of partners
     partners.make_navragen,
     traject.make_paneel,

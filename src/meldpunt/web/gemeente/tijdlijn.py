@@ -38,8 +38,23 @@ GEBEURTENIS: Final = {
     "trajectstap_vervallen": ("Stap vervallen", "herroep", "let_op"),
     "controle_gezet": ("Controle", "schild", "let_op"),
     "controle_opgeheven": ("Controle opgeheven", "schild", ""),
+    "bericht_gemaakt": ("Bericht gemaakt", "brief", ""),
+    "bericht_ingetrokken": ("Bericht ingetrokken", "herroep", "let_op"),
+    "bericht_mislukt": ("Bericht niet aangekomen", "fout", "gevaar"),
 }
-POGINGICOON: Final = {"Telefoon": "telefoon", "Huisbezoek": "bezoek", "Brief": "brief", "Mail": "brief"}
+BERICHT: Final = {"brief": "Brief", "kaartje": "Kaartje", "mail": "E-mail", "sms": "Sms"}
+BERICHTDAAD: Final = {
+    "bericht_gemaakt": "gemaakt",
+    "bericht_ingetrokken": "ingetrokken",
+    "bericht_mislukt": "niet verzonden",
+}
+POGINGICOON: Final = {
+    "Telefoon": "telefoon",
+    "Huisbezoek": "bezoek",
+    "Brief": "brief",
+    "Mail": "brief",
+    "SMS/Whatsapp": "telefoon",
+}
 
 
 def make_tijdlijn(
@@ -137,6 +152,11 @@ def _tell_stap(event: Gebeurtenis, titel: str, teams: Mapping[str, str]) -> tupl
     return tell_traject(event)
 
 
+def _tell_bericht(event: Gebeurtenis, titel: str, teams: Mapping[str, str]) -> tuple[str, str]:
+    kanaal = (event.waarden or {}).get("kanaal", "")
+    return f"{BERICHT.get(kanaal, 'Bericht')} {BERICHTDAAD[event.soort]}", ""
+
+
 TELLERS: Final[dict[str, Callable[[Gebeurtenis, str, Mapping[str, str]], tuple[str, str]]]] = {
     **dict.fromkeys(("signaal", "signaal_later", "ingetrokken"), _tell_signaal),
     **dict.fromkeys(("run_automatisch", "run_lijst", "run_intrekking"), _tell_run),
@@ -146,6 +166,7 @@ TELLERS: Final[dict[str, Callable[[Gebeurtenis, str, Mapping[str, str]], tuple[s
     "zaak_gesloten": _tell_einde,
     **dict.fromkeys(("zaak_heropend", "bedreigend_vastgesteld", "bedreigend_ingetrokken"), _tell_reden),
     **dict.fromkeys(("antwoord_ontvangen", "antwoord_verwerkt"), _tell_antwoord),
+    **dict.fromkeys(BERICHTDAAD, _tell_bericht),
     **dict.fromkeys((*TRAJECT, *CONTROLE), _tell_stap),
 }
 
