@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -38,6 +39,17 @@ from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import check_see_zaak
 
 
+@dataclass(frozen=True, slots=True)
+class Aanleiding:
+    """Why signalen are matched now: a delivery, or a zaak that came from another municipality."""
+
+    convenant: str
+    versie: date
+    datum: date
+    aanlevering: UUID | None = None
+    soort: str = Matchrun.Soort.AUTOMATISCH
+
+
 @transaction.atomic
 def match_aanlevering(
     *, aanlevering: UUID, door: Actor, now: datetime, signalen: pl.DataFrame | None = None
@@ -57,7 +69,8 @@ def match_aanlevering(
     nieuw = list_signalen_of_aanlevering(aanlevering) if signalen is None else _as_matching(signalen)
     runs: dict[str, UUID] = {}
     if not nieuw.is_empty():
-        runs = _match(nieuw, row, versie=versie, door=door, now=now)
+        aanleiding = Aanleiding(row.convenant, row.versie or row.datum, row.datum, row.id)
+        runs = match_signalen(nieuw, aanleiding, versie=versie, door=door, now=now)
     Aanlevering.objects.filter(id=aanlevering).update(gematcht_op=now)
     record(
         "aanlevering_gematcht",
@@ -83,17 +96,25 @@ def _as_matching(signalen: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _match(
-    nieuw: pl.DataFrame, row: Aanlevering, *, versie: ConvenantVersie, door: Actor, now: datetime
+def match_signalen(
+    nieuw: pl.DataFrame, aanleiding: Aanleiding, *, versie: ConvenantVersie, door: Actor, now: datetime
 ) -> dict[str, UUID]:
+    """Form zaken out of stored signalen and return the run per municipality; inside the caller's transaction."""
     gemeenten: list[str] = sorted(nieuw["gemeente"].unique())
     lock_gemeenten(gemeenten)
-    bestaand = list_in_zaken_at(nieuw, convenant=row.convenant)
+    bestaand = list_in_zaken_at(nieuw, convenant=aanleiding.convenant)
     besluiten = list_besluiten(bestaand["zaak"].unique().to_list())
-    vorming = form_zaken(nieuw, bestaand, versie=versie, besluiten=besluiten, now=now)
-    zaken = _placed(vorming, gemeenten, row, versie)
-    runs = _record_runs(nieuw, zaken, row, door=door, now=now)
-    insert_zaken(zaken.filter("is_nieuw"), convenant=row.convenant, versie=versie.vanaf, now=now)
+    vorming = form_zaken(
+        nieuw,
+        bestaand,
+        versie=versie,
+        besluiten=besluiten,
+        now=now,
+        zonder_lijst=aanleiding.soort == Matchrun.Soort.OVERDRACHT,
+    )
+    zaken = _placed(vorming, gemeenten, aanleiding, versie)
+    runs = _record_runs(nieuw, zaken, aanleiding, door=door, now=now)
+    insert_zaken(zaken.filter("is_nieuw"), convenant=aanleiding.convenant, versie=versie.vanaf, now=now)
     update_zaken(zaken.filter(~pl.col("is_nieuw")), markering="nieuw_signaal")
     run_of = pl.DataFrame(
         {"gemeente": list(runs), "run": [str(run) for run in runs.values()]},
@@ -105,10 +126,10 @@ def _match(
 
 
 def _placed(
-    vorming: Vorming, gemeenten: list[str], row: Aanlevering, versie: ConvenantVersie
+    vorming: Vorming, gemeenten: list[str], aanleiding: Aanleiding, versie: ConvenantVersie
 ) -> pl.DataFrame:
     placed = place(vorming.zaken, list_bekend(gemeenten), versie=versie)
-    return with_teams(placed, convenant=row.convenant, on=row.datum).with_columns(
+    return with_teams(placed, convenant=aanleiding.convenant, on=aanleiding.datum).with_columns(
         rang=pl.lit(None, pl.Int32), terugkoppelen=pl.lit(value=False)
     )
 
@@ -116,7 +137,7 @@ def _placed(
 def _record_runs(
     nieuw: pl.DataFrame,
     zaken: pl.DataFrame,
-    row: Aanlevering,
+    aanleiding: Aanleiding,
     *,
     door: Actor,
     now: datetime,
@@ -133,12 +154,12 @@ def _record_runs(
         Matchrun(
             id=new_id(),
             gemeente_id=gemeente,
-            soort=Matchrun.Soort.AUTOMATISCH,
-            convenant=row.convenant,
-            versie=row.versie or row.datum,
-            maand=row.datum.replace(day=1),
-            peildatum=row.datum,
-            aanlevering_id=row.id,
+            soort=aanleiding.soort,
+            convenant=aanleiding.convenant,
+            versie=aanleiding.versie,
+            maand=aanleiding.datum.replace(day=1),
+            peildatum=aanleiding.datum,
+            aanlevering_id=aanleiding.aanlevering,
             invoer={"signalen": count, "bedrag_cent": cents},
             uitkomst=uitkomst.get(gemeente, {"nieuwe_zaken": 0, "bijgewerkte_zaken": 0}),
             gestart_op=now,

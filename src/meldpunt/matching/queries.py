@@ -53,6 +53,10 @@ class Zaakbeeld:
     status_sinds: datetime
     eindresultaat: str
     gesloten_op: datetime | None
+    gezien_op: datetime | None = None
+    wacht_tot: date | None = None
+    wachtreden: str = ""
+    verdeelreden: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +76,7 @@ class Signaalbeeld:
     waarschuwingen: tuple[str, ...]
     herhaald: bool
     later_toegevoegd: bool
+    overgenomen: bool = False
     ingetrokken_op: datetime | None
     eindresultaat: str
 
@@ -189,6 +194,7 @@ def _signal(link: Zaaksignaal) -> Signaalbeeld:
         waarschuwingen=tuple(signaal.waarschuwingen),
         herhaald=link.herhaling_van is not None,
         later_toegevoegd=link.later_toegevoegd,
+        overgenomen=signaal.overgenomen_van is not None,
         ingetrokken_op=aanlevering.ingetrokken_op if aanlevering.status == "ingetrokken" else None,
         eindresultaat=link.eindresultaat,
     )

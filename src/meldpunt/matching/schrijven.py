@@ -17,10 +17,13 @@ UPDATE meldpunt_zaak z SET
   oudste_achterstand = n.oudste_achterstand, adressignaal = n.adressignaal, maand = n.maand,
   vragen_open = n.vragen_open, alles_herhaald = n.alles_herhaald,
   bekend = CASE WHEN z.status = 'nieuw' THEN n.bekend ELSE z.bekend END,
-  postvak = CASE WHEN z.status = 'nieuw' AND z.team = '' THEN n.postvak ELSE z.postvak END,
+  postvak = CASE WHEN z.status = 'nieuw' AND z.team = '' AND NOT z.postvak_vast THEN n.postvak ELSE z.postvak END,
   acties = CASE WHEN z.status = 'nieuw' THEN n.acties ELSE z.acties END,
   markeringen = CASE WHEN n.markering = '' OR n.markering = ANY(z.markeringen) THEN z.markeringen
-                     ELSE z.markeringen || n.markering::varchar END
+                     ELSE z.markeringen || n.markering::varchar END,
+  -- Something to look at: unread again, and no longer on hold.
+  gezien_op = CASE WHEN n.markering = '' THEN z.gezien_op END,
+  wacht_tot = CASE WHEN n.markering = '' THEN z.wacht_tot END
 FROM zaken_matching n WHERE z.id = n.zaak::uuid AND z.gemeente = n.gemeente
 """
 UPDATE_KOPPELINGEN = """

@@ -39,7 +39,8 @@ UPDATE_LIJST = """
 UPDATE meldpunt_zaak z SET
   aantal = n.aantal, bedrag_cent = n.bedrag_cent, oudste_achterstand = n.oudste_achterstand,
   venster_maanden = n.venster_maanden, bekend = n.bekend, rang = n.rang, selectie = n.selectie,
-  reden = coalesce(n.reden, ''), postvak = n.postvak, acties = n.acties,
+  reden = coalesce(n.reden, ''), acties = n.acties,
+  postvak = CASE WHEN z.postvak_vast THEN z.postvak ELSE n.postvak END,
   vragen_open = n.vragen_open, alles_herhaald = n.alles_herhaald, aantal_partners = n.aantal_partners,
   status = CASE WHEN n.selectie = 'opgepakt' THEN 'nieuw' ELSE 'niet_opgepakt' END,
   status_sinds = %(now)s, terugkoppelen = TRUE

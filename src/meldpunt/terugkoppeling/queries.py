@@ -63,7 +63,7 @@ LEFT JOIN LATERAL (
   SELECT code, gemeld_op FROM meldpunt_terugkoppeling t
   WHERE t.gemeente = s.gemeente AND t.signaal_id = s.id ORDER BY t.id DESC LIMIT 1
 ) t ON TRUE
-WHERE s.partner_id = %(partner)s{conditions}
+WHERE s.partner_id = %(partner)s AND s.overgenomen_van IS NULL{conditions}
 ORDER BY s.id DESC LIMIT %(size)s
 """
 CONDITIONS: Final = {
