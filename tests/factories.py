@@ -9,6 +9,8 @@ from uuid import UUID
 from meldpunt import pipeline
 from meldpunt.aanlevering.actions import Inzending, receive_aanlevering
 from meldpunt.aanlevering.models import Aanlevering
+from meldpunt.matching.models import Zaak
+from meldpunt.opvolging.models import Zaaktermijn
 from meldpunt.partijen.models import (
     Gemeente,
     GemeenteDeelname,
@@ -131,6 +133,26 @@ def make_gebruiker(
         gebruiker=gebruiker, rol=rol, partijsoort=partijsoort, partij=partij, vanaf=BEGIN
     )
     return gebruiker
+
+
+def make_zaaktermijn(
+    *, zaak: Zaak, eind: date, naam: str = "eerste_gesprek", toestand: str = "loopt"
+) -> Zaaktermijn:
+    """Make a term of a zaak that ends on a day; it began long ago, so that it is no other one."""
+    return Zaaktermijn.objects.create(
+        gemeente_id=zaak.gemeente_id,
+        zaak=zaak,
+        naam=naam,
+        begin=BEGIN,
+        reden="ontvangst",
+        eind=eind,
+        grondslag="Wgs art. 4 lid 1",
+        wie="gemeente",
+        convenant=zaak.convenant,
+        versie=zaak.versie,
+        toestand=toestand,
+        afgelopen_op=None if toestand == "loopt" else eind,
+    )
 
 
 def make_actor(

@@ -17,6 +17,7 @@ from uuid import UUID
 import structlog
 from django.db import InterfaceError, OperationalError
 
+from meldpunt import stapel
 from meldpunt.aanlevering import queries as aanleveringen
 from meldpunt.aanlevering.actions import (
     destroy_raw,
@@ -30,6 +31,8 @@ from meldpunt.matching.actions import match_aanlevering
 from meldpunt.matching.intrekking import put_right
 from meldpunt.terugkoppeling.actions import tell_partners
 from meldpunt.toegang.actor import Actor
+from meldpunt.werkvoorraad.aanhouden import return_zaken
+from meldpunt.werkvoorraad.stapelopdrachten import list_due as list_stapelopdrachten
 
 logger = structlog.get_logger()
 Clock = Callable[[], datetime]
@@ -56,6 +59,9 @@ def run_due(*, door: Actor, clock: Clock) -> int:
     for aanlevering in aanleveringen.list_due():
         run_aanlevering(aanlevering=aanlevering, door=door, clock=clock)
         done += 1
+    done += return_due(door=door, clock=clock)
+    for opdracht in list_stapelopdrachten():
+        done += stapel.run_stapelopdracht(opdracht=opdracht, clock=clock)
     done += tell_due(door=door, clock=clock)
     for aanlevering in aanleveringen.list_with_raw_left():
         destroy_raw(aanlevering=aanlevering, now=clock())
@@ -67,6 +73,20 @@ def tell_due(*, door: Actor, clock: Clock) -> int:
     done = 0
     while told := tell_partners(door=door, now=clock()):
         done += told
+    return done
+
+
+def run_stapelopdracht(*, opdracht: UUID, door: Actor, clock: Clock) -> None:
+    """Do one act on the zaken that somebody chose, and tell the partners what changed."""
+    stapel.run_stapelopdracht(opdracht=opdracht, clock=clock)
+    tell_due(door=door, clock=clock)
+
+
+def return_due(*, door: Actor, clock: Clock) -> int:
+    """Bring back every zaak whose hold is over; return how many."""
+    done = 0
+    while returned := return_zaken(door=door, now=clock()):
+        done += returned
     return done
 
 

@@ -7,6 +7,8 @@ from meldpunt.jobs.taken import (
     run_aanlevering,
     run_daily,
     run_due,
+    run_stapelopdracht,
+    stack_and_queue,
     tell_partners,
 )
 
@@ -17,5 +19,7 @@ __all__ = [
     "run_aanlevering",
     "run_daily",
     "run_due",
+    "run_stapelopdracht",
+    "stack_and_queue",
     "tell_partners",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -17,6 +19,7 @@ from meldpunt.aanlevering.actions import (
     receive_aanlevering,
 )
 from meldpunt.toegang.actor import Actor, system_actor
+from meldpunt.werkvoorraad.stapel import Zaaksleutel, create_stapelopdracht
 
 
 @app.task(queue="aanlevering", name="aanlevering")
@@ -31,6 +34,14 @@ def run_aanlevering(aanlevering: str) -> None:
 def tell_partners() -> None:
     """Tell partners what changed, soon after somebody changed it."""
     pipeline.tell_due(door=system_actor(herkomst="werker"), clock=timezone.now)
+
+
+@app.task(queue="stapel", name="stapel")
+def run_stapelopdracht(opdracht: str) -> None:
+    """Do one act on the zaken that somebody chose; killed halfway, the next look goes on where it was."""
+    pipeline.run_stapelopdracht(
+        opdracht=UUID(opdracht), door=system_actor(herkomst="werker"), clock=timezone.now
+    )
 
 
 @app.periodic(cron="* * * * *")
@@ -67,3 +78,15 @@ def recall_and_queue(*, aanlevering: UUID, reden: str, door: Actor) -> None:
     """Recall a delivery and queue putting it right in the same transaction."""
     recall_aanlevering(aanlevering=aanlevering, reden=reden, door=door, now=timezone.now())
     run_aanlevering.defer(aanlevering=str(aanlevering))
+
+
+@transaction.atomic
+def stack_and_queue(
+    *, handeling: str, waarden: dict[str, Any], zaken: Sequence[Zaaksleutel], door: Actor
+) -> UUID:
+    """Keep what is asked for on many zaken and queue the doing of it in the same transaction."""
+    opdracht = create_stapelopdracht(
+        handeling=handeling, waarden=waarden, zaken=zaken, door=door, now=timezone.now()
+    )
+    run_stapelopdracht.configure(lock=str(opdracht)).defer(opdracht=str(opdracht))
+    return opdracht

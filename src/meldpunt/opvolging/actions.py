@@ -16,6 +16,7 @@ from meldpunt.rules.zaakvorming import OPEN
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import check_see_zaak
 from meldpunt.toegang.weigering import Weigering
+from meldpunt.werkvoorraad.aanhouden import drop_terug
 
 DOEL = "vroegsignalering (Wgs art. 3 lid 1 onder b)"
 
@@ -111,6 +112,7 @@ def record_contactpoging(  # noqa: PLR0913 - an attempt has these facts in DDAS
         vastgelegd_op=now,
         vastgelegd_door=door.gebruiker,
     )
+    drop_terug(row)
     _log("contactpoging_vastgelegd", row, door=door, now=now, soort=soort, bereikt=bereikt)
     return poging
 

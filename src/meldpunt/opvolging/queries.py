@@ -77,6 +77,16 @@ HANDELINGEN: Final = (
     "zaak_overgedragen",
     "zaak_gesloten",
     "zaak_heropend",
+    # of werkdag
+    "zaak_verplaatst",
+    "zaak_aangehouden",
+    "zaak_hervat",
+    "zaak_terug_van_wacht",
+    "overdracht_aangeboden",
+    "overdracht_aanvaard",
+    "overdracht_geweigerd",
+    "overdracht_ingetrokken",
+    "overdracht_ontvangen",
 )
 
 

@@ -33,6 +33,8 @@ MENU: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         ("Personen beslissen", "gemeente:personen", "persoon"),
         ("Maand", "gemeente:maand", "lijst"),
         ("Matchruns", "gemeente:runs", "document"),
+        ("Verdeling", "gemeente:verdeling", "groep"),
+        ("Overdrachten", "gemeente:overdrachten", "herroep"),
         ("Werkprotocol", "gemeente:werkprotocol", "instelling"),
         ("Bekende huishoudens", "gemeente:bekend", "huis"),
         ("Berichten", "gemeente:berichten", "brief"),

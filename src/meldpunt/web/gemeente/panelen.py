@@ -2,46 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Any, Final, Literal
+from typing import Final
 
-from meldpunt.matching.queries import Persoonbeeld, Zaakbeeld
-from meldpunt.opvolging.queries import Pogingstand
-from meldpunt.web.actor import ActorRequest
+from meldpunt.web.gemeente import werkdag
+from meldpunt.web.gemeente.paneel import Paneel, Paneelmaker, Zaakpagina
 
-
-@dataclass(frozen=True, slots=True)
-class Zaakpagina:
-    """What is known when the page of a zaak is made; a panel reads more itself, in a fixed number of queries."""
-
-    request: ActorRequest
-    zaak: Zaakbeeld
-    personen: Sequence[Persoonbeeld]
-    stand: Pogingstand
-    today: date
-
-
-@dataclass(frozen=True, slots=True)
-class Paneel:
-    """One panel; its template finds `paneel` (the content), `zaak` and `open`.
-
-    `plaats`: kop is a strip under the head without a frame, hoofd the left column, zij the right one.
-    """
-
-    titel: str
-    sjabloon: str
-    inhoud: dict[str, Any] = field(default_factory=dict)
-    sleutel: str = ""
-    telling: str = ""
-    plaats: Literal["kop", "hoofd", "zij"] = "hoofd"
-
-
-Paneelmaker = Callable[[Zaakpagina], Paneel | None]
+__all__ = ["PANELEN", "Paneel", "Paneelmaker", "Zaakpagina", "make_panelen"]
 
 # In the order in which they stand on the page. A maker returns None where its panel has no sense.
-PANELEN: Final[tuple[Paneelmaker, ...]] = ()
+PANELEN: Final[tuple[Paneelmaker, ...]] = (
+    # of werkdag
+    werkdag.make_kop,
+    werkdag.make_wachten,
+    werkdag.make_verdelen,
+)
 
 
 def make_panelen(pagina: Zaakpagina) -> dict[str, list[Paneel]]:

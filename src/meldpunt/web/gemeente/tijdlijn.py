@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from meldpunt.opvolging.queries import Gebeurtenis
@@ -26,6 +26,17 @@ GEBEURTENIS: Final = {
     "zaak_overgedragen": ("Overgedragen", "groep", ""),
     "zaak_gesloten": ("Gesloten", "vink", "goed"),
     "zaak_heropend": ("Heropend", "herroep", "let_op"),
+    # of werkdag
+    "run_overdracht": ("Overgekomen van een andere gemeente", "huis", "info"),
+    "zaak_verplaatst": ("Naar een ander postvak", "bak", ""),
+    "zaak_aangehouden": ("Aangehouden", "klok", ""),
+    "zaak_hervat": ("Hervat", "klok", ""),
+    "zaak_terug_van_wacht": ("Terug van wachten", "klok", "let_op"),
+    "overdracht_aangeboden": ("Aangeboden aan een andere gemeente", "groep", ""),
+    "overdracht_aanvaard": ("De andere gemeente nam de zaak over", "vink", "goed"),
+    "overdracht_geweigerd": ("De andere gemeente nam de zaak niet over", "kruis", "let_op"),
+    "overdracht_ingetrokken": ("Aanbod aan een andere gemeente ingetrokken", "herroep", ""),
+    "overdracht_ontvangen": ("Overgenomen van een andere gemeente", "groep", "info"),
 }
 POGINGICOON: Final = {"Telefoon": "telefoon", "Huisbezoek": "bezoek", "Brief": "brief", "Mail": "brief"}
 
@@ -80,7 +91,9 @@ def _tell(event: Gebeurtenis, titel: str) -> tuple[str, str]:
         case "signaal" | "signaal_later" | "ingetrokken":
             kind = write_code(facts["type"])
             return titel, f"{kind}, {euro_cent(facts['bedrag_cent'])}, over {facts['voor']}."
-        case "run_automatisch" | "run_lijst" | "run_intrekking":
+        case "zaak_aangehouden":
+            return f"Aangehouden tot {datum(date.fromisoformat(facts['tot']))}", ""
+        case "run_automatisch" | "run_lijst" | "run_intrekking" | "run_overdracht":
             version = datum(facts["versie"])
             return (
                 titel,

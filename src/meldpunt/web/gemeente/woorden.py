@@ -20,6 +20,7 @@ STATUS: Final = {
 # marker -> word, tone, meaning
 MARKERING: Final = {
     "nieuw_signaal": ("Nieuw signaal", "info", "Er kwam een signaal bij sinds iemand deze zaak bekeek."),
+    "terug_van_wacht": ("Terug", "let_op", "De dag waarop deze zaak wachtte, is er."),
     "signaal_ingetrokken": ("Ingetrokken", "gevaar", "Een partner trok een signaal van deze zaak in."),
     "personen_te_beslissen": ("Wie is wie?", "let_op", "Beslis of twee signalen over dezelfde persoon gaan."),
     "opeenvolgend": ("Opeenvolgend", "let_op", "Op dit adres was al eerder een zaak."),
