@@ -26,8 +26,14 @@ ZAAK = "/gemeente/postvak/zaak/*/*/"
 # What must at least have been seen: pages that are found through a row of a list only.
 DIEP = {
     PARTNER: {"/partner/aanleveringen/*/", "/partner/aanleveringen/*/kolommen/"},
-    BEHANDELAAR: {ZAAK, f"{ZAAK}sluiten/", "/gemeente/personen/*/*/"},
-    COORDINATOR: {ZAAK, "/gemeente/runs/*/*/", "/gemeente/maand/", "/gemeente/berichten/"},
+    BEHANDELAAR: {
+        *(ZAAK, f"{ZAAK}sluiten/", "/gemeente/personen/*/*/", f"{ZAAK}werkdag/verhuisd/"),
+        *("/gemeente/postvak/stapels/", "/gemeente/postvak/stapels/*/"),
+    },
+    COORDINATOR: {
+        *("/gemeente/verdeling/", "/gemeente/overdrachten/", "/gemeente/overdrachten/*/*/"),
+        *(ZAAK, "/gemeente/runs/*/*/", "/gemeente/maand/", "/gemeente/berichten/"),
+    },
     UITVOERDER: {"/gemeente/postvak/"},
     PRIVACY: {"/privacy/logboek/", "/privacy/openbaarmaking/"},
     BEHEER: {"/beheer/convenanten/*/", "/beheer/gezondheid/"},

@@ -215,12 +215,18 @@ def test_it_joins_the_open_zaak_on_the_new_address(zaak: Zaak, noor: Actor, hugo
 
 
 def test_a_month_list_does_not_keep_what_a_person_decided_to_take(hugo: Actor) -> None:
-    pwn = make_partner()
+    pwn, elan = make_partner(), make_partner(sleutel="elan", naam="Elan Wonen", type="Huur")
     for code, naam, codes in (("0392", "Haarlem", ["2011-2037"]), (UTRECHT, "Utrecht", ["3511-3585"])):
         make_deelname(
-            convenant="haarlem-zandvoort", gemeente=code, naam=naam, postcodes=codes, partners=[pwn]
+            convenant="haarlem-zandvoort",
+            gemeente=code,
+            naam=naam,
+            postcodes=codes,
+            partners=[pwn, elan],
+            capaciteit=2,
         )
-    deliver(partner=pwn, convenant="haarlem-zandvoort", regels=[make_regel(sinds="2026-08-21")])
+    for partner, soort in ((pwn, "water"), (elan, "huur")):
+        deliver(partner=partner, convenant="haarlem-zandvoort", regels=[make_regel(type_vordering=soort)])
     confirm_everything(convenant="haarlem-zandvoort")
     zaak = Zaak.objects.get()
     noor = make_noor()
