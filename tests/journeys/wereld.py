@@ -138,10 +138,11 @@ def make_werkdag(pwn: Signaalpartner) -> None:
         toelichting="",
     )
     offer_overdracht(zaak=zaak.id, gemeente="0344", aanbod=aanbod, door=hugo, now=now)
-    left = Zaak.objects.filter(gemeente="0392", status="niet_opgepakt")
+    # Nobody took these, so that closing them is refused, and they stay as they are.
+    left = Zaak.objects.filter(gemeente="0392", status="nieuw")
     create_stapelopdracht(
-        handeling="oppakken",
-        waarden={},
+        handeling="sluiten",
+        waarden={"eindresultaat": "Geen reactie na eerder contact"},
         zaken=[Zaaksleutel("0392", key) for key in left.values_list("id", flat=True)],
         door=make_worker(BEHANDELAAR),
         now=now,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Final
 
-# What somebody waits for is mostly an answer to a letter: two weeks stand first.
-WACHTDAGEN: Final = (14, 7, 30)
+WACHTDAGEN: Final = (7, 14, 30)
+# What somebody waits for is mostly an answer to a letter.
+GEWONE_WACHT: Final = 14
 HOOGSTENS_DAGEN: Final = 90
 REDENLENGTE: Final = 200
 

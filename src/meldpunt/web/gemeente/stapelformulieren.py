@@ -10,7 +10,13 @@ from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 
-from meldpunt.rules.aanhouden import HOOGSTENS_DAGEN, REDENLENGTE, WACHTDAGEN, find_wachtfout
+from meldpunt.rules.aanhouden import (
+    GEWONE_WACHT,
+    HOOGSTENS_DAGEN,
+    REDENLENGTE,
+    WACHTDAGEN,
+    find_wachtfout,
+)
 from meldpunt.rules.statussen import DAGDELEN, EINDRESULTATEN
 from meldpunt.toegang.actor import Actor
 from meldpunt.web.gemeente.formulieren import GROEPEN, SOORTEN, part_of_day
@@ -129,7 +135,7 @@ class Wachtformulier(Stapelformulier):
         error_messages={"required": "Kies hoe lang u wacht. [wacht_datum]"},
     )
     tot = forms.DateField(
-        label="Tot en met de dag vóór",
+        label="De dag waarop de zaken terugkomen",
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=f"Alleen bij ‘Tot een datum’. Hoogstens {HOOGSTENS_DAGEN} dagen.",
@@ -145,7 +151,7 @@ class Wachtformulier(Stapelformulier):
 
     def begin(self, today: date, now: datetime) -> dict[str, Any]:
         """Propose two weeks for an answer."""
-        return {"dagen": str(WACHTDAGEN[0]), "reden": "reactie van de inwoner"}
+        return {"dagen": str(GEWONE_WACHT), "reden": "reactie van de inwoner"}
 
     def clean(self) -> dict[str, Any]:
         """Work out the day, and say why it cannot be."""
