@@ -32,6 +32,7 @@ from meldpunt.matching.intrekking import put_right
 from meldpunt.terugkoppeling.actions import tell_partners
 from meldpunt.toegang.actor import Actor
 from meldpunt.werkvoorraad.aanhouden import return_zaken
+from meldpunt.werkvoorraad.overdrachten import lapse_overdrachten
 from meldpunt.werkvoorraad.stapelopdrachten import list_due as list_stapelopdrachten
 
 logger = structlog.get_logger()
@@ -91,7 +92,8 @@ def return_due(*, door: Actor, clock: Clock) -> int:
 
 
 def run_daily(*, door: Actor, clock: Clock) -> None:
-    """Do what belongs to the night: error reports and waiting files that expire, raw files nobody knows any more."""
+    """Do what belongs to the night: what expires (error reports, waiting files, offers), raw files nobody knows."""
     expire_concepten(door=door, now=clock())
     expire_foutverslagen(door=door, now=clock())
+    lapse_overdrachten(door=door, now=clock())
     sweep_raw(older_than=timedelta(hours=6), now=clock())

@@ -74,6 +74,10 @@ def hand_over_to_team(  # noqa: PLR0913 - an act with its reason
     """
     row = get_open_for_update(zaak, gemeente, door)
     check_may_move(row, door)
+    if door.rol == "uitvoerder" and team != "":
+        raise Weigering(
+            "U kunt een zaak alleen teruggeven aan de gemeente. Die kiest een ander team. [team_terug]"
+        )
     works_here = Uitvoerder.objects.exclude(soort=Uitvoerder.Soort.DIENST).filter(gemeenten=gemeente)
     if team and not works_here.filter(sleutel=team).exists():
         raise Weigering("Dit team werkt niet voor deze gemeente. Kies een team uit de lijst. [team_onbekend]")

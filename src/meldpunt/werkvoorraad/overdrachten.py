@@ -6,7 +6,7 @@ Accepting is in `opvolging/overname.py`, for it closes the old zaak.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -33,6 +33,8 @@ from meldpunt.werkvoorraad.actions import DOEL, check_may_move, get_open_for_upd
 from meldpunt.werkvoorraad.models import Overdracht
 
 AANGEBODEN: Final = Overdracht.Status.AANGEBODEN
+# An offer holds a name and an address; who has not decided by then is not going to.
+BEDENKTIJD: Final = timedelta(weeks=4)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +161,20 @@ def refuse_overdracht(*, overdracht: UUID, gemeente: str, reden: str, door: Acto
     decide_overdracht(row, Overdracht.Status.GEWEIGERD, door=door, now=now)
     Zaak.objects.filter(id=row.van_zaak, gemeente=row.van_gemeente_id).update(gezien_op=None)
     log_overdracht("overdracht_geweigerd", row, door=door, now=now)
+
+
+@transaction.atomic
+def lapse_overdrachten(*, door: Actor, now: datetime) -> int:
+    """Take back offers on which nobody decided in four weeks, so that no name and address stays; return how many."""
+    due = Overdracht.objects.select_for_update(skip_locked=True, no_key=True).filter(
+        status=AANGEBODEN, aangeboden_op__lte=now - BEDENKTIJD
+    )
+    rows = list(due.order_by("id"))
+    for row in rows:
+        decide_overdracht(row, Overdracht.Status.INGETROKKEN, door=door, now=now)
+        Zaak.objects.filter(id=row.van_zaak, gemeente=row.van_gemeente_id).update(gezien_op=None)
+        log_overdracht("overdracht_ingetrokken", row, door=door, now=now)
+    return len(rows)
 
 
 def get_for_decision(overdracht: UUID, **waar: str) -> Overdracht:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -282,6 +283,15 @@ def test_it_is_offered_once_and_decided_once(zaak: Zaak, noor: Actor, hugo: Acto
 def test_an_offer_taken_back_is_empty_and_can_be_made_again(zaak: Zaak, noor: Actor) -> None:
     overdracht = offer(zaak, noor)
     withdraw_overdracht(overdracht=overdracht, gemeente="0392", door=noor, now=NU)
+    assert Overdracht.objects.get().persoon == {}
+    offer(zaak, noor)
+
+
+def test_an_offer_nobody_decides_on_lapses_after_four_weeks(zaak: Zaak, noor: Actor) -> None:
+    offer(zaak, noor)
+    for days, status in ((27, "aangeboden"), (28, "ingetrokken")):
+        pipeline.run_daily(door=SYSTEEM, clock=lambda days=days: NU + timedelta(days=days))
+        assert Overdracht.objects.get().status == status
     assert Overdracht.objects.get().persoon == {}
     offer(zaak, noor)
 

@@ -97,6 +97,11 @@ def test_a_team_reads_what_was_handed_to_it_and_sees_nothing_else(noor) -> None:
     assert list_sleutels(door=team, keuze=Postvakfilter(status="alles"), today=VANDAAG) == both[:1]
     with pytest.raises(GeenToegang):
         open_zaak(zaak=other.id, gemeente="0392", door=team, now=NU)
+    make_uitvoerder(sleutel="extern", naam="Extern", soort="extern", gemeenten=["0392"])
+    with pytest.raises(Weigering, match="team_terug"):
+        hand_over_to_team(zaak=zaak.id, gemeente="0392", team="extern", door=team, now=NU)
+    hand_over_to_team(zaak=zaak.id, gemeente="0392", team="", door=team, now=NU)
+    assert list_postvak(door=team, keuze=Postvakfilter(), today=VANDAAG) == []
 
 
 def test_a_coordinator_moves_a_zaak_between_municipality_and_shared_service(coordinator, noor) -> None:

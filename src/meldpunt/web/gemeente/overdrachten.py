@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -71,6 +72,9 @@ def een(request: ActorRequest, gemeente: str, overdracht: UUID) -> HttpResponse:
         "beeld": beeld,
         "regel": beeld.regel,
         "convenant": title_of(beeld.convenant),
+        "personen": [
+            {**one, "geboortedatum": find_dag(one.get("geboortedatum", ""))} for one in beeld.personen
+        ],
         "signalen": [{"signaal": one, "soort": write_code(one.type_vordering)} for one in beeld.signalen],
         "kan": any(not one.bezwaar for one in beeld.signalen),
         "open": beeld.regel.status == "aangeboden",
@@ -80,6 +84,11 @@ def een(request: ActorRequest, gemeente: str, overdracht: UUID) -> HttpResponse:
         "inzage_bovenaan": True,
     }
     return render(request, "gemeente/overdracht.html", context)
+
+
+def find_dag(text: str) -> date | None:
+    """Read a day as it is kept; none when it is not known."""
+    return date.fromisoformat(text) if text else None
 
 
 @require_POST
