@@ -38,12 +38,13 @@ DIEP = {
         "/partner/opschortingen/",
         "/partner/vragen/",
     },
-    BEHANDELAAR: {ZAAK, f"{ZAAK}sluiten/", "/gemeente/personen/*/*/"},
+    BEHANDELAAR: {
+        *(ZAAK, f"{ZAAK}sluiten/", "/gemeente/personen/*/*/", f"{ZAAK}werkdag/verhuisd/"),
+        *("/gemeente/postvak/stapels/", "/gemeente/postvak/stapels/*/"),
+    },
     COORDINATOR: {
-        ZAAK,
-        "/gemeente/runs/*/*/",
-        "/gemeente/maand/",
-        "/gemeente/berichten/",
+        *("/gemeente/verdeling/", "/gemeente/overdrachten/", "/gemeente/overdrachten/*/*/"),
+        *(ZAAK, "/gemeente/runs/*/*/", "/gemeente/maand/", "/gemeente/berichten/"),
         "/gemeente/termijnen/",
     },
     UITVOERDER: {"/gemeente/postvak/"},

@@ -7,7 +7,9 @@ from meldpunt.jobs.taken import (
     run_aanlevering,
     run_daily,
     run_due,
+    run_stapelopdracht,
     send_dagberichten,
+    stack_and_queue,
     tell_partners,
 )
 
@@ -18,6 +20,8 @@ __all__ = [
     "run_aanlevering",
     "run_daily",
     "run_due",
+    "run_stapelopdracht",
     "send_dagberichten",
+    "stack_and_queue",
     "tell_partners",
 ]

@@ -19,6 +19,7 @@ from meldpunt.rules.statussen import CONTACTSOORTEN, DAGDELEN, EINDRESULTATEN, c
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import check_see_zaak
 from meldpunt.toegang.weigering import Weigering
+from meldpunt.werkvoorraad.aanhouden import drop_terug
 
 DOEL = "vroegsignalering (Wgs art. 3 lid 1 onder b)"
 
@@ -116,6 +117,7 @@ def record_contactpoging(  # noqa: PLR0913 - an attempt has these facts in DDAS
         vastgelegd_op=now,
         vastgelegd_door=door.gebruiker,
     )
+    drop_terug(row)
     refresh_termijnen(zaak=row.id, gemeente=gemeente, now=now)
     _log("contactpoging_vastgelegd", row, door=door, now=now, soort=soort, bereikt=bereikt)
     return poging

@@ -97,6 +97,16 @@ HANDELINGEN: Final = (
     "bedreigend_ingetrokken",
     "antwoord_ontvangen",
     "antwoord_verwerkt",
+    # of werkdag
+    "zaak_verplaatst",
+    "zaak_aangehouden",
+    "zaak_hervat",
+    "zaak_terug_van_wacht",
+    "overdracht_aangeboden",
+    "overdracht_aanvaard",
+    "overdracht_geweigerd",
+    "overdracht_ingetrokken",
+    "overdracht_ontvangen",
 )
 
 # Who did it when no account did: a resident by the reply page, else the meldpunt by itself.

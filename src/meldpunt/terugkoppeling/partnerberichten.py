@@ -58,7 +58,7 @@ class Berichtuitkomst:
 def report_bericht(*, opdracht: Berichtopdracht, door: Actor, now: datetime) -> None:
     """Take in one message. Raises Weigering with the reason when it cannot be, Signaal.DoesNotExist for another's."""
     check_speak_for_partner(door, partner=door.partner)
-    Signaal.objects.only("id").get(id=opdracht.signaal, partner=door.partner)
+    Signaal.objects.only("id").get(id=opdracht.signaal, partner=door.partner, overgenomen_van=None)
     (uitkomst,) = report_berichten(opdrachten=[opdracht], door=door, now=now)
     if uitkomst.bezwaar:
         raise Weigering(uitkomst.bezwaar)
@@ -90,7 +90,9 @@ def report_berichten(
 
 def _list_signalen(opdrachten: Sequence[Berichtopdracht], door: Actor) -> dict[UUID, Signaal]:
     """Return the partner's own signalen among these, with their municipalities locked against matching."""
-    rows = Signaal.objects.filter(id__in={o.signaal for o in opdrachten}, partner=door.partner)
+    rows = Signaal.objects.filter(
+        id__in={o.signaal for o in opdrachten}, partner=door.partner, overgenomen_van=None
+    )
     # First the lock, then the look at the delivery: a run or a recall that was going on is over by then.
     lock_gemeenten(sorted(set(rows.values_list("gemeente_id", flat=True))))
     return {row.id: row for row in rows.select_related("aanlevering")}

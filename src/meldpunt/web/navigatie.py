@@ -36,6 +36,8 @@ MENU: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         ("Maand", "gemeente:maand", "lijst"),
         ("Termijnen", "gemeente:termijnen", "klok"),
         ("Matchruns", "gemeente:runs", "document"),
+        ("Verdeling", "gemeente:verdeling", "groep"),
+        ("Overdrachten", "gemeente:overdrachten", "herroep"),
         ("Werkprotocol", "gemeente:werkprotocol", "instelling"),
         ("Bekende huishoudens", "gemeente:bekend", "huis"),
         ("Berichten", "gemeente:berichten", "brief"),

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from typing import Final
 
-from meldpunt.web.gemeente import antwoord, bedreigend, partners
+from meldpunt.web.gemeente import antwoord, bedreigend, partners, werkdag
 from meldpunt.web.gemeente.paneel import Paneel, Paneelmaker, Zaakpagina
 
 __all__ = ["PANELEN", "Paneel", "Paneelmaker", "Zaakpagina", "make_panelen"]
 
 # In the order in which they stand on the page. A maker returns None where its panel has no sense.
 PANELEN: Final[tuple[Paneelmaker, ...]] = (
+    # of werkdag: who has it open and what is offered stand first
+    werkdag.make_kop,
     bedreigend.make_paneel,
     antwoord.make_paneel,
     # of partners
     partners.make_navragen,
     partners.make_opschortingen,
     partners.make_mededelingen,
+    # of werkdag
+    werkdag.make_wachten,
+    werkdag.make_verdelen,
 )
 
 
