@@ -29,6 +29,7 @@ from meldpunt.aanlevering.queries import count_per_gemeente
 from meldpunt.audit.models import Logregel
 from meldpunt.matching.models import Zaak, Zaaksignaal
 from meldpunt.opvolging.actions import close_zaak, take_zaak
+from meldpunt.opvolging.kopieen import list_kopieen
 from meldpunt.opvolging.overname import VERHUISD, accept_overdracht
 from meldpunt.opvolging.termijnen import list_termijnen
 from meldpunt.partijen.models import PartnerDeelname
@@ -232,6 +233,33 @@ def test_what_the_partner_took_back_does_not_come_along(zaak: Zaak, noor: Actor,
     report_bericht(opdracht=opdracht, door=speak_for(signaal.partner), now=NU)
     with pytest.raises(Weigering, match="overdracht_afgemeld"):
         accept(overdracht, hugo)
+
+
+def test_what_the_partner_reports_later_holds_for_the_copy_too(zaak: Zaak, noor: Actor, hugo: Actor) -> None:
+    nieuw = accept(offer(zaak, noor), hugo)
+    worker = make_actor(partij=UTRECHT, gemeenten=[UTRECHT], gebruiker=hugo.gebruiker)
+    take_zaak(zaak=nieuw, gemeente=UTRECHT, door=worker, now=NU)
+    original = Signaal.objects.get(gemeente="0392", partner__sleutel="pwn")
+    opdracht = Berichtopdracht(signaal=original.id, soort="betaald", datum=NU.date())
+    report_bericht(opdracht=opdracht, door=speak_for(original.partner), now=NU)
+    row = Zaak.objects.get(id=nieuw)
+    assert (row.aantal, row.status) == (0, "in_behandeling")
+    assert "geen_signaal_over" in row.markeringen
+    assert Zaaksignaal.objects.get(gemeente=UTRECHT).afmeldreden == "betaald"
+    pipeline.run_due(door=SYSTEEM, clock=lambda: NU)
+    assert not Terugkoppeling.objects.filter(gemeente=UTRECHT).exists()
+    lines = Logregel.objects.filter(gemeente=UTRECHT, handeling="zaak_gecorrigeerd")
+    assert [line.gebruiker for line in lines] == [None]
+
+
+def test_it_finds_the_copy_of_who_moved_and_nothing_of_another(zaak: Zaak, noor: Actor, hugo: Actor) -> None:
+    accept(offer(zaak, noor), hugo)
+    original = Signaal.objects.get(gemeente="0392", partner__sleutel="pwn")
+    bakker = Signaal.objects.get(partner__sleutel="vitens")
+    copy = Signaal.objects.get(gemeente=UTRECHT)
+    found = list_kopieen([("0392", original.id), ("0392", bakker.id)])
+    assert [(one.signaal, one.gemeente, one.van) for one in found] == [(copy.id, UTRECHT, original.id)]
+    assert list_kopieen([("0392", bakker.id)]) == []
 
 
 def test_decided_it_holds_no_name_and_no_address(zaak: Zaak, noor: Actor, hugo: Actor) -> None:
