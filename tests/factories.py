@@ -9,6 +9,8 @@ from uuid import UUID
 from meldpunt import pipeline
 from meldpunt.aanlevering.actions import Inzending, receive_aanlevering
 from meldpunt.aanlevering.models import Aanlevering
+from meldpunt.matching.models import Zaak
+from meldpunt.opvolging.models import Zaaktermijn
 from meldpunt.partijen.models import (
     Gemeente,
     GemeenteDeelname,
@@ -17,6 +19,7 @@ from meldpunt.partijen.models import (
     Uitvoerder,
     Werkprotocol,
 )
+from meldpunt.sleutels import new_id
 from meldpunt.toegang.actor import Actor, system_actor
 from meldpunt.toegang.models import Aanstelling, Gebruiker
 
@@ -131,6 +134,57 @@ def make_gebruiker(
         gebruiker=gebruiker, rol=rol, partijsoort=partijsoort, partij=partij, vanaf=BEGIN
     )
     return gebruiker
+
+
+def make_zaak(  # a zaak without signalen, for what looks at zaken alone
+    *,
+    gemeente: str = "0392",
+    postvak: str = "",
+    status: str = "nieuw",
+    team: str = "",
+    behandelaar: UUID | None = None,
+    rang: int | None = None,
+) -> Zaak:
+    """Make a zaak that holds no signaal; it stands in the inbox of its municipality."""
+    return Zaak.objects.create(
+        gemeente_id=gemeente,
+        convenant="landelijk",
+        versie=date(2024, 1, 1),
+        maand=NU.date().replace(day=1),
+        ontstaan_op=NU,
+        adressignaal=new_id(),
+        aantal=1,
+        aantal_partners=1,
+        bedrag_cent=10000,
+        oudste_achterstand=date(2026, 8, 1),
+        selectie="opgepakt",
+        postvak=postvak or gemeente,
+        team=team,
+        behandelaar=behandelaar,
+        rang=rang,
+        status=status,
+        status_sinds=NU,
+    )
+
+
+def make_zaaktermijn(
+    *, zaak: Zaak, eind: date, naam: str = "eerste_gesprek", toestand: str = "loopt"
+) -> Zaaktermijn:
+    """Make a term of a zaak that ends on a day; it began long ago, so that it is no other one."""
+    return Zaaktermijn.objects.create(
+        gemeente_id=zaak.gemeente_id,
+        zaak=zaak,
+        naam=naam,
+        begin=BEGIN,
+        reden="ontvangst",
+        eind=eind,
+        grondslag="Wgs art. 4 lid 1",
+        wie="gemeente",
+        convenant=zaak.convenant,
+        versie=zaak.versie,
+        toestand=toestand,
+        afgelopen_op=None if toestand == "loopt" else eind,
+    )
 
 
 def make_actor(

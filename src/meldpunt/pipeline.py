@@ -20,6 +20,7 @@ import structlog
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
+from meldpunt import stapel
 from meldpunt.aanlevering import queries as aanleveringen
 from meldpunt.aanlevering.actions import (
     destroy_raw,
@@ -48,6 +49,9 @@ from meldpunt.terugkoppeling.selectie import tell_left_out
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import ZAAKROLLEN
 from meldpunt.toegang.tellers import sweep_tellers
+from meldpunt.werkvoorraad.aanhouden import return_zaken
+from meldpunt.werkvoorraad.overdrachten import lapse_overdrachten
+from meldpunt.werkvoorraad.stapelopdrachten import list_due as list_stapelopdrachten
 
 DAGBERICHT_VANAF = 7
 logger = structlog.get_logger()
@@ -90,6 +94,9 @@ def run_due(*, door: Actor, clock: Clock) -> int:
     for aanlevering in aanleveringen.list_due():
         run_aanlevering(aanlevering=aanlevering, door=door, clock=clock)
         done += 1
+    done += return_due(door=door, clock=clock)
+    for opdracht in list_stapelopdrachten():
+        done += stapel.run_stapelopdracht(opdracht=opdracht, clock=clock)
     done += clock_due(door=door, clock=clock)
     done += correspond_due(door=door, clock=clock)
     done += tell_due(door=door, clock=clock)
@@ -129,6 +136,20 @@ def tell_due(*, door: Actor, clock: Clock) -> int:
     return done
 
 
+def run_stapelopdracht(*, opdracht: UUID, door: Actor, clock: Clock) -> None:
+    """Do one act on the zaken that somebody chose, and tell the partners what changed."""
+    stapel.run_stapelopdracht(opdracht=opdracht, clock=clock)
+    tell_due(door=door, clock=clock)
+
+
+def return_due(*, door: Actor, clock: Clock) -> int:
+    """Bring back every zaak whose hold is over; return how many."""
+    done = 0
+    while returned := return_zaken(door=door, now=clock()):
+        done += returned
+    return done
+
+
 def end_what_is_over(*, door: Actor, clock: Clock) -> None:
     """End stays and close questions that are over: their term has passed, or their delivery was recalled."""
     end_due_opschortingen(door=door, now=clock())
@@ -159,11 +180,12 @@ def send_dagberichten(*, adressen: Adressen, door: Actor, clock: Clock) -> int:
 
 
 def run_daily(*, door: Actor, clock: Clock) -> None:
-    """Do what belongs to the night: stays, questions and codes that end, reports that expire, what nobody knows."""
+    """Do what belongs to the night: stays, questions, codes, offers and reports that end; what nobody knows."""
     end_what_is_over(door=door, clock=clock)
     expire_concepten(door=door, now=clock())
     expire_foutverslagen(door=door, now=clock())
     sweep_risicoadressen(door=door, now=clock())
+    lapse_overdrachten(door=door, now=clock())
     sweep_raw(older_than=timedelta(hours=6), door=door, now=clock())
     withdraw_ended_codes(door=door, now=clock())
     sweep_tellers(now=clock())

@@ -41,6 +41,9 @@ DIEP = {
     BEHANDELAAR: {
         ZAAK,
         f"{ZAAK}sluiten/",
+        f"{ZAAK}werkdag/verhuisd/",
+        "/gemeente/postvak/stapels/",
+        "/gemeente/postvak/stapels/*/",
         f"{ZAAK}traject/",
         "/gemeente/personen/*/*/",
         "/gemeente/brieven/*/*/",
@@ -51,6 +54,9 @@ DIEP = {
     COORDINATOR: {
         ZAAK,
         "/gemeente/risicoadressen/",
+        "/gemeente/verdeling/",
+        "/gemeente/overdrachten/",
+        "/gemeente/overdrachten/*/*/",
         "/gemeente/sjablonen/*/*/",
         "/gemeente/sjablonen/nieuw/",
         "/gemeente/runs/*/*/",

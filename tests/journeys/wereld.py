@@ -17,6 +17,7 @@ from tests.factories import (
     make_gemeente,
     make_gemeentedeelname,
     make_partner,
+    make_partnerdeelname,
     make_regel,
     make_uitvoerder,
     make_werkprotocol,
@@ -35,9 +36,10 @@ from meldpunt.partijen.models import Signaalpartner
 from meldpunt.terugkoppeling.models import Opschorting
 from meldpunt.terugkoppeling.navragen import ask_navraag
 from meldpunt.terugkoppeling.opschortingen import ask_verlenging
-from meldpunt.toegang.actor import system_actor
+from meldpunt.toegang.actor import Actor, system_actor
 from meldpunt.toegang.models import Gebruiker
-from meldpunt.werkvoorraad.stapel import Zaaksleutel
+from meldpunt.werkvoorraad.overdrachten import Aanbod, offer_overdracht
+from meldpunt.werkvoorraad.stapel import Zaaksleutel, create_stapelopdracht
 
 PARTNER, BUUR = "sanne@pwn.example", "tim@vitens.example"
 BEHANDELAAR, COORDINATOR, VREEMDE = "noor@haarlem.example", "marit@haarlem.example", "hugo@utrecht.example"
@@ -154,6 +156,7 @@ def make_everything() -> None:
     pipeline.run_due(door=door, clock=lambda: now)
     ask_more_time()
     make_letter(pwn)
+    make_werkdag(pwn)
 
 
 def ask_more_time() -> None:
@@ -183,3 +186,42 @@ def make_letter(partner: Signaalpartner) -> None:
     door = make_actor(gebruiker=noor.id)
     take_zaak(zaak=zaak.id, gemeente="0392", door=door, now=now)
     make_brieven(Zaaksleutel("0392", zaak.id), {"sjabloon": "eerste-brief"}, door, now)
+
+
+def make_werkdag(pwn: Signaalpartner) -> None:
+    """Make what the pages of the working day show: a finished act on many, and an offer from Utrecht."""
+    now, hugo = timezone.now(), make_worker(VREEMDE, gemeente="0344")
+    make_partnerdeelname(partner=pwn, gemeente="0344")
+    sinds = (timezone.localdate() - timedelta(days=65)).isoformat()
+    moved = make_regel(klantnummer="U1", achternaam="Visser", postcode="3511AA", huisnummer="3", sinds=sinds)
+    deliver(partner=pwn, regels=[moved], datum=timezone.localdate(), now=now)
+    zaak = Zaak.objects.get(gemeente="0344")
+    take_zaak(zaak=zaak.id, gemeente="0344", door=hugo, now=now)
+    aanbod = Aanbod(
+        naar="0392",
+        personen=(Zaaksignaal.objects.get(zaak=zaak).persoon,),
+        straat="Grote Houtstraat",
+        postcode="2011AA",
+        huisnummer="90",
+        toevoeging="",
+        woonplaats="Haarlem",
+        toelichting="",
+    )
+    offer_overdracht(zaak=zaak.id, gemeente="0344", aanbod=aanbod, door=hugo, now=now)
+    # Nobody took these, so that closing them is refused, and they stay as they are.
+    left = Zaak.objects.filter(gemeente="0392", status="nieuw")
+    create_stapelopdracht(
+        handeling="sluiten",
+        waarden={"eindresultaat": "Geen reactie na eerder contact"},
+        zaken=[Zaaksleutel("0392", key) for key in left.values_list("id", flat=True)],
+        door=make_worker(BEHANDELAAR),
+        now=now,
+    )
+    pipeline.run_due(door=system_actor(herkomst="test"), clock=lambda: now)
+
+
+def make_worker(email: str, *, gemeente: str = "0392") -> Actor:
+    """Give an account of a municipality as the one who acts."""
+    gebruiker = Gebruiker.objects.get(email=email)
+    rol = gebruiker.aanstellingen.get().rol
+    return make_actor(rol=rol, partij=gemeente, gemeenten=[gemeente], gebruiker=gebruiker.id)

@@ -144,6 +144,9 @@ def test_it_refuses_a_folder_without_a_general_table(tmp_path: Path) -> None:
         load_openbaarmaking(tmp_path)
 
 
+SLEUTELS = {"cak-eigen-bijdrage", "drechtsteden", "duo-amsterdam", "haarlem-zandvoort", "landelijk"}
+
+
 @pytest.mark.parametrize(("naam", "tabel"), [("haarlem-zandvort", True), ("landelijk", False)])
 def test_it_refuses_a_table_that_would_never_be_used(tmp_path: Path, naam: str, tabel: bool) -> None:
     folder = tmp_path / "openbaarmaking"
@@ -152,4 +155,4 @@ def test_it_refuses_a_table_that_would_never_be_used(tmp_path: Path, naam: str, 
     if tabel:
         shutil.copy(folder / "haarlem-zandvoort" / "2022-01-01.toml", folder / naam)
     with pytest.raises(OpenbaarmakingFout, match=naam):
-        load_openbaarmaking(folder, convenanten={"haarlem-zandvoort", "landelijk"})
+        load_openbaarmaking(folder, convenanten=SLEUTELS)

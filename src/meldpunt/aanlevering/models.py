@@ -114,6 +114,8 @@ class Signaal(models.Model):
     achterstand_sinds = models.DateField()
     verwachte_einddatum = models.DateField(null=True)
     waarschuwingen = ArrayField(models.CharField(max_length=40), default=list)
+    # A copy for the municipality somebody moved to: its partner delivered the other one, and never hears of this.
+    overgenomen_van = models.UUIDField(null=True)
 
     class Meta:
         # Three indexes at the most (with the key): each costs more than matching the rows.

@@ -43,7 +43,7 @@ JOIN meldpunt_signaalpersoon p
  AND p.klantnummer = k.klantnummer AND p.referentie = k.referentie
 JOIN meldpunt_signaal s ON s.id = p.id AND s.gemeente = p.gemeente
 JOIN meldpunt_aanlevering a ON a.id = s.aanlevering_id AND a.status = 'verwerkt'
-WHERE s.partner_id = %(partner)s AND s.convenant = %(convenant)s
+WHERE s.partner_id = %(partner)s AND s.convenant = %(convenant)s AND s.overgenomen_van IS NULL
   AND s.type_vordering = k.type_vordering AND s.bedrag_cent = k.bedrag_cent
   AND s.achterstand_sinds = k.achterstand_sinds
   AND (k.referentie <> '' OR date_trunc('month', s.aanleverdatum) = date_trunc('month', %(datum)s::date))

@@ -227,7 +227,8 @@ def list_attention(*, door: Actor, since: datetime) -> list[Aanlevering]:
 def count_per_gemeente(aanlevering: Aanlevering) -> list[tuple[str, str, int]]:
     """Return code, name and number of accepted signalen of every municipality that a delivery touched."""
     return list(
-        Signaal.objects.filter(aanlevering=aanlevering)
+        # A copy for the municipality somebody moved to was not delivered there.
+        Signaal.objects.filter(aanlevering=aanlevering, overgenomen_van=None)
         .values_list("gemeente_id", "gemeente__naam")
         .annotate(aantal=Count("id"))
         .order_by("gemeente_id")

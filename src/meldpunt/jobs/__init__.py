@@ -7,8 +7,10 @@ from meldpunt.jobs.taken import (
     run_aanlevering,
     run_daily,
     run_due,
+    run_stapelopdracht,
     send_berichten,
     send_dagberichten,
+    stack_and_queue,
     tell_partners,
 )
 
@@ -19,7 +21,9 @@ __all__ = [
     "run_aanlevering",
     "run_daily",
     "run_due",
+    "run_stapelopdracht",
     "send_berichten",
     "send_dagberichten",
+    "stack_and_queue",
     "tell_partners",
 ]

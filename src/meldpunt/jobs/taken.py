@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -20,6 +22,7 @@ from meldpunt.aanlevering.actions import (
 )
 from meldpunt.opvolging.dagbericht import Adressen
 from meldpunt.toegang.actor import Actor, system_actor
+from meldpunt.werkvoorraad.stapel import Zaaksleutel, create_stapelopdracht
 
 
 @app.task(queue="aanlevering", name="aanlevering")
@@ -42,6 +45,14 @@ def tell_partners() -> None:
 def send_berichten() -> None:
     """Send mail and SMS that wait and record printed batches, soon after somebody made them."""
     pipeline.correspond_due(door=system_actor(herkomst="werker"), clock=timezone.now)
+
+
+@app.task(queue="stapel", name="stapel")
+def run_stapelopdracht(opdracht: str) -> None:
+    """Do one act on the zaken that somebody chose; killed halfway, the next look goes on where it was."""
+    pipeline.run_stapelopdracht(
+        opdracht=UUID(opdracht), door=system_actor(herkomst="werker"), clock=timezone.now
+    )
 
 
 @app.periodic(cron="* * * * *")
@@ -88,3 +99,15 @@ def recall_and_queue(*, aanlevering: UUID, reden: str, door: Actor) -> None:
     """Recall a delivery and queue putting it right in the same transaction."""
     recall_aanlevering(aanlevering=aanlevering, reden=reden, door=door, now=timezone.now())
     run_aanlevering.defer(aanlevering=str(aanlevering))
+
+
+@transaction.atomic
+def stack_and_queue(
+    *, handeling: str, waarden: dict[str, Any], zaken: Sequence[Zaaksleutel], door: Actor
+) -> UUID:
+    """Keep what is asked for on many zaken and queue the doing of it in the same transaction."""
+    opdracht = create_stapelopdracht(
+        handeling=handeling, waarden=waarden, zaken=zaken, door=door, now=timezone.now()
+    )
+    run_stapelopdracht.configure(lock=str(opdracht)).defer(opdracht=str(opdracht))
+    return opdracht

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -49,6 +50,17 @@ class ZaakVeranderd(Exception):
     """A zaak that new signalen were to join is no longer open."""
 
 
+@dataclass(frozen=True, slots=True)
+class Aanleiding:
+    """Why signalen are matched now: a delivery, or a zaak that came from another municipality."""
+
+    convenant: str
+    versie: date
+    datum: date
+    aanlevering: UUID | None = None
+    soort: str = Matchrun.Soort.AUTOMATISCH
+
+
 def match_aanlevering(
     *, aanlevering: UUID, door: Actor, now: datetime, signalen: pl.DataFrame | None = None
 ) -> bool:
@@ -72,7 +84,7 @@ def _match_once(aanlevering: UUID, *, door: Actor, now: datetime, signalen: pl.D
     nieuw = list_signalen_of_aanlevering(aanlevering) if signalen is None else _as_matching(signalen)
     runs: dict[str, UUID] = {}
     if not nieuw.is_empty():
-        runs = _match(nieuw, row, door=door, now=now)
+        runs = _match_delivery(nieuw, row, door=door, now=now)
     _finish(aanlevering, runs, door=door, now=now)
     return True
 
@@ -99,7 +111,7 @@ def match_ahead(  # noqa: PLR0913 - what is matched, under which version, when i
     row.versie = versie
     runs: dict[str, UUID] | None = None
     with suppress(ZaakVeranderd):
-        runs = _match(_as_matching(signalen), row, door=door, now=now, before_end=stored)
+        runs = _match_delivery(_as_matching(signalen), row, door=door, now=now, before_end=stored)
     stored()
     if runs is None or _claim(aanlevering) is None:
         transaction.set_rollback(True)
@@ -141,7 +153,7 @@ def _as_matching(signalen: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _match(
+def _match_delivery(
     nieuw: pl.DataFrame,
     row: Aanlevering,
     *,
@@ -149,15 +161,40 @@ def _match(
     now: datetime,
     before_end: Callable[[], object] | None = None,
 ) -> dict[str, UUID]:
+    aanleiding = Aanleiding(row.convenant, row.versie or row.datum, row.datum, row.id)
     versie = get_versie(row.convenant, row.versie)
+    return match_signalen(nieuw, aanleiding, versie=versie, door=door, now=now, before_end=before_end)
+
+
+def match_signalen(  # noqa: PLR0913 - what is matched, why, by which rules, and by whom
+    nieuw: pl.DataFrame,
+    aanleiding: Aanleiding,
+    *,
+    versie: ConvenantVersie,
+    door: Actor,
+    now: datetime,
+    before_end: Callable[[], object] | None = None,
+) -> dict[str, UUID]:
+    """Form zaken out of signalen and return the run per municipality; inside the caller's transaction.
+
+    `before_end` is called before the references to the signalen are checked. Raises ZaakVeranderd when one that
+    was joined is no longer open.
+    """
     gemeenten: list[str] = sorted(nieuw["gemeente"].unique())
     lock_gemeenten(gemeenten)
-    bestaand = list_in_zaken_at(nieuw, convenant=row.convenant)
+    bestaand = list_in_zaken_at(nieuw, convenant=aanleiding.convenant)
     besluiten = list_besluiten(bestaand)
-    vorming = form_zaken(nieuw, bestaand, versie=versie, besluiten=besluiten, now=now)
-    zaken = _placed(vorming, gemeenten, row, versie)
-    runs = _record_runs(nieuw, zaken, row, door=door, now=now)
-    insert_zaken(zaken.filter("is_nieuw"), convenant=row.convenant, versie=versie.vanaf, now=now)
+    vorming = form_zaken(
+        nieuw,
+        bestaand,
+        versie=versie,
+        besluiten=besluiten,
+        now=now,
+        zonder_lijst=aanleiding.soort == Matchrun.Soort.OVERDRACHT,
+    )
+    zaken = _placed(vorming, gemeenten, aanleiding, versie)
+    runs = _record_runs(nieuw, zaken, aanleiding, door=door, now=now)
+    insert_zaken(zaken.filter("is_nieuw"), convenant=aanleiding.convenant, versie=versie.vanaf, now=now)
     run_of = pl.DataFrame(
         {"gemeente": list(runs), "run": [str(run) for run in runs.values()]},
         schema={"gemeente": pl.String, "run": pl.String},
@@ -174,10 +211,10 @@ def _match(
 
 
 def _placed(
-    vorming: Vorming, gemeenten: list[str], row: Aanlevering, versie: ConvenantVersie
+    vorming: Vorming, gemeenten: list[str], aanleiding: Aanleiding, versie: ConvenantVersie
 ) -> pl.DataFrame:
     placed = place(vorming.zaken, list_bekend(gemeenten), versie=versie)
-    return with_teams(placed, convenant=row.convenant, on=row.datum).with_columns(
+    return with_teams(placed, convenant=aanleiding.convenant, on=aanleiding.datum).with_columns(
         rang=pl.lit(None, pl.Int32), terugkoppelen=pl.lit(value=False)
     )
 
@@ -185,7 +222,7 @@ def _placed(
 def _record_runs(
     nieuw: pl.DataFrame,
     zaken: pl.DataFrame,
-    row: Aanlevering,
+    aanleiding: Aanleiding,
     *,
     door: Actor,
     now: datetime,
@@ -202,12 +239,12 @@ def _record_runs(
         Matchrun(
             id=new_id(),
             gemeente_id=gemeente,
-            soort=Matchrun.Soort.AUTOMATISCH,
-            convenant=row.convenant,
-            versie=row.versie or row.datum,
-            maand=row.datum.replace(day=1),
-            peildatum=row.datum,
-            aanlevering_id=row.id,
+            soort=aanleiding.soort,
+            convenant=aanleiding.convenant,
+            versie=aanleiding.versie,
+            maand=aanleiding.datum.replace(day=1),
+            peildatum=aanleiding.datum,
+            aanlevering_id=aanleiding.aanlevering,
             invoer={"signalen": count, "bedrag_cent": cents},
             uitkomst=uitkomst.get(gemeente, {"nieuwe_zaken": 0, "bijgewerkte_zaken": 0}),
             gestart_op=now,

@@ -116,4 +116,7 @@ def _note(zaken: Mapping[UUID, Zaak], left: Mapping[UUID, int]) -> None:
             continue
         marks = [MELDDE, LEEG] if zaak.status == "in_behandeling" and not left.get(zaak.id) else [MELDDE]
         fresh = [*zaak.markeringen, *(mark for mark in marks if mark not in zaak.markeringen)]
-        Zaak.objects.filter(id=zaak.id, gemeente=zaak.gemeente_id).update(markeringen=fresh)
+        # Unread again, and no longer on hold: there is something to look at before anybody goes on.
+        Zaak.objects.filter(id=zaak.id, gemeente=zaak.gemeente_id).update(
+            markeringen=fresh, gezien_op=None, wacht_tot=None
+        )

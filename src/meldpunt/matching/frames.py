@@ -71,6 +71,15 @@ def list_signalen_of_aanlevering(aanlevering: UUID) -> pl.DataFrame:
     )
 
 
+def list_these_signalen(signalen: Sequence[UUID]) -> pl.DataFrame:
+    """Return these signalen with their persons."""
+    return copy_out(
+        f"SELECT {SIGNAAL_COLUMNS} FROM {SIGNAAL_TABLES} WHERE s.id = ANY(%(signalen)s) ORDER BY s.id",
+        {"signalen": [str(signaal) for signaal in signalen]},
+        SIGNAAL_SCHEMA,
+    )
+
+
 def list_signalen_in_months(gemeente: str, convenant: str, *, first: Any, last: Any) -> pl.DataFrame:
     """Return the matched signalen of a municipality that still stand, delivered from `first` up to `last`."""
     return copy_out(

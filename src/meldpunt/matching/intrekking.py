@@ -128,7 +128,9 @@ def _apply(gemeente: str, gevolg: Gevolg, row: Aanlevering, *, now: datetime) ->
     for zaak in zaken.filter(id__in=[*in_hand, *gevolg.gesloten]).exclude(
         markeringen__contains=["signaal_ingetrokken"]
     ):
-        zaken.filter(id=zaak.id).update(markeringen=[*zaak.markeringen, "signaal_ingetrokken"])
+        zaken.filter(id=zaak.id).update(
+            markeringen=[*zaak.markeringen, "signaal_ingetrokken"], gezien_op=None, wacht_tot=None
+        )
 
 
 def _tell(per_gemeente: dict[str, Gevolg], row: Aanlevering, *, now: datetime) -> None:

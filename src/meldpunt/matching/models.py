@@ -45,6 +45,7 @@ class Matchrun(models.Model):
         AUTOMATISCH = "automatisch", "Na een aanlevering"
         LIJST = "lijst", "Maandlijst"
         INTREKKING = "intrekking", "Na een intrekking"
+        OVERDRACHT = "overdracht", "Na een overdracht door een andere gemeente"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     gemeente = models.ForeignKey(Gemeente, on_delete=models.PROTECT, db_column="gemeente", db_index=False)
@@ -127,6 +128,9 @@ class Zaak(models.Model):
     gezien_op = models.DateTimeField(null=True)
     wacht_tot = models.DateField(null=True)
     wachtreden = models.TextField(blank=True, db_default="")
+    # Why it last changed hands; and that a person chose the inbox, so that no later signaal moves it back.
+    verdeelreden = models.TextField(blank=True, db_default="")
+    postvak_vast = models.BooleanField(default=False, db_default=False)
     # A person confirms that a situation is bedreigend (Wgs art. 4 lid 2); an end-of-supply signaal alone is not.
     bedreigend_op = models.DateField(null=True)
     bedreigend_grond = models.CharField(max_length=30, blank=True, db_default="")
@@ -157,6 +161,7 @@ class Zaak(models.Model):
             models.Index(
                 fields=["gemeente", "id"], condition=Q(terugkoppelen=True), name="zaak_terugkoppelen"
             ),
+            models.Index(fields=["wacht_tot", "id"], condition=Q(wacht_tot__isnull=False), name="zaak_wacht"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=ZAAKSTATUSSEN), name="zaak_status_bekend"),

@@ -54,6 +54,10 @@ class Zaakbeeld:
     status_sinds: datetime
     eindresultaat: str
     gesloten_op: datetime | None
+    gezien_op: datetime | None = None
+    wacht_tot: date | None = None
+    wachtreden: str = ""
+    verdeelreden: str = ""
     bedreigend_op: date | None = None
     bedreigend_grond: str = ""
     bedreigend_toelichting: str = ""
@@ -76,6 +80,7 @@ class Signaalbeeld:
     waarschuwingen: tuple[str, ...]
     herhaald: bool
     later_toegevoegd: bool
+    overgenomen: bool = False
     ingetrokken_op: datetime | None
     eindresultaat: str
     afgemeld_op: datetime | None = None
@@ -222,6 +227,7 @@ def _signal(link: Zaaksignaal) -> Signaalbeeld:
         waarschuwingen=tuple(signaal.waarschuwingen),
         herhaald=link.herhaling_van is not None,
         later_toegevoegd=link.later_toegevoegd,
+        overgenomen=signaal.overgenomen_van is not None,
         ingetrokken_op=aanlevering.ingetrokken_op if aanlevering.status == "ingetrokken" else None,
         eindresultaat=link.eindresultaat,
         afgemeld_op=link.afgemeld_op,

@@ -21,11 +21,14 @@ UPDATE meldpunt_zaak z SET
   oudste_achterstand = n.oudste_achterstand, adressignaal = n.adressignaal, maand = n.maand,
   vragen_open = n.vragen_open, alles_herhaald = n.alles_herhaald,
   bekend = CASE WHEN z.status = 'nieuw' THEN n.bekend ELSE z.bekend END,
-  postvak = CASE WHEN z.status = 'nieuw' AND z.team = '' THEN n.postvak ELSE z.postvak END,
+  postvak = CASE WHEN z.status = 'nieuw' AND z.team = '' AND NOT z.postvak_vast THEN n.postvak ELSE z.postvak END,
   acties = CASE WHEN z.status = 'nieuw' THEN n.acties ELSE z.acties END,
   markeringen = array_remove(array_remove(z.markeringen, %(te_druk)s), 'geen_signaal_over')
     || CASE WHEN n.markering = '' OR n.markering = ANY(z.markeringen) THEN '{}' ELSE ARRAY[n.markering] END
-    || CASE WHEN n.te_druk THEN ARRAY[%(te_druk)s::varchar] ELSE '{}' END
+    || CASE WHEN n.te_druk THEN ARRAY[%(te_druk)s::varchar] ELSE '{}' END,
+  -- Something to look at: unread again, and no longer on hold.
+  gezien_op = CASE WHEN n.markering = '' THEN z.gezien_op END,
+  wacht_tot = CASE WHEN n.markering = '' THEN z.wacht_tot END
 FROM zaken_matching n WHERE z.id = n.zaak::uuid AND z.gemeente = n.gemeente AND z.status = ANY(%(statussen)s)
 """
 UPDATE_KOPPELINGEN = """

@@ -40,7 +40,8 @@ UPDATE_LIJST = """
 UPDATE meldpunt_zaak z SET
   aantal = n.aantal, bedrag_cent = n.bedrag_cent, oudste_achterstand = n.oudste_achterstand,
   venster_maanden = n.venster_maanden, bekend = n.bekend, rang = n.rang, selectie = n.selectie,
-  reden = coalesce(n.reden, ''), postvak = n.postvak, acties = n.acties,
+  reden = coalesce(n.reden, ''), acties = n.acties,
+  postvak = CASE WHEN z.postvak_vast THEN z.postvak ELSE n.postvak END,
   markeringen = array_remove(z.markeringen, %(te_druk)s)
     || CASE WHEN n.te_druk THEN ARRAY[%(te_druk)s::varchar] ELSE '{}' END,
   vragen_open = n.vragen_open, alles_herhaald = n.alles_herhaald, aantal_partners = n.aantal_partners,

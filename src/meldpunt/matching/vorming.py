@@ -40,22 +40,24 @@ def has_maandlijst(versie: ConvenantVersie) -> bool:
     return bool(versie.ordening.volgorde)
 
 
-def form_zaken(
+def form_zaken(  # noqa: PLR0913 - what is new, what is there, and by which rules
     nieuw: pl.DataFrame,
     bestaand: pl.DataFrame,
     *,
     versie: ConvenantVersie,
     besluiten: pl.DataFrame,
     now: datetime,
+    zonder_lijst: bool = False,
 ) -> Vorming:
     """Form zaken out of new signalen and those that stand on the same addresses already.
 
-    Where the covenant asks for a month's list, a signaal only joins what is open; the list makes new zaken.
+    Where the covenant asks for a month's list, a signaal only joins what is open; the list makes new zaken,
+    unless a person decided to take these up (`zonder_lijst`).
     """
     toegewezen = assign_zaken(nieuw, bestaand)
     toegewezen = (
         toegewezen.filter(pl.col("zaak").is_not_null())
-        if has_maandlijst(versie)
+        if has_maandlijst(versie) and not zonder_lijst
         else _with_new_zaken(toegewezen, now=now)
     )
     samen = pl.concat(

@@ -21,6 +21,7 @@ from meldpunt.rules.statussen import CONTACTSOORTEN, DAGDELEN, EINDRESULTATEN, c
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import check_see_zaak
 from meldpunt.toegang.weigering import Weigering
+from meldpunt.werkvoorraad.aanhouden import drop_terug
 
 
 class AlVastgelegd(Weigering):
@@ -133,6 +134,7 @@ def record_contactpoging(  # noqa: PLR0913 - an attempt has these facts in DDAS
         vastgelegd_door=door.gebruiker,
         invoersleutel=invoersleutel,
     )
+    drop_terug(row)
     refresh_termijnen(zaak=row.id, gemeente=gemeente, now=now)
     _log("contactpoging_vastgelegd", row, door=door, now=now, soort=soort, bereikt=bereikt)
     return poging

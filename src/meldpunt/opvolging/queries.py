@@ -105,6 +105,16 @@ HANDELINGEN: Final = (
     "bericht_gemaakt",
     "bericht_ingetrokken",
     "bericht_mislukt",
+    # of werkdag
+    "zaak_verplaatst",
+    "zaak_aangehouden",
+    "zaak_hervat",
+    "zaak_terug_van_wacht",
+    "overdracht_aangeboden",
+    "overdracht_aanvaard",
+    "overdracht_geweigerd",
+    "overdracht_ingetrokken",
+    "overdracht_ontvangen",
 )
 
 # Who did it when no account did: a resident by the reply page, else the meldpunt by itself.

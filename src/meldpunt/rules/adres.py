@@ -48,3 +48,14 @@ def format_adres() -> pl.Expr:
     """Write the address key of a row: postcode, number and suffix, single spaces between."""
     suffix = pl.when(pl.col("suffix") != "").then(" " + pl.col("suffix")).otherwise(pl.lit(""))
     return pl.concat_str("postcode", pl.lit(" "), pl.col("huisnummer").cast(pl.String), suffix)
+
+
+def find_adres(postcode: str, huisnummer: str, toevoeging: str = "") -> tuple[str, int, str] | None:
+    """Read one address as somebody typed it: postcode, number and suffix, or none when it is not an address."""
+    row = pl.DataFrame({"p": [postcode], "h": [huisnummer.strip()], "t": [toevoeging], "l": [""]}).select(
+        read_postcode(pl.col("p")).alias("p"),
+        read_huisnummer(pl.col("h")).alias("h"),
+        read_suffix(pl.col("h"), pl.col("l"), pl.col("t")).alias("s"),
+    )
+    found, number, suffix = row.row(0)
+    return None if found is None or number is None else (found, number, suffix or "")

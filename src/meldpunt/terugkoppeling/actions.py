@@ -38,7 +38,8 @@ FROM meldpunt_zaak z
 JOIN meldpunt_zaaksignaal k ON k.zaak_id = z.id AND k.gemeente = z.gemeente AND k.afgemeld_op IS NULL
 JOIN meldpunt_signaal s ON s.id = k.signaal_id AND s.gemeente = k.gemeente
 JOIN meldpunt_aanlevering a ON a.id = s.aanlevering_id AND a.status <> 'ingetrokken'
-WHERE z.id = ANY(%s)
+-- A copy for the municipality somebody moved to is never told of: it would say where that is.
+WHERE z.id = ANY(%s) AND s.overgenomen_van IS NULL
 ORDER BY k.signaal_id
 """
 

@@ -26,7 +26,7 @@ SELECT p.klantnummer, p.referentie, s.type_vordering, s.id
 FROM meldpunt_signaal s
 JOIN meldpunt_signaalpersoon p ON p.id = s.id AND p.gemeente = s.gemeente
 JOIN meldpunt_aanlevering a ON a.id = s.aanlevering_id AND a.status <> 'ingetrokken'
-WHERE s.partner_id = %s AND p.klantnummer = ANY(%s)
+WHERE s.partner_id = %s AND s.overgenomen_van IS NULL AND p.klantnummer = ANY(%s)
   AND NOT EXISTS (SELECT FROM meldpunt_partnerbericht b WHERE b.signaal_id = s.id AND b.gemeente = s.gemeente)
 ORDER BY s.id
 """

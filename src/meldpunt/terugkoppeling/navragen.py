@@ -85,6 +85,13 @@ def _list_to_ask(zaak: Zaak) -> list[Zaaksignaal]:
     )
     if not links.exists():
         raise Weigering("In deze zaak staat geen vordering meer open. Er is niets na te vragen. [niets_open]")
+    # A question about a copy would tell the partner where its customer lives now.
+    links = links.filter(signaal__overgenomen_van=None)
+    if not links.exists():
+        raise Weigering(
+            "Deze signalen kwamen van een andere gemeente. De partner mag niet horen waar de inwoner nu woont, dus "
+            "u kunt niets navragen. [navraag_overgenomen]"
+        )
     waiting = set(
         Navraag.objects.filter(
             gemeente=zaak.gemeente_id, beantwoord_op=None, signaal__in=links.values("signaal")

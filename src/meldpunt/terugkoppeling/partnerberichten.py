@@ -15,6 +15,7 @@ from meldpunt.aanlevering.models import Partnerbericht, Signaal
 from meldpunt.audit.actions import record
 from meldpunt.matching.afmelding import Afmeldgevolg, remove_signalen
 from meldpunt.matching.frames import lock_gemeenten
+from meldpunt.opvolging.kopieen import list_kopieen
 from meldpunt.opvolging.termijnrijen import refresh_termijnen
 from meldpunt.partijen.register import get_openbaarmaking
 from meldpunt.rules.openbaarmaking import disclose
@@ -23,7 +24,7 @@ from meldpunt.sleutels import new_id
 from meldpunt.terugkoppeling.actions import tell
 from meldpunt.terugkoppeling.models import Navraag, Terugkoppeling
 from meldpunt.terugkoppeling.opschortingen import Verteld, end_opschortingen_of
-from meldpunt.toegang.actor import Actor
+from meldpunt.toegang.actor import Actor, system_actor
 from meldpunt.toegang.policies import check_speak_for_partner
 from meldpunt.toegang.weigering import Weigering
 
@@ -58,7 +59,7 @@ class Berichtuitkomst:
 def report_bericht(*, opdracht: Berichtopdracht, door: Actor, now: datetime) -> None:
     """Take in one message. Raises Weigering with the reason when it cannot be, Signaal.DoesNotExist for another's."""
     check_speak_for_partner(door, partner=door.partner)
-    Signaal.objects.only("id").get(id=opdracht.signaal, partner=door.partner)
+    Signaal.objects.only("id").get(id=opdracht.signaal, partner=door.partner, overgenomen_van=None)
     (uitkomst,) = report_berichten(opdrachten=[opdracht], door=door, now=now)
     if uitkomst.bezwaar:
         raise Weigering(uitkomst.bezwaar)
@@ -84,15 +85,20 @@ def report_berichten(
     _write(goed, signalen, door=door, now=now)
     for gemeente in sorted(per_gemeente):
         _take_effect(gemeente, per_gemeente[gemeente], door=door, now=now)
+    _correct_kopieen(goed, signalen, now=now)
     _answer([signalen[opdracht.signaal] for opdracht in goed], now=now)
     return uitkomsten
 
 
 def _list_signalen(opdrachten: Sequence[Berichtopdracht], door: Actor) -> dict[UUID, Signaal]:
     """Return the partner's own signalen among these, with their municipalities locked against matching."""
-    rows = Signaal.objects.filter(id__in={o.signaal for o in opdrachten}, partner=door.partner)
+    rows = Signaal.objects.filter(
+        id__in={o.signaal for o in opdrachten}, partner=door.partner, overgenomen_van=None
+    )
     # First the lock, then the look at the delivery: a run or a recall that was going on is over by then.
-    lock_gemeenten(sorted(set(rows.values_list("gemeente_id", flat=True))))
+    keys = list(rows.values_list("gemeente_id", "id"))
+    copied = {kopie.gemeente for kopie in list_kopieen(keys)}
+    lock_gemeenten(sorted(copied | {gemeente for gemeente, _ in keys}))
     return {row.id: row for row in rows.select_related("aanlevering")}
 
 
@@ -169,6 +175,26 @@ def _take_effect(gemeente: str, opdrachten: Sequence[Berichtopdracht], *, door: 
         _log(gemeente, opdracht, gevolgen.get(opdracht.signaal, []), door=door, now=now)
     for zaak in sorted({gevolg.zaak for found in gevolgen.values() for gevolg in found}):
         _after_change(zaak, gemeente, door=door, now=now)
+
+
+def _correct_kopieen(
+    opdrachten: Sequence[Berichtopdracht], signalen: Mapping[UUID, Signaal], *, now: datetime
+) -> None:
+    """Let what is said hold for the copies of who moved; the partner hears nothing of them.
+
+    The meldpunt does it, not the partner: nothing in its name stands in the log of where the resident lives now.
+    """
+    said = {opdracht.signaal: opdracht for opdracht in opdrachten}
+    door = system_actor(herkomst="partnerbericht")
+    per_gemeente: dict[str, dict[UUID, str]] = defaultdict(dict)
+    for kopie in list_kopieen([(signalen[key].gemeente_id, key) for key in said]):
+        per_gemeente[kopie.gemeente][kopie.signaal] = said[kopie.van].soort
+    # One that was taken over a moment ago was not there to be locked before.
+    lock_gemeenten(sorted(per_gemeente))
+    for gemeente, redenen in sorted(per_gemeente.items()):
+        gevolgen = remove_signalen(gemeente=gemeente, redenen=redenen, now=now)
+        for zaak in sorted({gevolg.zaak for found in gevolgen.values() for gevolg in found}):
+            _after_change(zaak, gemeente, door=door, now=now)
 
 
 def _log(

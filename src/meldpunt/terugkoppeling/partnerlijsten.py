@@ -40,7 +40,7 @@ FROM meldpunt_{table}
 JOIN meldpunt_gemeente g ON g.code = {t}.gemeente
 JOIN meldpunt_signaal s ON s.id = {t}.signaal_id AND s.gemeente = {t}.gemeente
 LEFT JOIN meldpunt_signaalpersoon p ON p.id = {t}.signaal_id AND p.gemeente = {t}.gemeente
-WHERE {t}.partner_id = %(partner)s AND s.partner_id = %(partner)s AND {wanted}
+WHERE {t}.partner_id = %(partner)s AND s.partner_id = %(partner)s AND s.overgenomen_van IS NULL AND {wanted}
 ORDER BY {t}.id DESC LIMIT %(size)s
 """
 

@@ -73,7 +73,7 @@ LEFT JOIN LATERAL (
   SELECT code, gemeld_op FROM meldpunt_terugkoppeling t
   WHERE t.gemeente = s.gemeente AND t.signaal_id = s.id ORDER BY t.id DESC LIMIT 1
 ) t ON TRUE
-WHERE s.partner_id = %(partner)s{conditions}
+WHERE s.partner_id = %(partner)s AND s.overgenomen_van IS NULL{conditions}
 ORDER BY s.id DESC LIMIT %(size)s
 """
 CONDITIONS: Final = {
@@ -177,7 +177,7 @@ FROM meldpunt_terugkoppeling t
 JOIN meldpunt_signaal s ON s.id = t.signaal_id AND s.gemeente = t.gemeente
 JOIN meldpunt_gemeente g ON g.code = t.gemeente
 LEFT JOIN meldpunt_signaalpersoon p ON p.id = t.signaal_id AND p.gemeente = t.gemeente
-WHERE t.partner_id = %(partner)s AND s.partner_id = %(partner)s{conditions}
+WHERE t.partner_id = %(partner)s AND s.partner_id = %(partner)s AND s.overgenomen_van IS NULL{conditions}
 ORDER BY t.id DESC LIMIT %(size)s
 """
 BERICHTCONDITIES: Final = {

@@ -39,7 +39,7 @@ LEFT_OUT = """
 SELECT s.id, s.partner_id, s.versie FROM meldpunt_signaal s
 JOIN meldpunt_aanlevering a ON a.id = s.aanlevering_id AND a.status <> 'ingetrokken'
 WHERE s.gemeente = %(gemeente)s AND s.convenant = %(convenant)s
-  AND s.aanleverdatum BETWEEN %(maand)s AND %(peildatum)s
+  AND s.aanleverdatum BETWEEN %(maand)s AND %(peildatum)s AND s.overgenomen_van IS NULL
   AND NOT EXISTS (SELECT FROM meldpunt_zaaksignaal k WHERE k.signaal_id = s.id AND k.gemeente = s.gemeente)
   AND NOT EXISTS (SELECT FROM meldpunt_partnerbericht b WHERE b.signaal_id = s.id AND b.gemeente = s.gemeente)
   AND %(code)s IS DISTINCT FROM (
@@ -107,7 +107,7 @@ FROM meldpunt_signaal s
 LEFT JOIN LATERAL (
   SELECT code, gemeld_op FROM meldpunt_terugkoppeling t
   WHERE t.gemeente = s.gemeente AND t.signaal_id = s.id ORDER BY t.id DESC LIMIT 1) t ON TRUE
-WHERE s.aanlevering_id = ANY(%s) AND s.partner_id = %s
+WHERE s.aanlevering_id = ANY(%s) AND s.partner_id = %s AND s.overgenomen_van IS NULL
 GROUP BY s.aanlevering_id, coalesce(t.code, '')
 """
 

@@ -27,6 +27,7 @@ LEFT JOIN LATERAL (
   SELECT eind, geeindigd_op FROM meldpunt_opschorting o
   WHERE o.gemeente = s.gemeente AND o.signaal_id = s.id ORDER BY o.id DESC LIMIT 1) o ON TRUE
 WHERE s.partner_id = %(partner)s AND s.gemeente = ANY(%(gemeenten)s) AND s.convenant = %(convenant)s
+  AND s.overgenomen_van IS NULL
 ORDER BY s.id DESC LIMIT %(size)s
 """
 

@@ -83,7 +83,7 @@ def preview_mededelingen(
         told = keuzes.get(per_persoon.get(persoon.id, "") or eindresultaat)
         if told is None:
             continue
-        live = [s for s in persoon.signalen if s.telt]
+        live = [s for s in persoon.signalen if s.telt and not s.overgenomen]
         found += [
             Voorbeeld(persoon.naam, partner, told) for partner in dict.fromkeys(s.partner for s in live)
         ]

@@ -142,9 +142,9 @@ def list_partnerstanden(zaak: Zaakbeeld, personen: Sequence[Persoonbeeld], *, on
     for persoon in personen:
         for signaal in persoon.signalen:
             row, own = told.get(signaal.id), said.get(signaal.id)
-            hears = (
-                following if signaal.telt and following and not (row and row.code == following.code) else None
-            )
+            hears = following if signaal.telt and not signaal.overgenomen else None
+            if hears and row and row.code == hears.code:
+                hears = None
             found.append(
                 Partnerstand(
                     signaal.partner,

@@ -83,6 +83,23 @@ def check_answer(actor: Actor) -> None:
         raise GeenToegang("Alleen de inwoner zelf kan hier antwoorden. [geen_toegang]")
 
 
+def check_offer_overdracht(actor: Actor, *, gemeente: str) -> None:
+    """Raise unless the actor may offer a zaak to another municipality: that is for the municipality, not a team."""
+    check_see_gemeente(actor, gemeente=gemeente)
+    if actor.rol not in GEMEENTEROLLEN:
+        raise GeenToegang(
+            "Alleen de gemeente kan een zaak aan een andere gemeente aanbieden. Vraag uw opdrachtgever. "
+            "[geen_toegang]"
+        )
+
+
+def get_gebruiker(actor: Actor) -> UUID:
+    """Return the person who acts. Raises GeenToegang for the system, which keeps nothing of its own."""
+    if actor.gebruiker is None:
+        raise GeenToegang("Hiervoor moet u aangemeld zijn. [geen_toegang]")
+    return actor.gebruiker
+
+
 def check_manage(actor: Actor) -> None:
     """Raise unless the actor manages the meldpunt."""
     if actor.rol not in {"beheer", "systeem"}:

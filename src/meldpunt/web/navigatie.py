@@ -40,6 +40,8 @@ MENU: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         ("Maand", "gemeente:maand", "lijst"),
         ("Termijnen", "gemeente:termijnen", "klok"),
         ("Matchruns", "gemeente:runs", "document"),
+        ("Verdeling", "gemeente:verdeling", "groep"),
+        ("Overdrachten", "gemeente:overdrachten", "herroep"),
         ("Werkprotocol", "gemeente:werkprotocol", "instelling"),
         ("Sjablonen", "gemeente:sjablonen", "document"),
         ("Bekende huishoudens", "gemeente:bekend", "huis"),

@@ -130,13 +130,28 @@ class Overdracht(models.Model):
     zaak = models.UUIDField(null=True)
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["gemeente", "id"], condition=Q(status="aangeboden"), name="overdracht_aangeboden"
+            ),
+            models.Index(fields=["van_gemeente", "van_zaak"], name="overdracht_van"),
+        ]
         constraints = [
             # Is a zaak offered to the same municipality twice at once? No.
             models.UniqueConstraint(
                 fields=["gemeente", "van_zaak"],
                 condition=Q(status="aangeboden"),
                 name="overdracht_een_keer_aangeboden",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["aangeboden", "aanvaard", "geweigerd", "ingetrokken"]),
+                name="overdracht_status_bekend",
+            ),
+            # Is somebody's new address still there once it is decided? No.
+            models.CheckConstraint(
+                condition=Q(status="aangeboden") | Q(persoon={}, toelichting=""),
+                name="overdracht_besloten_zonder_persoon",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -15,29 +15,22 @@ from meldpunt.partijen.models import GemeenteDeelname, Uitvoerder
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.models import Gebruiker
 from meldpunt.toegang.policies import ZAAKROLLEN
-from meldpunt.toegang.zichtbaar import scope_of
+from meldpunt.werkvoorraad.voorwaarden import (
+    ALLES,
+    CONDITIONS,
+    MIJ,
+    NIEMAND,
+    OPEN,
+    Postvakfilter,
+    make_conditions,
+)
+
+__all__ = ["ALLES", "MIJ", "NIEMAND", "OPEN", "Postvakfilter"]
 
 PAGE = 50
 GRENS = 1000
 # A zaak without a rank comes after all those with one.
 ZONDER_RANG = 2_147_483_647
-MIJ, NIEMAND = "mij", "niemand"
-OPEN, ALLES = "open", "alles"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Postvakfilter:
-    """What somebody wants to see of the inbox; empty means everything. `behandelaar`: mij, niemand or a key."""
-
-    status: str = OPEN
-    team: str = ""
-    behandelaar: str = ""
-    markering: str = ""
-    vanaf_cent: int | None = None
-    maand: date | None = None
-    convenant: str = ""
-    postcode: str = ""
-    huisnummer: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +65,8 @@ class Postvakregel:
     behandelaar: UUID | None
     behandelaarnaam: str
     team: str
+    ongelezen: bool
+    wacht_tot: date | None
     markeringen: tuple[str, ...]
 
     @property
@@ -90,59 +85,38 @@ class Keuze:
 
 # The order of every list ends with the key; the index of the inbox has the same order.
 OP_RANG: Final = "coalesce(z.rang, 2147483647), z.id"
-OP_LEEFTIJD: Final = "z.id"
-CONDITIONS: Final = {
-    "open": "z.status IN ('nieuw', 'in_behandeling')",
-    "alles": "z.status <> 'vervallen'",
-    "status": "z.status = %(status)s",
-    "team": "z.team = %(team)s",
-    "mij": "z.behandelaar = %(door)s",
-    "niemand": "z.behandelaar IS NULL",
-    "behandelaar": "z.behandelaar::text = %(behandelaar)s",
-    "vanaf_cent": "z.bedrag_cent >= %(vanaf_cent)s",
-    "maand": "z.maand = %(maand)s",
-    "convenant": "z.convenant = %(convenant)s",
-    "na": "(coalesce(z.rang, 2147483647), z.id) > (%(plaats)s, %(na)s)",
-    "postcode": """z.id IN (
-        SELECT k.zaak_id FROM meldpunt_signaalpersoon p
-        JOIN meldpunt_zaaksignaal k ON k.signaal_id = p.id AND k.gemeente = p.gemeente
-        WHERE p.gemeente = g.code AND p.postcode = %(postcode)s
-          AND (%(huisnummer)s::int IS NULL OR p.huisnummer = %(huisnummer)s::int))""",
-}
-MARKERINGEN: Final = {
-    "bedreigend": "z.bedreigend_op IS NOT NULL",
-    "contact_verboden": "'contact_verboden' = ANY(z.markeringen)",
-    "onveilig_bezoek": "'onveilig_bezoek' = ANY(z.markeringen)",
-    "geheim_adres": "'geheim_adres' = ANY(z.markeringen)",
-    "nieuw_signaal": "'nieuw_signaal' = ANY(z.markeringen)",
-    "signaal_ingetrokken": "'signaal_ingetrokken' = ANY(z.markeringen)",
-    "personen_niet_vergeleken": "'personen_niet_vergeleken' = ANY(z.markeringen)",
-    "partner_meldde": "'partner_meldde' = ANY(z.markeringen)",
-    "geen_signaal_over": "'geen_signaal_over' = ANY(z.markeringen)",
-    "inwoner_antwoordde": "'inwoner_antwoordde' = ANY(z.markeringen)",
-    "opeenvolgend": "z.opeenvolgend_op IS NOT NULL",
-    "bekend": "z.bekend",
-    "personen_te_beslissen": "z.vragen_open > 0",
-    "alles_herhaald": "z.alles_herhaald",
-}
 # The last columns of a line, in their order.
 KENMERKEN: Final = ("opeenvolgend", "bekend", "personen_te_beslissen", "alles_herhaald", "bedreigend")
+# The most urgent first: late, due today, back from a hold or changed from outside, unread, due this week, the others.
+OP_DRANG: Final = "z.drang, z.eind NULLS LAST, z.id"
+DRANG: Final = """CASE WHEN t.eind < %(today)s THEN 0 WHEN t.eind = %(today)s THEN 1
+  WHEN z.markeringen
+    && ARRAY['terug_van_wacht', 'nieuw_signaal', 'inwoner_antwoordde', 'geen_signaal_over']::varchar[] THEN 2
+  WHEN z.gezien_op IS NULL THEN 3 WHEN t.eind <= %(today)s::date + 6 THEN 4 ELSE 5 END"""
 # Per municipality the first of the order, by the index; then the first of those. One list for a shared service.
 CHOSEN: Final = """
 SELECT z.* FROM unnest(%(gemeenten)s::varchar[]) AS g(code)
 CROSS JOIN LATERAL (
-  SELECT z.id, z.gemeente, z.convenant, z.adressignaal, z.aantal, z.bedrag_cent, z.rang, z.maand, z.ontstaan_op,
-         z.status, z.behandelaar, z.team, z.markeringen, z.opeenvolgend_op, z.bekend, z.vragen_open,
-         z.alles_herhaald, z.bedreigend_op
-  FROM meldpunt_zaak z WHERE z.gemeente = g.code AND {conditions}
+  SELECT z.* FROM meldpunt_zaak z WHERE z.gemeente = g.code AND {conditions}
   ORDER BY {order} LIMIT %(size)s
 ) z
 ORDER BY {order} LIMIT %(size)s
 """
+# The urgency needs the first term of every open zaak of one person; those are some hundreds at the most.
+URGENT: Final = f"""
+SELECT z.*, {DRANG} AS drang, t.eind FROM unnest(%(gemeenten)s::varchar[]) AS g(code)
+JOIN meldpunt_zaak z ON z.gemeente = g.code AND {{conditions}}
+LEFT JOIN LATERAL (
+  SELECT min(t.eind) AS eind FROM meldpunt_zaaktermijn t
+  WHERE t.gemeente = z.gemeente AND t.zaak_id = z.id AND t.toestand = 'loopt'
+) t ON TRUE
+ORDER BY drang, t.eind NULLS LAST, z.id LIMIT %(size)s
+"""  # noqa: S608 - joins constants of its own; every value is a parameter
 DRESSED: Final = """
 SELECT z.id, z.gemeente, gm.naam, z.convenant, a.straat, a.postcode, a.huisnummer, a.suffix, s.personen,
        s.partners, z.aantal, z.bedrag_cent, z.rang, z.maand, z.ontstaan_op, coalesce(s.ontvangen_op, z.ontstaan_op),
-       z.status, z.behandelaar, coalesce(u.naam, ''), coalesce(t.naam, z.team), z.markeringen,
+       z.status, z.behandelaar, coalesce(u.naam, ''), coalesce(t.naam, z.team), z.gezien_op IS NULL,
+       CASE WHEN z.wacht_tot > %(today)s THEN z.wacht_tot END, z.markeringen,
        z.opeenvolgend_op IS NOT NULL, z.bekend, z.vragen_open > 0, z.alles_herhaald, z.bedreigend_op IS NOT NULL
 FROM ({chosen}) z
 JOIN meldpunt_gemeente gm ON gm.code = z.gemeente
@@ -170,65 +144,42 @@ SELECT count(*) FROM (
 
 
 def list_postvak(
-    *, door: Actor, keuze: Postvakfilter, na: tuple[int, UUID] | None = None, size: int = PAGE
+    *, door: Actor, keuze: Postvakfilter, today: date, na: tuple[int, UUID] | None = None, size: int = PAGE
 ) -> list[Postvakregel]:
     """Return a page of the inbox of this actor: by rank, then the oldest; `na` is where the page above ended."""
-    conditions, values = _conditions(door, keuze)
+    conditions, values = make_conditions(door, keuze, today=today)
     if na is not None:
         conditions.append(CONDITIONS["na"])
         values |= {"plaats": na[0], "na": na[1]}
-    return _list(conditions, {**values, "size": size}, order=OP_RANG)
+    return _list(CHOSEN, conditions, {**values, "size": size}, order=OP_RANG)
 
 
-def list_mine(*, door: Actor, size: int = 100) -> list[Postvakregel]:
-    """Return the open zaken that this actor has in hand or was given, the oldest first."""
-    conditions, values = _conditions(door, Postvakfilter(behandelaar=MIJ))
-    return _list(conditions, {**values, "size": size}, order=OP_LEEFTIJD)
+def list_mine(*, door: Actor, today: date, size: int = 100) -> list[Postvakregel]:
+    """Return the open zaken of this actor that are not on hold, the most urgent first."""
+    conditions, values = make_conditions(door, Postvakfilter(behandelaar=MIJ), today=today)
+    return _list(URGENT, conditions, {**values, "size": size}, order=OP_DRANG)
 
 
-def count_postvak(*, door: Actor, keuze: Postvakfilter, limit: int = GRENS) -> int:
+def count_postvak(*, door: Actor, keuze: Postvakfilter, today: date, limit: int = GRENS) -> int:
     """Count the zaken of the inbox up to one more than the limit: beyond that nobody needs the exact number."""
-    conditions, values = _conditions(door, keuze)
+    conditions, values = make_conditions(door, keuze, today=today)
     query = COUNTED.format(conditions=" AND ".join(conditions))
     with connection.cursor() as cursor:
         cursor.execute(query, {**values, "size": limit + 1})
         return int(cursor.fetchone()[0])
 
 
-def _conditions(door: Actor, keuze: Postvakfilter) -> tuple[list[str], dict[str, Any]]:
-    values: dict[str, Any] = {
-        "gemeenten": list(door.gemeenten),
-        "partij": door.partij,
-        "door": door.gebruiker,
-        "status": keuze.status,
-        "team": keuze.team,
-        "behandelaar": keuze.behandelaar,
-        "vanaf_cent": keuze.vanaf_cent,
-        "maand": keuze.maand,
-        "convenant": keuze.convenant,
-        "postcode": keuze.postcode,
-        "huisnummer": keuze.huisnummer,
-    }
-    status = keuze.status if keuze.status in {OPEN, ALLES} else "status"
-    wanted = [scope_of(door), CONDITIONS[status]]
-    if keuze.behandelaar:
-        wanted.append(CONDITIONS.get(keuze.behandelaar, CONDITIONS["behandelaar"]))
-    if keuze.markering in MARKERINGEN:
-        wanted.append(MARKERINGEN[keuze.markering])
-    plain = ("team", "vanaf_cent", "maand", "convenant", "postcode")
-    wanted += [CONDITIONS[name] for name in plain if values[name]]
-    return wanted, values
-
-
-def _list(conditions: Sequence[str], values: dict[str, Any], *, order: str) -> list[Postvakregel]:
-    chosen = CHOSEN.format(conditions=" AND ".join(conditions), order=order)
+def _list(
+    chosen: str, conditions: Sequence[str], values: dict[str, Any], *, order: str
+) -> list[Postvakregel]:
+    query = chosen.format(conditions=" AND ".join(conditions), order=order)
     with connection.cursor() as cursor:
-        cursor.execute(DRESSED.format(chosen=chosen, order=order), values)
+        cursor.execute(DRESSED.format(chosen=query, order=order), values)
         return [_line(row) for row in cursor.fetchall()]
 
 
 def _line(row: tuple[Any, ...]) -> Postvakregel:
-    markings = dict(zip(KENMERKEN, row[21:], strict=True))
+    markings = dict(zip(KENMERKEN, row[23:], strict=True))
     return Postvakregel(
         id=row[0],
         gemeente=row[1],
@@ -250,7 +201,9 @@ def _line(row: tuple[Any, ...]) -> Postvakregel:
         behandelaar=row[17],
         behandelaarnaam=row[18],
         team=row[19],
-        markeringen=(*row[20], *(name for name, holds in markings.items() if holds)),
+        ongelezen=row[20],
+        wacht_tot=row[21],
+        markeringen=(*row[22], *(name for name, holds in markings.items() if holds)),
     )
 
 

@@ -54,5 +54,5 @@ def test_the_mark_comes_when_a_later_delivery_makes_it_too_many_and_is_shown() -
     assert zaak.markeringen == ["nieuw_signaal", "personen_niet_vergeleken"]
     assert (zaak.vragen_open, Persoonsvraag.objects.count()) == (0, 0)
     keuze = Postvakfilter(markering="personen_niet_vergeleken")
-    [regel] = list_postvak(door=make_actor(), keuze=keuze)
+    [regel] = list_postvak(door=make_actor(), keuze=keuze, today=date(2026, 10, 26))
     assert "niet op naam zijn vergeleken" in " ".join(badge.titel for badge in badges_of(regel.markeringen))

@@ -29,7 +29,7 @@ class Zaakwereld:
         return get_zaak(zaak=self.zaak, gemeente="0392", door=self.door)
 
     def personen(self) -> list[Persoonbeeld]:
-        return list_personen(zaak=self.zaak, gemeente="0392")
+        return list_personen(zaak=self.zaak, gemeente="0392", door=make_actor(rol="coordinator"))
 
     def persoon(self, naam: str = "Jansen") -> UUID:
         return next(p.id for p in self.personen() if naam in p.naam)

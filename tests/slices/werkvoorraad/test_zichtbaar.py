@@ -69,10 +69,10 @@ def test_each_list_holds_exactly_what_the_policy_allows(actor: object) -> None:
         for z in zaken
         if can(check_see_zaak, actor, gemeente=z.gemeente_id, postvak=z.postvak, team=z.team)  # type: ignore[arg-type]
     }
-    listed = {row.id for row in list_postvak(door=actor, keuze=Postvakfilter())}  # type: ignore[arg-type]
+    listed = {row.id for row in list_postvak(door=actor, keuze=Postvakfilter(), today=NU.date())}  # type: ignore[arg-type]
     asked = {row.zaak for row in list_vragen(door=actor)}  # type: ignore[arg-type]
     assert listed == asked == allowed
-    assert count_postvak(door=actor, keuze=Postvakfilter()) == len(allowed)  # type: ignore[arg-type]
+    assert count_postvak(door=actor, keuze=Postvakfilter(), today=NU.date()) == len(allowed)  # type: ignore[arg-type]
 
 
 def test_a_list_over_municipalities_has_one_order_and_no_gap_between_pages() -> None:
@@ -82,10 +82,10 @@ def test_a_list_over_municipalities_has_one_order_and_no_gap_between_pages() -> 
         rang = None if number % 3 == 0 else number
         make_zaak(gemeente=DRECHTSTEDEN[number % 2], postvak="SDD", rang=rang)
     actor, keuze = ACTORS[2], Postvakfilter()
-    whole = list_postvak(door=actor, keuze=keuze)
+    whole = list_postvak(door=actor, keuze=keuze, today=NU.date())
     assert [row.rang for row in whole] == [1, 2, 4, 5, 7, 8, 10, 11, None, None, None, None]
     paged, na = [], None
-    while page := list_postvak(door=actor, keuze=keuze, na=na, size=5):
+    while page := list_postvak(door=actor, keuze=keuze, today=NU.date(), na=na, size=5):
         paged += page
         na = (page[-1].plaats, page[-1].id)
     assert paged == whole
@@ -95,4 +95,4 @@ def test_counting_stops_one_past_the_limit() -> None:
     make_gemeente(code="0505", naam="Dordrecht")
     for _ in range(5):
         make_zaak(gemeente="0505", postvak="0505")
-    assert count_postvak(door=ACTORS[0], keuze=Postvakfilter(), limit=3) == 4
+    assert count_postvak(door=ACTORS[0], keuze=Postvakfilter(), today=NU.date(), limit=3) == 4

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from typing import Final
 
-from meldpunt.web.gemeente import antwoord, bedreigend, controles, correspondentie, partners, plan, traject
+from meldpunt.web.gemeente import (
+    antwoord,
+    bedreigend,
+    controles,
+    correspondentie,
+    partners,
+    plan,
+    traject,
+    werkdag,
+)
 from meldpunt.web.gemeente.paneel import Paneel, Paneelmaker, Zaakpagina
 
 __all__ = ["PANELEN", "Paneel", "Paneelmaker", "Zaakpagina", "make_panelen"]
 
 # In the order in which they stand on the page. A maker returns None where its panel has no sense.
 PANELEN: Final[tuple[Paneelmaker, ...]] = (
+    # of werkdag: who has it open and what is offered stand first
+    werkdag.make_kop,
     controles.make_strook,
     bedreigend.make_paneel,
     antwoord.make_paneel,
@@ -22,6 +33,9 @@ PANELEN: Final[tuple[Paneelmaker, ...]] = (
     controles.make_paneel,
     partners.make_opschortingen,
     partners.make_mededelingen,
+    # of werkdag
+    werkdag.make_wachten,
+    werkdag.make_verdelen,
 )
 
 

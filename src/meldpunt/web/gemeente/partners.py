@@ -54,7 +54,7 @@ def make_navragen(pagina: Zaakpagina) -> Paneel | None:
     if not standen and not is_open:
         return None
     waiting = [stand for stand in standen if stand.beantwoord_op is None]
-    live = [s for p in pagina.personen for s in p.signalen if s.telt]
+    live = [s for p in pagina.personen for s in p.signalen if s.telt and not s.overgenomen]
     content = {
         "standen": [(stand, ANTWOORD.get(stand.antwoord, ("", "neutraal"))) for stand in standen],
         "wacht": waiting,

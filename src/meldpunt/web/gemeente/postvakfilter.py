@@ -6,14 +6,19 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
+from urllib.parse import urlencode
 from uuid import UUID
 
+from django.http import QueryDict
+
+from meldpunt.partijen.lijsten import list_gemeenten
 from meldpunt.rules.datum import add_months
 from meldpunt.toegang.actor import Actor
 from meldpunt.web.actor import ActorRequest
 from meldpunt.web.bladeren import active_of, choice_of, find_maand
 from meldpunt.web.gemeente.woorden import MARKERING, STATUS, title_of
 from meldpunt.web.opmaak import maand_en_jaar
+from meldpunt.werkvoorraad.bewaardfilters import Filterkeuze
 from meldpunt.werkvoorraad.queries import (
     Keuze,
     Postvakfilter,
@@ -27,22 +32,48 @@ ZOEK: Final = re.compile(r"^\s*(\d{4}\s?[A-Za-z]{2})\s*(\d{1,5})?")
 BEWAARD: Final = (
     ("Open", ""),
     ("Mijn zaken", "behandelaar=mij"),
+    ("Ongelezen", "gelezen=nee"),
+    ("Te laat", "termijn=te_laat"),
+    ("Vandaag", "termijn=vandaag"),
+    ("Wachtend", "status=wachtend"),
     ("Nog van niemand", "status=nieuw&behandelaar=niemand"),
-    ("Nieuw signaal", "markering=nieuw_signaal"),
     ("Wie is wie?", "markering=personen_te_beslissen"),
     ("Niet opgepakt", "status=niet_opgepakt"),
     ("Gesloten", "status=gesloten"),
 )
 
 
-def read_filter(request: ActorRequest) -> Postvakfilter:
+# What a kept filter holds of the address bar. An address does not: that would keep where a resident lives.
+BEWAARBAAR: Final = (
+    *("status", "gemeente", "behandelaar", "markering", "termijn", "gelezen", "maand", "team", "convenant"),
+    "vanaf",
+)
+# column -> title; the first seven stand there when nothing is chosen
+KOLOMMEN: Final = {
+    "signalen": "Signalen",
+    "samen": "Samen",
+    "rang": "Rang",
+    "termijn": "Termijn",
+    "status": "Status",
+    "behandelaar": "Behandelaar",
+    "kenmerken": "Kenmerken",
+    "leeftijd": "Leeftijd",
+    "maand": "Maand",
+    "convenant": "Convenant",
+}
+GEWONE_KOLOMMEN: Final = tuple(KOLOMMEN)[:7]
+
+
+def read_filter(asked: QueryDict) -> Postvakfilter:
     """Read what is chosen; what cannot be read is left out, and the filter bar shows that it is."""
-    asked = request.GET
     maand = find_maand(asked.get("maand", ""))
     adres = ZOEK.match(asked.get("adres", ""))
     return Postvakfilter(
         status=asked.get("status", "") or "open",
+        gemeente=asked.get("gemeente", ""),
         team=asked.get("team", ""),
+        termijn=asked.get("termijn", ""),
+        ongelezen=asked.get("gelezen") == "nee",
         behandelaar=asked.get("behandelaar", ""),
         markering=asked.get("markering", ""),
         vanaf_cent=read_euro(asked.get("vanaf", "")),
@@ -51,6 +82,27 @@ def read_filter(request: ActorRequest) -> Postvakfilter:
         postcode=re.sub(r"\s", "", adres[1]).upper() if adres else "",
         huisnummer=int(adres[2]) if adres and adres[2] else None,
     )
+
+
+def read_kolommen(asked: QueryDict) -> tuple[str, ...]:
+    """Read which columns somebody wants to see, in the order of the table."""
+    chosen = set(asked.getlist("kolom"))
+    return tuple(key for key in KOLOMMEN if key in chosen) or GEWONE_KOLOMMEN
+
+
+def kolom_keuze(kolommen: Sequence[str]) -> list[dict[str, Any]]:
+    """Give the choice of columns its boxes."""
+    return [{"sleutel": key, "titel": titel, "aan": key in kolommen} for key, titel in KOLOMMEN.items()]
+
+
+def vraag_of(asked: QueryDict) -> str:
+    """Give the part of the address bar that a kept filter holds."""
+    return urlencode([(name, asked[name]) for name in BEWAARBAAR if asked.get(name)])
+
+
+def address_of(vraag: str, kolommen: Sequence[str] = ()) -> str:
+    """Write the address of a choice with its columns."""
+    return "?" + "&".join(part for part in (vraag, urlencode([("kolom", k) for k in kolommen])) if part)
 
 
 def read_euro(text: str) -> int | None:
@@ -81,7 +133,12 @@ def filter_velden(request: ActorRequest, *, collegas: Sequence[Keuze], today: da
     who = [("", "Iedereen"), ("mij", "Ik"), ("niemand", "Niemand")]
     who += [(c.sleutel, c.naam) for c in collegas if c.sleutel != str(actor.gebruiker)]
     months = [add_months(today.replace(day=1), -n) for n in range(MAANDEN_TERUG)]
-    statuses = [("", "Open"), *((code, STATUS[code][0]) for code in STATUS), ("alles", "Alle")]
+    statuses = [
+        *(("", "Open"), ("wachtend", "Wachtend"), ("lopend", "Open en wachtend")),
+        *((code, STATUS[code][0]) for code in STATUS),
+        ("alles", "Alle"),
+    ]
+    terms = [("", "Alle"), ("te_laat", "Te laat"), ("vandaag", "Vandaag"), ("week", "Binnen een week")]
     adres = {
         "naam": "adres",
         "label": "Postcode en huisnummer",
@@ -92,6 +149,8 @@ def filter_velden(request: ActorRequest, *, collegas: Sequence[Keuze], today: da
     choices = (
         ("status", "Status", statuses),
         ("behandelaar", "Behandelaar", who),
+        ("termijn", "Termijn", terms),
+        ("gelezen", "Gelezen", [("", "Alle"), ("nee", "Ongelezen")]),
         ("markering", "Kenmerk", [("", "Alle"), *((code, MARKERING[code][0]) for code in MARKERING)]),
         ("maand", "Maand", [("", "Alle"), *((f"{m:%Y-%m}", maand_en_jaar(m)) for m in months)]),
         *_narrow(actor),
@@ -106,6 +165,9 @@ def filter_velden(request: ActorRequest, *, collegas: Sequence[Keuze], today: da
 def _narrow(actor: Actor) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """Give the choices that only some have: a team to choose, more than one covenant."""
     found = []
+    if len(actor.gemeenten) > 1:
+        gemeenten = [(g.code, g.naam) for g in list_gemeenten(actor.gemeenten)]
+        found.append(("gemeente", "Gemeente", [("", "Alle"), *gemeenten]))
     teams = [] if actor.rol == "uitvoerder" else list_teams(gemeenten=actor.gemeenten)
     if teams:
         found.append(("team", "Team", [("", "Alle"), *((t.sleutel, t.naam) for t in teams)]))
@@ -126,11 +188,24 @@ def active_filters(request: ActorRequest, velden: Sequence[dict[str, Any]]) -> l
     return active_of(request, texts)
 
 
-def saved_filters(request: ActorRequest) -> list[dict[str, Any]]:
-    """Give the ready-made choices above the filters."""
-    here = "&".join(f"{k}={v}" for k, v in request.GET.items() if v and k not in {"voor", "spoor"})
-    shown = [(t, q) for t, q in BEWAARD if request.actor.rol != "uitvoerder" or "niet_opgepakt" not in q]
-    return [{"titel": titel, "url": f"?{query}", "actief": query == here} for titel, query in shown]
+def saved_filters(request: ActorRequest, eigen: Sequence[Filterkeuze]) -> list[dict[str, Any]]:
+    """Give the choices above the filters: those that everybody has, and one's own."""
+    asked = request.GET
+    own_columns = asked.getlist("kolom")
+    here, kolommen = vraag_of(asked) if not asked.get("adres") else "adres", read_kolommen(asked)
+    found = [
+        {"titel": titel, "url": address_of(vraag, own_columns), "actief": vraag == here}
+        for titel, vraag in BEWAARD
+        if request.actor.rol != "uitvoerder" or "niet_opgepakt" not in vraag
+    ]
+    return found + [
+        {
+            "titel": one.naam,
+            "url": address_of(one.vraag, one.kolommen),
+            "actief": one.vraag == here and (one.kolommen or GEWONE_KOLOMMEN) == kolommen,
+        }
+        for one in eigen
+    ]
 
 
 def find_na(text: str) -> tuple[int, UUID] | None:

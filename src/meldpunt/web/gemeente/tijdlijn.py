@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from meldpunt.opvolging.queries import Gebeurtenis
@@ -41,6 +41,17 @@ GEBEURTENIS: Final = {
     "bericht_gemaakt": ("Bericht gemaakt", "brief", ""),
     "bericht_ingetrokken": ("Bericht ingetrokken", "herroep", "let_op"),
     "bericht_mislukt": ("Bericht niet aangekomen", "fout", "gevaar"),
+    # of werkdag
+    "run_overdracht": ("Overgekomen van een andere gemeente", "huis", "info"),
+    "zaak_verplaatst": ("Naar een ander postvak", "bak", ""),
+    "zaak_aangehouden": ("Aangehouden", "klok", ""),
+    "zaak_hervat": ("Hervat", "klok", ""),
+    "zaak_terug_van_wacht": ("Terug van wachten", "klok", "let_op"),
+    "overdracht_aangeboden": ("Aangeboden aan een andere gemeente", "groep", ""),
+    "overdracht_aanvaard": ("De andere gemeente nam de zaak over", "vink", "goed"),
+    "overdracht_geweigerd": ("De andere gemeente nam de zaak niet over", "kruis", "let_op"),
+    "overdracht_ingetrokken": ("Aanbod aan een andere gemeente ingetrokken", "herroep", ""),
+    "overdracht_ontvangen": ("Overgenomen van een andere gemeente", "groep", "info"),
 }
 BERICHT: Final = {"brief": "Brief", "kaartje": "Kaartje", "mail": "E-mail", "sms": "Sms"}
 BERICHTDAAD: Final = {
@@ -144,6 +155,10 @@ def _tell_reden(event: Gebeurtenis, titel: str, teams: Mapping[str, str]) -> tup
     return titel, str((event.waarden or {}).get("reden", ""))
 
 
+def _tell_wachten(event: Gebeurtenis, titel: str, teams: Mapping[str, str]) -> tuple[str, str]:
+    return f"Aangehouden tot {datum(date.fromisoformat((event.waarden or {})['tot']))}", ""
+
+
 def _tell_antwoord(event: Gebeurtenis, titel: str, teams: Mapping[str, str]) -> tuple[str, str]:
     return f"{titel}: {ANTWOORD[(event.waarden or {})['soort']]}", ""
 
@@ -159,10 +174,11 @@ def _tell_bericht(event: Gebeurtenis, titel: str, teams: Mapping[str, str]) -> t
 
 TELLERS: Final[dict[str, Callable[[Gebeurtenis, str, Mapping[str, str]], tuple[str, str]]]] = {
     **dict.fromkeys(("signaal", "signaal_later", "ingetrokken"), _tell_signaal),
-    **dict.fromkeys(("run_automatisch", "run_lijst", "run_intrekking"), _tell_run),
+    **dict.fromkeys(("run_automatisch", "run_lijst", "run_intrekking", "run_overdracht"), _tell_run),
     "partner_meldde": _tell_partner,
     "zaak_toegewezen": _tell_collega,
     "zaak_overgedragen": _tell_team,
+    "zaak_aangehouden": _tell_wachten,
     "zaak_gesloten": _tell_einde,
     **dict.fromkeys(("zaak_heropend", "bedreigend_vastgesteld", "bedreigend_ingetrokken"), _tell_reden),
     **dict.fromkeys(("antwoord_ontvangen", "antwoord_verwerkt"), _tell_antwoord),

@@ -7,6 +7,7 @@ from meldpunt.web.gemeente import (
     bedreigendacties,
     bekend,
     berichten,
+    bewaard,
     brieven,
     controleacties,
     correspondentieacties,
@@ -14,6 +15,7 @@ from meldpunt.web.gemeente import (
     dagronde,
     dagrondetelefoon,
     maand,
+    overdrachten,
     partneracties,
     personen,
     planacties,
@@ -22,8 +24,12 @@ from meldpunt.web.gemeente import (
     runs,
     sjablonen,
     sluiten,
+    stapel,
     termijnen,
     trajectacties,
+    verdeling,
+    verhuizing,
+    werkdagacties,
     werkprotocol,
     zaak,
 )
@@ -33,13 +39,13 @@ urlpatterns: list[URLPattern] = [
     # of the case worker
     path("dag/", dag.toon, name="dag"),
     path("postvak/", postvak.toon, name="postvak"),
-    path("postvak/stapel/", postvak.stapel, name="stapel"),
+    path("postvak/stapel/", stapel.stapel, name="stapel"),
     path("postvak/zaak/<str:gemeente>/<uuid:zaak>/", zaak.toon, name="zaak"),
     path("postvak/zaak/<str:gemeente>/<uuid:zaak>/oppakken/", zaak.pak_op, name="oppakken"),
     path("postvak/zaak/<str:gemeente>/<uuid:zaak>/overnemen/", zaak.neem_over, name="overnemen"),
     path("postvak/zaak/<str:gemeente>/<uuid:zaak>/poging/", zaak.leg_poging_vast, name="poging"),
-    path("postvak/zaak/<str:gemeente>/<uuid:zaak>/toewijzen/", zaak.wijs_toe, name="toewijzen"),
-    path("postvak/zaak/<str:gemeente>/<uuid:zaak>/overdragen/", zaak.draag_over, name="overdragen"),
+    path("postvak/zaak/<str:gemeente>/<uuid:zaak>/toewijzen/", werkdagacties.wijs_toe, name="toewijzen"),
+    path("postvak/zaak/<str:gemeente>/<uuid:zaak>/overdragen/", werkdagacties.draag_over, name="overdragen"),
     path("postvak/zaak/<str:gemeente>/<uuid:zaak>/sluiten/", sluiten.sluit, name="sluiten"),
     path("postvak/zaak/<str:gemeente>/<uuid:zaak>/heropenen/", zaak.heropen, name="heropenen"),
     path("personen/", personen.lijst, name="personen"),
@@ -138,4 +144,32 @@ urlpatterns: list[URLPattern] = [
         correspondentieacties.opnieuw,
         name="bericht_opnieuw",
     ),
+    # of werkdag
+    path("postvak/filters/", bewaard.bewaar, name="filter_bewaren"),
+    path("postvak/filters/<uuid:filter>/", bewaard.wijzig, name="filter_wijzigen"),
+    path("postvak/stapels/", stapel.lijst, name="stapelopdrachten"),
+    path("postvak/stapels/<uuid:opdracht>/", stapel.toon, name="stapelopdracht"),
+    path("postvak/zaak/<str:gemeente>/<uuid:zaak>/werkdag/wachten/", werkdagacties.wacht, name="wachten"),
+    path(
+        "postvak/zaak/<str:gemeente>/<uuid:zaak>/werkdag/hervatten/", werkdagacties.hervat, name="hervatten"
+    ),
+    path(
+        "postvak/zaak/<str:gemeente>/<uuid:zaak>/werkdag/postvak/",
+        werkdagacties.verplaats,
+        name="verplaatsen",
+    ),
+    path("postvak/zaak/<str:gemeente>/<uuid:zaak>/werkdag/slot/", werkdagacties.hou_open, name="slot"),
+    path("postvak/zaak/<str:gemeente>/<uuid:zaak>/werkdag/verhuisd/", verhuizing.bied_aan, name="verhuisd"),
+    path(
+        "postvak/zaak/<str:gemeente>/<uuid:zaak>/werkdag/verhuisd/<uuid:overdracht>/intrekken/",
+        verhuizing.trek_in,
+        name="aanbod_intrekken",
+    ),
+    path("verdeling/", verdeling.toon, name="verdeling"),
+    path("overdrachten/", overdrachten.lijst, name="overdrachten"),
+    path("overdrachten/<str:gemeente>/<uuid:overdracht>/", overdrachten.een, name="overdracht"),
+    path(
+        "overdrachten/<str:gemeente>/<uuid:overdracht>/aanvaarden/", overdrachten.aanvaard, name="aanvaarden"
+    ),
+    path("overdrachten/<str:gemeente>/<uuid:overdracht>/weigeren/", overdrachten.weiger, name="weigeren"),
 ]

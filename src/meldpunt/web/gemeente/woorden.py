@@ -31,6 +31,7 @@ MARKERING: Final = {
     ),
     "partner_meldde": ("Partner meldde", "let_op", "Een partner meldde iets over een eigen signaal."),
     "inwoner_antwoordde": ("Antwoord", "info", "De inwoner gaf antwoord op een brief of kaart."),
+    "terug_van_wacht": ("Terug", "let_op", "De dag waarop deze zaak wachtte, is er."),
     "signaal_ingetrokken": ("Ingetrokken", "gevaar", "Een partner trok een signaal van deze zaak in."),
     "personen_te_beslissen": ("Wie is wie?", "let_op", "Beslis of twee signalen over dezelfde persoon gaan."),
     "personen_niet_vergeleken": (

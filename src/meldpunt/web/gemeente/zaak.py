@@ -40,8 +40,7 @@ from meldpunt.web.gemeente.zaakscherm import (
     make_persoon,
 )
 from meldpunt.web.opmaak import datum
-from meldpunt.werkvoorraad import actions as werkvoorraad
-from meldpunt.werkvoorraad.queries import list_collegas, list_teams
+from meldpunt.werkvoorraad.queries import list_teams
 
 INZAGE = "U werkt aan deze zaak (Wgs art. 3 lid 1 onder b)."
 
@@ -122,8 +121,6 @@ def _story(
             list_gebeurtenissen(zaak, personen), list_gemeld(zaak, personen), teams=names
         ),
         "feiten": make_feiten(zaak, teamnaam=names.get(zaak.team, zaak.team), today=today),
-        "teams": [] if request.actor.rol == "uitvoerder" else teams,
-        "collegas": list_collegas(door=request.actor, on=today),
         "open": zaak.status in {"nieuw", "in_behandeling"},
     }
 
@@ -209,30 +206,3 @@ def heropen(request: ActorRequest, gemeente: str, zaak: UUID) -> str:
         now=timezone.now(),
     )
     return "De zaak is heropend en staat op uw naam."
-
-
-@acts_on_zaak
-def wijs_toe(request: ActorRequest, gemeente: str, zaak: UUID) -> str:
-    """Give the zaak to a colleague."""
-    collegas = {c.sleutel: c for c in list_collegas(door=request.actor, on=timezone.localdate())}
-    collega = collegas.get(request.POST.get("collega", ""))
-    if collega is None:
-        raise Weigering("Kies een collega uit de lijst. [collega_ontbreekt]")
-    werkvoorraad.assign_zaak(
-        zaak=zaak, gemeente=gemeente, aan=UUID(collega.sleutel), door=request.actor, now=timezone.now()
-    )
-    return f"De zaak staat nu op naam van {collega.naam}."
-
-
-@acts_on_zaak
-def draag_over(request: ActorRequest, gemeente: str, zaak: UUID) -> HttpResponseBase | str:
-    """Give the zaak to a team, or take it back."""
-    team = request.POST.get("team", "")
-    werkvoorraad.hand_over_to_team(
-        zaak=zaak, gemeente=gemeente, team=team, door=request.actor, now=timezone.now()
-    )
-    if request.actor.rol != "uitvoerder":
-        names = {t.sleutel: t.naam for t in list_teams(gemeenten=[gemeente])}
-        return f"De zaak is overgedragen aan {names[team]}." if team else "De zaak is terug van het team."
-    messages.success(request, "De zaak is terug bij de gemeente.")
-    return redirect("gemeente:postvak")

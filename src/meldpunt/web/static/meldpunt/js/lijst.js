@@ -6,10 +6,11 @@ function countChosen(form) {
   const all = form.querySelector("[data-alles]");
   const total = form.querySelectorAll("[data-kies]").length;
   const bar = form.querySelector("[data-bulkbalk]");
+  const whole = Boolean(form.querySelector("[data-hele-keuze]")?.checked);
   bar.querySelector("[data-telling]").textContent =
-    chosen === 0 ? "Kies regels" : chosen === 1 ? "1 regel gekozen" : `${chosen} regels gekozen`;
-  bar.classList.toggle("mp-bulkbalk--gekozen", chosen > 0);
-  bar.querySelectorAll("button").forEach((button) => { button.disabled = chosen === 0; });
+    whole ? "Alles gekozen" : chosen === 0 ? "Kies regels" : chosen === 1 ? "1 regel gekozen" : `${chosen} regels gekozen`;
+  bar.classList.toggle("mp-bulkbalk--gekozen", whole || chosen > 0);
+  bar.querySelectorAll("button").forEach((button) => { button.disabled = !whole && chosen === 0; });
   if (all) {
     all.checked = chosen > 0 && chosen === total;
     all.indeterminate = chosen > 0 && chosen < total;
