@@ -17,6 +17,7 @@ import structlog
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
+from meldpunt.correspondentie.actions import make_brieven
 from meldpunt.opvolging.actions import close_zaak, record_contactpoging, take_zaak
 from meldpunt.partijen.optreden import list_aanstellingen
 from meldpunt.toegang.actor import Actor
@@ -95,6 +96,7 @@ HANDELINGEN: Final[dict[str, Handeling]] = {
     "poging": _attempt,
     "wacht": _hold,
     "sluiten": _close,
+    "brief": make_brieven,
 }
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meldpunt', "0014_contact"),
+        ('meldpunt', "0011_contact"),
     ]
 
     operations = [

@@ -10,6 +10,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 
+from meldpunt.correspondentie.queries import list_sjablonen
 from meldpunt.rules.aanhouden import (
     GEWONE_WACHT,
     HOOGSTENS_DAGEN,
@@ -18,6 +19,7 @@ from meldpunt.rules.aanhouden import (
     find_wachtfout,
 )
 from meldpunt.rules.statussen import DAGDELEN, EINDRESULTATEN
+from meldpunt.rules.talen import TALEN
 from meldpunt.toegang.actor import Actor
 from meldpunt.web.gemeente.formulieren import GROEPEN, SOORTEN, part_of_day
 from meldpunt.werkvoorraad.queries import list_collegas
@@ -35,6 +37,7 @@ class Knop:
 # A part of the work that brings an act adds its button here, and its form below when it asks something.
 KNOPPEN: Final[list[Knop]] = [
     Knop("oppakken", "Oppakken", "vink"),
+    Knop("brief", "Brief", "brief"),
     Knop("poging", "Poging", "telefoon"),
     Knop("wacht", "Wachten", "klok"),
     Knop("sluiten", "Sluiten", "kruis"),
@@ -42,6 +45,7 @@ KNOPPEN: Final[list[Knop]] = [
 TITELS: Final[dict[str, str]] = {
     "oppakken": "Oppakken",
     "toewijzen": "Toewijzen",
+    "brief": "Brief of kaartje maken",
     "poging": "Contactpoging vastleggen",
     "wacht": "Laten wachten",
     "sluiten": "Sluiten",
@@ -86,6 +90,38 @@ class Toewijsformulier(Stapelformulier):
             ("", "Kies een collega"),
             *((c.sleutel, c.naam) for c in collegas),
         ]
+
+
+class Briefformulier(Stapelformulier):
+    """Put a letter or card on the pile for each resident of each zaak."""
+
+    uitleg = (
+        "Iedere inwoner krijgt een eigen brief, alleen over de eigen achterstanden. U drukt ze af onder Brieven. Een "
+        "zaak die nog niet is opgepakt, of waarin niet beslist is wie wie is, wordt overgeslagen."
+    )
+    tekst = forms.ChoiceField(
+        label="Welke tekst",
+        error_messages={
+            "required": "Kies een tekst. Staat er geen in de lijst? Vraag de coördinator er een te maken bij "
+            "Sjablonen. [sjabloon_ontbreekt]",
+            "invalid_choice": "Deze tekst is er niet meer. Kies een andere. [sjabloon_onbekend]",
+        },
+    )
+
+    def __init__(self, gegeven: QueryDict | None = None, *, door: Actor, now: datetime) -> None:
+        super().__init__(gegeven, door=door, now=now)
+        # A shared service writes for more municipalities: each zaak takes the text of its own.
+        texts = {
+            f"{regel.sleutel} {regel.taal}": f"{regel.naam} ({TALEN[regel.taal].naam})"
+            for gemeente in door.gemeenten
+            for regel in list_sjablonen(gemeente=gemeente, kanalen=("brief", "kaartje"))
+        }
+        self.fields["tekst"].choices = [("", "Kies een tekst"), *texts.items()]  # type: ignore[attr-defined]
+
+    def waarden(self) -> dict[str, Any]:
+        """Give the template and its language."""
+        sleutel, taal = self.cleaned_data["tekst"].split(" ")
+        return {"sjabloon": sleutel, "taal": taal}
 
 
 class Pogingformulier(Stapelformulier):
@@ -187,6 +223,7 @@ class Sluitformulier(Stapelformulier):
 
 FORMULIEREN: Final[dict[str, type[Stapelformulier]]] = {
     "toewijzen": Toewijsformulier,
+    "brief": Briefformulier,
     "poging": Pogingformulier,
     "wacht": Wachtformulier,
     "sluiten": Sluitformulier,

@@ -38,7 +38,7 @@ REFERENCES = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meldpunt", "0006_opvolging")]
+    dependencies = [("meldpunt", "0005_opvolging")]
 
     operations = [
         *(GemeenteInKey(f"meldpunt_{table}") for table in ABOUT_RESIDENTS),

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meldpunt", "0015_antwoord")]
+    dependencies = [("meldpunt", "0009_antwoord")]
 
     operations = [
         migrations.AddField("trajectstap", "vervallen_door", models.UUIDField(null=True)),

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meldpunt', '0007_opvolging_sleutels'),
+        ('meldpunt', '0006_opvolging_sleutels'),
     ]
 
     operations = [

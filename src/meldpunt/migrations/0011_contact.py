@@ -10,7 +10,7 @@ from meldpunt.migrations._gemeentesleutels import GemeenteReference
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meldpunt', "0016_traject"),
+        ('meldpunt', "0010_traject"),
     ]
 
     operations = [

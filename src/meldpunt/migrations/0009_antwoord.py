@@ -6,7 +6,7 @@ SOORTEN = ("bel_mij", "al_betaald", "niet_ik", "geen_hulp")
 class Migration(migrations.Migration):
     """The kinds of answer of a resident, one open answer per resident, and which answer took another's place."""
 
-    dependencies = [("meldpunt", "0013_partners")]
+    dependencies = [("meldpunt", "0008_partners")]
 
     operations = [
         migrations.AddField(

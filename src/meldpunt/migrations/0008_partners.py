@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meldpunt', '0011_termijnen'),
+        ('meldpunt', '0007_termijnen'),
     ]
 
     operations = [
