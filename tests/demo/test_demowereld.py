@@ -19,3 +19,9 @@ def test_it_keeps_what_somebody_else_put_there() -> None:
     make_partner()
     with pytest.raises(CommandError, match="database_niet_leeg"):
         call_command("demowereld")
+
+
+@override_settings(DEMO=False)
+def test_it_gives_no_reply_code_outside_a_demo() -> None:
+    with pytest.raises(CommandError, match="geen_proefomgeving"):
+        call_command("proefcode")

@@ -5,16 +5,20 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
-from meldpunt.aanlevering.models import Aanlevering, Regelfout, Signaal, SignaalPersoon
+from meldpunt.aanlevering.models import Aanlevering, Partnerbericht, Regelfout, Signaal, SignaalPersoon
+from meldpunt.audit.models import Logregel
+from meldpunt.correspondentie.antwoordcodes import find_code
+from meldpunt.correspondentie.models import Antwoordcode, Sjabloon, Verzending, Verzendpartij
 from meldpunt.demo import ACCOUNTS
 from meldpunt.demo.inwoners import iter_bsns
 from meldpunt.demo.kalender import NEDERLAND, Kalender
@@ -22,10 +26,19 @@ from meldpunt.demo.leveringen import list_vorderingen
 from meldpunt.demo.wereld import empty_wereld, load_wereld
 from meldpunt.matching.lijst import preview_lijst
 from meldpunt.matching.models import Intrekkingsgevolg, Matchrun, Persoonsvraag, Zaak
-from meldpunt.opvolging.models import Contactpoging
-from meldpunt.partijen.models import PartnerDeelname
+from meldpunt.opvolging.models import (
+    Bewonersantwoord,
+    Contactpoging,
+    Controle,
+    Risicoadres,
+    Rondebezoek,
+    Trajectstap,
+    Zaaktermijn,
+)
+from meldpunt.partijen.models import Afzender, Openbaarmakingstekening, PartnerDeelname, Werkprotocol
+from meldpunt.partijen.tekening import list_tekenstanden
 from meldpunt.rules.statussen import DAGDELEN, EINDRESULTATEN
-from meldpunt.terugkoppeling.models import Terugkoppeling
+from meldpunt.terugkoppeling.models import Navraag, Opschorting, Terugkoppeling
 from meldpunt.toegang.actor import system_actor
 from meldpunt.toegang.models import Gebruiker, Partijsoort, Rol
 from meldpunt.web.navigatie import home_of
@@ -124,7 +137,92 @@ def test_it_knows_only_numbers_that_are_never_given_out() -> None:
     assert not Regelfout.objects.filter(cellen__bsn__gt="9991").exists()
 
 
+def test_it_has_something_of_everything_that_happens_to_a_zaak() -> None:
+    empty = [
+        model.__name__
+        for model in (
+            Afzender, Sjabloon, Verzendpartij, Verzending, Antwoordcode, Bewonersantwoord, Trajectstap, Controle,
+            Risicoadres, Rondebezoek, Navraag, Opschorting, Partnerbericht, Openbaarmakingstekening, Zaaktermijn,
+        )
+        if not model.objects.exists()
+    ]  # fmt: skip
+    assert empty == []
+    assert Werkprotocol.objects.exclude(contactplan=[]).exists()
+    assert Zaak.objects.exclude(bedreigend_op=None).exists()
+
+
+def test_it_has_terms_that_are_late_that_run_and_that_were_met() -> None:
+    running = Zaaktermijn.objects.filter(toestand="loopt")
+    assert running.filter(eind__lt=NU.date(), geescaleerd_op__isnull=False).exists()
+    assert running.filter(eind__range=(NU.date(), NU.date() + timedelta(days=7))).exists()
+    assert Zaaktermijn.objects.filter(toestand="gehaald").exists()
+
+
+def test_it_writes_to_residents_by_letter_mail_and_sms_and_leaves_piles_to_print() -> None:
+    sent = Verzending.objects.filter(status="verzonden")
+    assert set(sent.values_list("kanaal", flat=True)) == {"brief", "mail", "sms"}
+    assert not Verzending.objects.filter(status="wacht").exists()
+    assert Verzendpartij.objects.filter(gedrukt_op=None).count() >= 2
+    printed = Verzendpartij.objects.exclude(gedrukt_op=None)
+    assert printed.exists()
+    assert not printed.filter(vastgelegd_op=None).exists()
+
+
+def test_it_hears_residents_who_answer_with_the_code_of_their_letter() -> None:
+    assert {"bel_mij", "al_betaald"} <= set(Bewonersantwoord.objects.values_list("soort", flat=True))
+    assert Antwoordcode.objects.exclude(gebruikt_op=None).exists()
+    assert Bewonersantwoord.objects.filter(verwerkt_op=None, vervangen_op=None).exists()
+    assert Bewonersantwoord.objects.exclude(verwerkt_op=None).exists()
+
+
+def test_it_takes_residents_from_offer_to_decision_and_knows_whom_to_leave_alone() -> None:
+    steps = set(Trajectstap.objects.values_list("soort", flat=True))
+    assert steps >= {
+        "aanbod_aanvaard",
+        "eerste_gesprek",
+        "betalingsregeling",
+        "beschikking",
+        "plan_van_aanpak",
+    }
+    assert {"overleden", "geheim_adres"} <= set(Controle.objects.values_list("soort", flat=True))
+    assert set(Risicoadres.objects.values_list("gemeente", flat=True)) == {"0392"}
+
+
+def test_it_lets_partners_answer_speak_and_confirm() -> None:
+    answers = set(Navraag.objects.values_list("antwoord", flat=True))
+    assert answers >= {"open", "betaald", "geen_antwoord"}
+    assert Partnerbericht.objects.filter(soort="betaald").exists()
+    assert Opschorting.objects.exclude(bevestigd_op=None).exists()
+    assert Opschorting.objects.filter(bevestigd_op=None, geeindigd_op=None).exists()
+    assert Opschorting.objects.exclude(verlenging_gevraagd_op=None).exists()
+    assert Terugkoppeling.objects.exclude(bevestigd_op=None).exists()
+    assert Terugkoppeling.objects.filter(bevestigd_op=None).exists()
+
+
+def test_it_leaves_one_covenant_unsigned() -> None:
+    stands = list_tekenstanden(on=NU.date(), gemeenten=("0392", "0363"))
+    assert {(s.convenant, s.stand) for s in stands} >= {
+        ("haarlem-zandvoort", "getekend"),
+        ("duo-amsterdam", "getekend"),
+        ("cak-eigen-bijdrage", "ongetekend"),
+    }
+
+
+def test_it_prints_a_reply_code_that_works(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("proefcode", adres="http://localhost:8000/")
+    line = capsys.readouterr().out.strip()
+    assert "http://localhost:8000/reageren/" in line
+    assert find_code(tekst=line.split()[-1], now=timezone.now()) is not None
+
+
 def test_it_lets_nothing_happen_after_now() -> None:
+    for model, veld in (
+        (Verzending, "verzonden_op"), (Verzendpartij, "gedrukt_op"), (Bewonersantwoord, "ontvangen_op"),
+        (Trajectstap, "vastgelegd_op"), (Controle, "vastgesteld_op"), (Navraag, "gesteld_op"),
+        (Navraag, "beantwoord_op"), (Partnerbericht, "gemeld_op"), (Opschorting, "bevestigd_op"),
+        (Openbaarmakingstekening, "getekend_op"), (Logregel, "tijd"),
+    ):  # fmt: skip
+        assert not model.objects.filter(**{f"{veld}__gt": NU}).exists(), (model, veld)
     assert not Zaak.objects.filter(status_sinds__gt=NU).exists()
     assert not Aanlevering.objects.filter(ontvangen_op__gt=NU).exists()
     assert not Contactpoging.objects.filter(datum__gt=NU.date()).exists()

@@ -27,6 +27,8 @@ class Werkwijze:
     bekenden: str = "meenemen"
     teams: Mapping[str, list[str]] = field(default_factory=dict)
     aanbod: str = ""
+    # Kinds of contact, each with the days after the one before; none: the order that the meldpunt proposes.
+    contactplan: tuple[tuple[str, int], ...] = ()
 
 
 PLAATSEN: Final = {
@@ -68,6 +70,9 @@ _LANDELIJK: Final = (
 )
 _DRECHT: Final = "Brief met het aanbod van de SDD; bij bekende klanten een intake bij de eigen consulent."
 
+_EERST_LANGS: Final = (("Brief", 0), ("Huisbezoek", 5), ("Telefoon", 4), ("Huisbezoek", 7))
+_EERST_BELLEN: Final = (("Telefoon", 0), ("SMS/Whatsapp", 2), ("Brief", 3), ("Telefoon", 7))
+
 WERKWIJZEN: Final = (
     Werkwijze(
         convenant="duo-amsterdam",
@@ -75,6 +80,7 @@ WERKWIJZEN: Final = (
         huishoudens=88,
         teams=_AMSTERDAM,
         aanbod="Jongerenpunt: gesprek over studieschuld, werk en toeslagen, ook in de avond.",
+        contactplan=_EERST_BELLEN,
     ),
     Werkwijze(convenant="cak-eigen-bijdrage", gemeente="0363", huishoudens=40, teams=_AMSTERDAM),
     Werkwijze(convenant="cak-eigen-bijdrage", gemeente="0014", huishoudens=22),
@@ -88,6 +94,7 @@ WERKWIJZEN: Final = (
         bekenden="buiten_beschouwing",
         teams=_HAARLEM,
         aanbod="Huisbezoek door twee medewerkers; op verzoek een vrijwilliger voor de administratie.",
+        contactplan=_EERST_LANGS,
     ),
     Werkwijze(
         convenant="haarlem-zandvoort",
@@ -95,6 +102,7 @@ WERKWIJZEN: Final = (
         huishoudens=52,
         capaciteit=26,
         aanbod="Huisbezoek samen met het sociaal wijkteam Zandvoort.",
+        contactplan=_EERST_LANGS,
     ),
     Werkwijze(
         convenant="drechtsteden",
@@ -115,6 +123,7 @@ WERKWIJZEN: Final = (
         huishoudens=112,
         teams={"Overvecht": ["3561-3564"], "Kanaleneiland": ["3526-3527"], "Leidsche Rijn": ["3541-3547"]},
         aanbod=_LANDELIJK,
+        contactplan=_EERST_BELLEN,
     ),
     Werkwijze(convenant="landelijk", gemeente="0014", huishoudens=60, aanbod=_LANDELIJK),
     Werkwijze(convenant="landelijk", gemeente="0193", huishoudens=54, aanbod=_LANDELIJK),

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.contrib.auth.hashers import make_password
 
 from meldpunt.demo.accounts import ACCOUNTS, WACHTWOORD
-from meldpunt.demo.gemeenten import PLAATSEN, UITVOERDERS, WERKWIJZEN
+from meldpunt.demo.gemeenten import PLAATSEN, UITVOERDERS, WERKWIJZEN, Werkwijze
 from meldpunt.demo.kalender import Kalender
 from meldpunt.demo.organisaties import INBRENG, LATE_PARTNER, ORGANISATIES, VERTROKKEN_PARTNER, Inbreng
 from meldpunt.partijen.actions import adopt_werkprotocol, end_partner, join_gemeente, join_partner
@@ -46,6 +46,7 @@ def make_partijen(kalender: Kalender, *, door: Actor) -> None:
             postcodes=list(PLAATSEN[werkwijze.gemeente].postcodes),
             teams=dict(werkwijze.teams),
             lokaal_aanbod=werkwijze.aanbod,
+            contactplan=_write_contactplan(werkwijze),
             door=door,
             now=now,
         )
@@ -107,9 +108,14 @@ def _narrow_capacity(kalender: Kalender, *, door: Actor) -> None:
         postcodes=list(PLAATSEN[protocol.gemeente].postcodes),
         teams=dict(protocol.teams),
         lokaal_aanbod=protocol.aanbod,
+        contactplan=_write_contactplan(protocol),
         door=door,
         now=kalender.moment(kalender.maanden[1] - timedelta(days=3), 15),
     )
+
+
+def _write_contactplan(werkwijze: Werkwijze) -> list[dict[str, object]]:
+    return [{"soort": soort, "na_dagen": dagen} for soort, dagen in werkwijze.contactplan]
 
 
 def make_accounts(kalender: Kalender) -> None:

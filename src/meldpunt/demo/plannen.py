@@ -61,6 +61,7 @@ class Stap:
     dagdeel: str = ""
     notitie: str = ""
     resultaat: str = ""
+    wat: str = ""
 
 
 def make_plan(

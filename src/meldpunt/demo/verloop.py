@@ -2,52 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from meldpunt.demo.accounts import ACCOUNTS, Account
-from meldpunt.demo.gemeenten import UITVOERDERS
-from meldpunt.demo.kalender import NEDERLAND, Kalender, make_toeval
+from meldpunt.demo.handelingen import HANDELINGEN
+from meldpunt.demo.kalender import Kalender, make_toeval
 from meldpunt.demo.plannen import Stap, make_plan
+from meldpunt.demo.trajecten import extend_plan
+from meldpunt.demo.werkzaak import Werkzaak, actor_of, find_account, list_werkzaken
 from meldpunt.matching.actions import decide_persoon
 from meldpunt.matching.models import Persoonsvraag, Zaak, Zaaksignaal
-from meldpunt.opvolging.actions import close_zaak, record_contactpoging, reopen_zaak, take_zaak
+from meldpunt.opvolging.actions import close_zaak, reopen_zaak, take_zaak
 from meldpunt.toegang.actor import Actor
-
-ZAKEN = """
-SELECT z.id, z.gemeente, z.convenant, z.postvak, z.team, z.status, z.alles_herhaald, z.ontstaan_op,
-       concat_ws(' ', p.postcode, p.huisnummer, p.suffix),
-       (SELECT array_agg(DISTINCT k.persoon ORDER BY k.persoon) FROM meldpunt_zaaksignaal k
-        WHERE k.zaak_id = z.id AND k.gemeente = z.gemeente)
-FROM meldpunt_zaak z
-JOIN meldpunt_signaalpersoon p ON p.id = z.adressignaal AND p.gemeente = z.gemeente
-WHERE z.status IN ('nieuw', 'in_behandeling', 'gesloten')
-ORDER BY z.gemeente, z.convenant, p.postcode, p.huisnummer, p.suffix, z.ontstaan_op
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Werkzaak:
-    """What a plan needs to know of a zaak."""
-
-    id: UUID
-    gemeente: str
-    convenant: str
-    postvak: str
-    team: str
-    status: str
-    herhaald: bool
-    ontstaan_op: datetime
-    adres: str
-    personen: list[UUID]
-
-    @property
-    def ontstaan(self) -> date:
-        """The day on which the zaak came about."""
-        return self.ontstaan_op.astimezone(NEDERLAND).date()
+from meldpunt.toegang.weigering import Weigering
 
 
 @dataclass(slots=True)
@@ -60,9 +31,7 @@ class Werkvloer:
 
     def work_until(self, now: datetime) -> None:
         """Do every step that was due before this moment."""
-        with connection.cursor() as cursor:
-            cursor.execute(ZAKEN)
-            zaken = [Werkzaak(*row) for row in cursor.fetchall()]
+        zaken = list_werkzaken()
         with transaction.atomic():
             for zaak in zaken:
                 if zaak.id not in self.plannen:
@@ -70,7 +39,7 @@ class Werkvloer:
                 self._follow(zaak, now)
 
     def _plan(self, zaak: Werkzaak) -> list[Stap]:
-        if _find_account(zaak) is None:
+        if find_account(zaak) is None:
             return []
         steps = make_plan(
             zaak.ontstaan,
@@ -79,6 +48,8 @@ class Werkvloer:
             volgnummer=self.gepland,
             toeval=make_toeval("verloop", zaak.convenant, zaak.adres, zaak.ontstaan),
         )
+        toeval = make_toeval("traject", zaak.convenant, zaak.adres, zaak.ontstaan)
+        steps = extend_plan(steps, gemeente=zaak.gemeente, toeval=toeval)
         closes = any(s.soort == "sluiten" and s.dag < self.kalender.vandaag for s in steps)
         self.gepland += closes
         return steps
@@ -89,36 +60,12 @@ class Werkvloer:
             moment = self.kalender.moment(steps[0].dag, steps[0].uur)
             if moment >= now:
                 return
-            account = _find_account(zaak)
+            account = find_account(zaak)
             if account is not None:
-                do_stap(steps[0], zaak, door=_actor_of(account), now=moment)
+                # What can no longer be, because a partner or a check came in between, is left.
+                with suppress(Weigering):
+                    do_stap(steps[0], zaak, door=actor_of(account), now=moment)
             del steps[0]
-
-
-def _find_account(zaak: Werkzaak) -> Account | None:
-    """Find who works on a zaak: the team it was handed to, else somebody of its inbox; nobody in some places."""
-    team = [a for a in ACCOUNTS if a.functies[0] == ("uitvoerder", "uitvoerder", zaak.team)]
-    if team:
-        return team[0]
-    inbox = [
-        a
-        for a in ACCOUNTS
-        if a.rol in {"behandelaar", "coordinator"} and any(f.partij == zaak.postvak for f in a.functies)
-    ]
-    # Coordinators leave the cases to their people where they have any.
-    inbox = [a for a in inbox if a.rol == "behandelaar"] or inbox
-    return make_toeval("behandelaar", zaak.adres).choice(inbox) if inbox else None
-
-
-def _actor_of(account: Account) -> Actor:
-    functie = account.functies[0]
-    gemeenten = tuple(f.partij for f in account.functies)
-    for uitvoerder in UITVOERDERS:
-        if uitvoerder.sleutel == functie.partij:
-            gemeenten = uitvoerder.gemeenten
-    return Actor(
-        account.gebruiker, account.naam, functie.rol, functie.partijsoort, functie.partij, "web", gemeenten
-    )
 
 
 def do_stap(stap: Stap, zaak: Werkzaak, *, door: Actor, now: datetime) -> None:
@@ -126,24 +73,13 @@ def do_stap(stap: Stap, zaak: Werkzaak, *, door: Actor, now: datetime) -> None:
     match stap.soort:
         case "oppakken":
             take_zaak(zaak=zaak.id, gemeente=zaak.gemeente, door=door, now=now)
-        case "poging":
-            record_contactpoging(
-                zaak=zaak.id,
-                gemeente=zaak.gemeente,
-                soort=stap.contact,
-                bereikt=stap.bereikt,
-                datum=now.date(),
-                dagdeel=stap.dagdeel,
-                notitie=stap.notitie,
-                persoon=zaak.personen[0] if stap.bereikt else None,
-                door=door,
-                now=now,
-            )
         case "sluiten":
             _close(stap, zaak, door=door, now=now)
         case "heropenen" if zaak.status == "gesloten" and not _is_followed(zaak):
             reden = "De inwoner belde terug en wil toch graag hulp."
             reopen_zaak(zaak=zaak.id, gemeente=zaak.gemeente, reden=reden, door=door, now=now)
+        case soort if soort in HANDELINGEN:
+            HANDELINGEN[soort](stap, zaak, door=door, now=now)
 
 
 def _is_followed(zaak: Werkzaak) -> bool:

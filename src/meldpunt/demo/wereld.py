@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.apps import apps
 from django.db import connection, transaction
@@ -12,17 +12,20 @@ from django.db import connection, transaction
 from meldpunt import pipeline
 from meldpunt.aanlevering import ruw
 from meldpunt.audit.models import Logregel
-from meldpunt.demo.accounts import ACCOUNTS
 from meldpunt.demo.inrichting import make_accounts, make_partijen
 from meldpunt.demo.inwoners import Vordering
 from meldpunt.demo.kalender import Kalender, make_toeval
 from meldpunt.demo.leveringen import SYSTEEM, deliver, list_bestanden, list_vorderingen, recall, save_kaarten
+from meldpunt.demo.partnerwerk import speak_for_partners
+from meldpunt.demo.postkamer import prepare_post, print_piles
+from meldpunt.demo.privacywerk import load_risicolijst, sign_tabellen
+from meldpunt.demo.vandaag import prepare_vandaag
 from meldpunt.demo.verloop import Werkvloer
+from meldpunt.demo.werkzaak import coordinator_of
 from meldpunt.matching.lijst import preview_lijst
 from meldpunt.matching.models import BekendAdres
 from meldpunt.matching.vaststelling import confirm_lijst
 from meldpunt.partijen.models import Signaalpartner
-from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.models import Gebruiker
 
 LIJSTGEMEENTEN = ("0392", "0473")
@@ -53,29 +56,46 @@ def load_wereld(*, nu: datetime) -> None:
     with _without_waiting():
         with transaction.atomic():
             make_partijen(kalender, door=SYSTEEM)
+            prepare_post(kalender, door=SYSTEEM)
+            sign_tabellen(kalender)
             save_kaarten(kalender)
             vorderingen = list_vorderingen(kalender)
             _make_bekende_adressen(vorderingen, kalender)
         _live(_list_gebeurtenissen(vorderingen, kalender), kalender)
         with transaction.atomic():
             make_accounts(kalender)
+            prepare_vandaag(now=nu)
 
 
 def _live(gebeurtenissen: Iterable[Gebeurtenis], kalender: Kalender) -> None:
     """Let everything happen in its order; before each day people do their work and partners are told."""
     vloer, last = Werkvloer(kalender), None
     for moment, happen in sorted(gebeurtenissen, key=lambda gebeurtenis: gebeurtenis[0]):
-        if moment.date() != last:
-            _work(vloer, moment)
+        for day in _days_between(last, moment.date()):
+            _work(vloer, kalender.moment(day, 6))
         happen()
         last = moment.date()
+    for day in _days_between(last, kalender.vandaag):
+        _work(vloer, kalender.moment(day, 6))
     _work(vloer, kalender.nu)
+
+
+def _days_between(last: date | None, until: date) -> Iterator[date]:
+    """Yield the days after the last one up to and including another; without a last one only that."""
+    day = until if last is None else last + timedelta(days=1)
+    while day <= until:
+        yield day
+        day += timedelta(days=1)
 
 
 def _work(vloer: Werkvloer, now: datetime) -> None:
     vloer.work_until(now)
+    with transaction.atomic():
+        print_piles(now=now)
     pipeline.clock_due(door=SYSTEEM, clock=lambda: now)
     pipeline.tell_due(door=SYSTEEM, clock=lambda: now)
+    speak_for_partners(now=now)
+    pipeline.end_what_is_over(door=SYSTEEM, clock=lambda: now)
 
 
 @contextmanager
@@ -100,18 +120,17 @@ def _list_gebeurtenissen(vorderingen: Sequence[Vordering], kalender: Kalender) -
         if bestand.ingetrokken_op is not None:
             moment = kalender.moment(bestand.ingetrokken_op, 11)
             yield moment, lambda bestand=bestand, moment=moment: recall(bestand, now=moment)  # type: ignore[misc]
+    moment = kalender.moment(kalender.day_of(1, 2), 15)
+    yield moment, lambda: load_risicolijst(vorderingen, door=coordinator_of("0392"), now=moment)
     for maand in (0, 1):
         for gemeente in LIJSTGEMEENTEN:
-            moment = kalender.moment(kalender.day_of(maand, 28), 10)
-            yield moment, lambda gemeente=gemeente, moment=moment: _confirm(gemeente, moment)  # type: ignore[misc]
+            day = kalender.moment(kalender.day_of(maand, 28), 10)
+            yield day, lambda gemeente=gemeente, day=day: _confirm(gemeente, day)  # type: ignore[misc]
 
 
 def _confirm(gemeente: str, moment: datetime) -> None:
     """Let the coordinator look at the list of a past month and confirm it."""
-    account = next(
-        a for a in ACCOUNTS if a.rol == "coordinator" and a.functies[0].partij == LIJSTGEMEENTEN[0]
-    )
-    door = Actor(account.gebruiker, account.naam, "coordinator", "gemeente", gemeente, "web", LIJSTGEMEENTEN)
+    door = coordinator_of(LIJSTGEMEENTEN[0])
     voorstel = preview_lijst(gemeente=gemeente, convenant=LIJSTCONVENANT, peildatum=moment.date(), door=door)
     confirm_lijst(
         gemeente=gemeente,

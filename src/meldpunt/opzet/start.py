@@ -169,3 +169,18 @@ def _print_welcome(address: str) -> None:
     tell("Demo-accounts (alles is verzonnen):")
     for account in accounts:
         tell(f"  {account.email:<{width}}  {account.wachtwoord}  {account.omschrijving}")
+    _print_proefcode(address)
+
+
+def _print_proefcode(address: str) -> None:
+    """Print a reply code that works, so that the page of residents can be tried too."""
+    from django.core.management import call_command
+    from django.db import DatabaseError, connection
+
+    try:
+        tell("")
+        call_command("proefcode", adres=address)
+    except DatabaseError as error:
+        print(error, file=sys.stderr)  # noqa: T201
+    finally:
+        connection.close()
