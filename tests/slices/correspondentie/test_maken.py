@@ -121,7 +121,9 @@ def test_it_leaves_out_a_claim_that_its_partner_took_back(kantoor: Kantoor) -> N
     assert of_vitens.persoon == kantoor.persoon("Jansen")
     Zaaksignaal.objects.filter(signaal=of_vitens.signaal_id).update(afgemeld_op=NU, afmeldreden="betaald")
     assert "Vitens" not in kantoor.make("Jansen").tekst
-    Zaaksignaal.objects.filter(persoon=kantoor.persoon("Bakker")).update(afgemeld_op=NU, afmeldreden="betaald")
+    Zaaksignaal.objects.filter(persoon=kantoor.persoon("Bakker")).update(
+        afgemeld_op=NU, afmeldreden="betaald"
+    )
     with pytest.raises(Weigering, match="geen_signaal_open"):
         kantoor.make("Bakker")
 
