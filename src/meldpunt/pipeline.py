@@ -11,7 +11,7 @@ job that was queued with the row, the look every minute, or a command.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -56,6 +56,7 @@ from meldpunt.werkvoorraad.stapelopdrachten import list_due as list_stapelopdrac
 DAGBERICHT_VANAF = 7
 logger = structlog.get_logger()
 Clock = Callable[[], datetime]
+Steps = Mapping[str, Callable[[], object]]
 # COPY and the progress speak to psycopg itself; its errors come without Django's wrapping.
 DATABASE_ERRORS = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
 
@@ -90,20 +91,53 @@ def _is_limit(error: Exception) -> bool:
 
 def run_due(*, door: Actor, clock: Clock) -> int:
     """Do everything that is due now and return how much it was; called every minute and by commands."""
+    return run_steps(
+        {
+            "aanleveringen": lambda: _run_deliveries(door=door, clock=clock),
+            "aangehouden": lambda: return_due(door=door, clock=clock),
+            "stapels": lambda: _run_stapelopdrachten(clock=clock),
+            "termijnen": lambda: clock_due(door=door, clock=clock),
+            "berichten": lambda: correspond_due(door=door, clock=clock),
+            "terugkoppeling": lambda: tell_due(door=door, clock=clock),
+            "voorbij": lambda: end_what_is_over(door=door, clock=clock),
+            "ruwe_bestanden": lambda: _destroy_raw_left(door=door, clock=clock),
+        }
+    )
+
+
+def run_steps(steps: Steps) -> int:
+    """Take every step, also after one that failed, and return how much was done.
+
+    What failed is logged by name and raised at the end: the job then stands as failed, where it is seen.
+    """
     done = 0
-    for aanlevering in aanleveringen.list_due():
+    failures: list[Exception] = []
+    for naam, step in steps.items():
+        try:
+            result = step()
+            done += result if isinstance(result, int) else 0
+        except Exception as error:
+            logger.exception("stap_mislukt", stap=naam)
+            failures.append(error)
+    if failures:
+        raise failures[0]
+    return done
+
+
+def _run_deliveries(*, door: Actor, clock: Clock) -> int:
+    due = aanleveringen.list_due()
+    for aanlevering in due:
         run_aanlevering(aanlevering=aanlevering, door=door, clock=clock)
-        done += 1
-    done += return_due(door=door, clock=clock)
-    for opdracht in list_stapelopdrachten():
-        done += stapel.run_stapelopdracht(opdracht=opdracht, clock=clock)
-    done += clock_due(door=door, clock=clock)
-    done += correspond_due(door=door, clock=clock)
-    done += tell_due(door=door, clock=clock)
-    end_what_is_over(door=door, clock=clock)
+    return len(due)
+
+
+def _run_stapelopdrachten(*, clock: Clock) -> int:
+    return sum(stapel.run_stapelopdracht(opdracht=one, clock=clock) for one in list_stapelopdrachten())
+
+
+def _destroy_raw_left(*, door: Actor, clock: Clock) -> None:
     for aanlevering in aanleveringen.list_with_raw_left():
         destroy_raw(aanlevering=aanlevering, door=door, now=clock())
-    return done
 
 
 def clock_due(*, door: Actor, clock: Clock) -> int:
@@ -152,8 +186,12 @@ def return_due(*, door: Actor, clock: Clock) -> int:
 
 def end_what_is_over(*, door: Actor, clock: Clock) -> None:
     """End stays and close questions that are over: their term has passed, or their delivery was recalled."""
-    end_due_opschortingen(door=door, now=clock())
-    close_due_navragen(door=door, now=clock())
+    run_steps(
+        {
+            "opschortingen": lambda: end_due_opschortingen(door=door, now=clock()),
+            "navragen": lambda: close_due_navragen(door=door, now=clock()),
+        }
+    )
 
 
 def send_dagberichten(*, adressen: Adressen, door: Actor, clock: Clock) -> int:
@@ -165,8 +203,22 @@ def send_dagberichten(*, adressen: Adressen, door: Actor, clock: Clock) -> int:
     local = timezone.localtime(now)
     if local.hour < DAGBERICHT_VANAF:
         return 0
-    for step in (remind_week, remind_day, escalate):
-        step(now=now)
+    return run_steps(
+        {
+            "herinnering_week": lambda: _quiet(remind_week(now=now)),
+            "herinnering_dag": lambda: _quiet(remind_day(now=now)),
+            "escalatie": lambda: _quiet(escalate(now=now)),
+            "dagberichten": lambda: _mail_dagberichten(adressen=adressen, door=door, clock=clock),
+        }
+    )
+
+
+def _quiet(_done: object) -> None:
+    """Keep marks out of the number of mails."""
+
+
+def _mail_dagberichten(*, adressen: Adressen, door: Actor, clock: Clock) -> int:
+    local = timezone.localtime(clock())
     if not can_mail():
         return 0
     people = list_optredens(rollen=ZAAKROLLEN, herkomst=door.herkomst, on=local.date())
@@ -181,11 +233,14 @@ def send_dagberichten(*, adressen: Adressen, door: Actor, clock: Clock) -> int:
 
 def run_daily(*, door: Actor, clock: Clock) -> None:
     """Do what belongs to the night: stays, questions, codes, offers and reports that end; what nobody knows."""
-    end_what_is_over(door=door, clock=clock)
-    expire_concepten(door=door, now=clock())
-    expire_foutverslagen(door=door, now=clock())
-    sweep_risicoadressen(door=door, now=clock())
-    lapse_overdrachten(door=door, now=clock())
-    sweep_raw(older_than=timedelta(hours=6), door=door, now=clock())
-    withdraw_ended_codes(door=door, now=clock())
-    sweep_tellers(now=clock())
+    steps: Steps = {
+        "voorbij": lambda: end_what_is_over(door=door, clock=clock),
+        "concepten": lambda: expire_concepten(door=door, now=clock()),
+        "foutverslagen": lambda: expire_foutverslagen(door=door, now=clock()),
+        "risicoadressen": lambda: sweep_risicoadressen(door=door, now=clock()),
+        "overdrachten": lambda: lapse_overdrachten(door=door, now=clock()),
+        "ruwe_bestanden": lambda: sweep_raw(older_than=timedelta(hours=6), door=door, now=clock()),
+        "antwoordcodes": lambda: withdraw_ended_codes(door=door, now=clock()),
+        "tellers": lambda: sweep_tellers(now=clock()),
+    }
+    run_steps(steps)

@@ -55,7 +55,7 @@ def confirm_and_meet(page: Page) -> None:
     page.get_by_role("button", name="Oppakken").click()
     page.locator("#poging").wait_for()
     page.get_by_role("radio", name="Telefoon", exact=True).check()
-    page.get_by_role("button", name="Bereikt", exact=True).click()
+    page.locator("#poging").get_by_role("button", name="Bereikt", exact=True).click()
     expect(clock).to_contain_text("gehaald")
     expect(page.locator(".mp-klok", has_text="Beschikking")).to_contain_text("nog")
     assert "De ontruiming is aangezegd" in text_of(page)

@@ -10,10 +10,21 @@ from pathlib import Path
 import pytest
 
 from meldpunt.partijen.openbaarmakingbestanden import OpenbaarmakingFout, load_openbaarmaking, shipped_folder
-from meldpunt.rules.openbaarmaking import VERPLICHT, Mededeling, Openbaarmakingstabel, Soort, disclose
+from meldpunt.rules.openbaarmaking import (
+    SOORTEN,
+    VERPLICHT,
+    Mededeling,
+    Openbaarmakingstabel,
+    Soort,
+    disclose,
+    is_betaling,
+    list_verschillen,
+    list_waarden,
+)
 from meldpunt.rules.statussen import EINDRESULTATEN, SELECTIES
 
 DAG = date(2026, 11, 3)
+SHIPPED = {child.name for child in shipped_folder().iterdir() if child.is_dir()}
 TOLD = {
     "Niet opgepakt: herhaalde melding": "herhaalde_melding",
     "Niet opgepakt: onterecht signaal": "onterecht_signaal",
@@ -55,10 +66,10 @@ def test_a_partner_hears_a_code_a_sentence_its_article_and_whether_the_stay_star
     assert not hasattr(disclose(table(), soort="selecties", waarde="ontvangen"), "__dict__")
 
 
-@pytest.mark.parametrize("soort", VERPLICHT)
+@pytest.mark.parametrize("soort", SOORTEN)
 def test_what_is_told_does_not_give_away_which_value_lies_behind_it(soort: Soort) -> None:
     for tabel in (table(), table("haarlem-zandvoort")):
-        told = [disclose(tabel, soort=soort, waarde=waarde) for waarde in VERPLICHT[soort]]
+        told = [disclose(tabel, soort=soort, waarde=waarde) for waarde in list_waarden(tabel, soort)]
         assert len(set(told)) == len({one.code for one in told})
 
 
@@ -98,6 +109,42 @@ def test_every_sentence_is_used_and_every_selection_has_a_line() -> None:
     }
     assert used == set(tabel.mededelingen)
     assert set(tabel.selecties) == set(SELECTIES)
+
+
+def test_how_payments_go_is_told_only_where_the_covenant_says_so() -> None:
+    haarlem = table("haarlem-zandvoort")
+    assert {
+        waarde: disclose(haarlem, soort="betalingen", waarde=waarde).code
+        for waarde in list_waarden(haarlem, "betalingen")
+    } == {
+        "betaling_hervat": "betaling_hervat",
+        "inhalen": "betaling_later",
+        "inhouden_en_doorbetalen": "betaling_door_gemeente",
+        "anders": "betaling_nog_niet",
+    }
+    assert list_waarden(table("drechtsteden"), "betalingen") == ()
+    assert not any(is_betaling(code) for code in table("drechtsteden").mededelingen)
+
+
+def test_a_privacy_officer_sees_that_a_table_begins_to_tell_of_payments() -> None:
+    found = list_verschillen(table("drechtsteden"), table("haarlem-zandvoort"))
+    assert [(v.waarde, v.was) for v in found if v.soort == "betalingen"] == [
+        ("betaling_hervat", ""),
+        ("inhalen", ""),
+        ("inhouden_en_doorbetalen", ""),
+        ("anders", ""),
+    ]
+
+
+def test_a_message_about_payments_cannot_take_the_place_of_the_progress(tmp_path: Path) -> None:
+    folder = tmp_path / "openbaarmaking"
+    shutil.copytree(shipped_folder(), folder)
+    file = folder / "haarlem-zandvoort" / "2022-01-01.toml"
+    wrong = 'anders = { mededeling = "niet_opgepakt"'
+    text = file.read_text(encoding="utf-8").replace('anders = { mededeling = "betaling_nog_niet"', wrong)
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(OpenbaarmakingFout, match=r"betalingen\.anders"):
+        load_openbaarmaking(folder)
 
 
 def test_it_uses_the_first_table_for_days_before_it() -> None:
@@ -144,9 +191,6 @@ def test_it_refuses_a_folder_without_a_general_table(tmp_path: Path) -> None:
         load_openbaarmaking(tmp_path)
 
 
-SLEUTELS = {"cak-eigen-bijdrage", "drechtsteden", "duo-amsterdam", "haarlem-zandvoort", "landelijk"}
-
-
 @pytest.mark.parametrize(("naam", "tabel"), [("haarlem-zandvort", True), ("landelijk", False)])
 def test_it_refuses_a_table_that_would_never_be_used(tmp_path: Path, naam: str, tabel: bool) -> None:
     folder = tmp_path / "openbaarmaking"
@@ -155,4 +199,4 @@ def test_it_refuses_a_table_that_would_never_be_used(tmp_path: Path, naam: str, 
     if tabel:
         shutil.copy(folder / "haarlem-zandvoort" / "2022-01-01.toml", folder / naam)
     with pytest.raises(OpenbaarmakingFout, match=naam):
-        load_openbaarmaking(folder, convenanten=SLEUTELS)
+        load_openbaarmaking(folder, convenanten={"landelijk", *SHIPPED})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,11 +14,14 @@ from django.db import connection
 from django.db.models import Q
 
 from meldpunt.aanlevering.models import Aanlevering
+from meldpunt.correspondentie.models import Verzending, Verzendpartij
+from meldpunt.matching.models import Intrekkingsgevolg, Matchrun, Zaak
 
 STIL_NA: Final = timedelta(minutes=3)
 WACHT_NA: Final = timedelta(minutes=10)
 MINSTE_VERSIE: Final = 15
-JOBS = "SELECT status::text, count(*) FROM procrastinate_jobs GROUP BY status"
+JOBS = "SELECT status::text, task_name, count(*) FROM procrastinate_jobs GROUP BY status, task_name"
+ALLES_TEGELIJK: Final = 1000
 OLDEST_JOB = """
 SELECT min(e.at) FROM procrastinate_jobs j JOIN procrastinate_events e ON e.job_id = j.id
 WHERE j.status = 'todo' AND e.type = 'deferred' AND (j.scheduled_at IS NULL OR j.scheduled_at <= %s)
@@ -37,7 +41,15 @@ class Meting:
 
 def list_metingen(*, now: datetime, folder: Path) -> list[Meting]:
     """Measure everything; `folder` is where the data of the installation lives."""
-    return [_database(), _worker(now), *_jobs(now), *_deliveries(now), _disk(folder)]
+    return [
+        _database(),
+        _worker(now),
+        *_jobs(now),
+        *_deliveries(now),
+        *_messages(now),
+        *_follow_up(now),
+        _disk(folder),
+    ]
 
 
 def _meting(naam: str, waarde: str, oordeel: str, mend: str, code: str) -> Meting:
@@ -79,24 +91,28 @@ def _worker(now: datetime) -> Meting:
 def _jobs(now: datetime) -> Iterator[Meting]:
     with connection.cursor() as cursor:
         cursor.execute(JOBS)
-        counted = dict(cursor.fetchall())
+        rows = cursor.fetchall()
+        counted: Counter[str] = Counter()
+        for status, _, number in rows:
+            counted[status] += number
         cursor.execute(OLDEST_JOB, [now])
         (oldest,) = cursor.fetchone()
     late = oldest is not None and now - oldest > WACHT_NA
     yield _meting(
         "Taken die wachten",
-        str(counted.get("todo", 0)),
+        str(counted["todo"]),
         "let_op" if late else "goed",
         "De oudste taak wacht langer dan tien minuten. Kijk of de werker draait.",
         "taken_wachten",
     )
-    failed = counted.get("failed", 0)
+    failed = counted["failed"]
+    names = sorted(f"{task} {number}" for status, task, number in rows if status == "failed")
     yield _meting(
         "Mislukte taken",
-        str(failed),
+        f"{failed} ({', '.join(names)})" if names else "0",
         "let_op" if failed else "goed",
-        "De ronde van elke minuut pakt het werk zelf weer op. Blijft het getal groeien, lees dan het logboek "
-        "van de werker ('taak mislukt') en meld de fout.",
+        "De ronde van elke minuut pakt het werk zelf weer op, en een stap die mislukt, houdt de andere niet tegen. "
+        "Blijft het getal groeien, lees dan het logboek van de werker ('stap_mislukt') en meld de fout.",
         "taken_mislukt",
     )
 
@@ -131,6 +147,60 @@ def _deliveries(now: datetime) -> Iterator[Meting]:
         "Er is niets van bewaard. Lees het logboek van de werker ('aanlevering_mislukt'), herstel de oorzaak en "
         "vraag de partner het bestand opnieuw aan te leveren.",
         "aanlevering_mislukt",
+    )
+
+
+def _messages(now: datetime) -> Iterator[Meting]:
+    waiting = Verzending.objects.filter(status=Verzending.Status.WACHT)
+    late = waiting.filter(volgende_op__lt=now - WACHT_NA).count()
+    yield _meting(
+        "Mail en sms die wachten",
+        str(waiting.count()),
+        "let_op" if late else "goed",
+        f"{late} wachten langer dan tien minuten. Kijk of de werker draait en of mail en sms zijn ingesteld.",
+        "bericht_wacht",
+    )
+    failed = Verzending.objects.filter(
+        status=Verzending.Status.MISLUKT, gemaakt_op__gt=now - timedelta(days=7)
+    ).count()
+    yield _meting(
+        "Mail en sms die niet weggingen, 7 dagen",
+        str(failed),
+        "let_op" if failed else "goed",
+        "Op de pagina van de zaak staat welk bericht het is; de behandelaar verzendt het daar opnieuw. Zijn het er "
+        "veel, controleer dan de mailserver en de sms-dienst.",
+        "bericht_mislukt",
+    )
+    printed = Verzendpartij.objects.filter(gedrukt_op__lt=now - WACHT_NA, vastgelegd_op=None).count()
+    yield _meting(
+        "Gedrukte stapels die nog geen poging zijn",
+        str(printed),
+        "let_op" if printed else "goed",
+        "De brieven zijn gedrukt, maar staan al tien minuten niet als contactpoging vast. Kijk of de werker draait.",
+        "stapel_niet_vastgelegd",
+    )
+
+
+def _follow_up(now: datetime) -> Iterator[Meting]:
+    runs = Matchrun.objects.filter(geklokt_op=None)
+    recalls = Intrekkingsgevolg.objects.filter(geklokt_op=None)
+    before = now - WACHT_NA
+    late = runs.filter(gestart_op__lt=before).exists() or recalls.filter(gemaakt_op__lt=before).exists()
+    yield _meting(
+        "Verwerkingen zonder termijnen",
+        str(runs.count() + recalls.count()),
+        "gevaar" if late else "goed",
+        "De zaken zijn er, maar hun termijnen al tien minuten niet: niemand ziet dan wat te laat dreigt te zijn. "
+        "Lees het logboek van de werker ('stap_mislukt') en meld de fout.",
+        "termijnen_ontbreken",
+    )
+    waiting = Zaak.objects.filter(terugkoppelen=True).count()
+    yield _meting(
+        "Zaken waarover partners nog iets horen",
+        str(waiting),
+        "let_op" if waiting > ALLES_TEGELIJK else "goed",
+        "Elke minuut horen partners wat er veranderde. Loopt dit getal op, kijk dan of de werker draait.",
+        "terugkoppeling_wacht",
     )
 
 

@@ -18,6 +18,7 @@ SOORTEN: Final[Mapping[str, str]] = {
     "eindresultaten": "eindresultaat",
     "signaalstatussen": "status van het signaal",
     "selecties": "voortgang",
+    "betalingen": "betalingen",
 }
 
 

@@ -114,6 +114,15 @@ class Zaakbeperking:
     def niet_alleen(self) -> bool:
         return self.adres.niet_alleen
 
+    @property
+    def iedereen(self) -> Beperking:
+        """Return what holds when nobody may be approached, each for a reason of their own; else the address's."""
+        closed = [one for one in self.personen.values() if one.elk_contact]
+        if not closed or len(closed) < len(self.personen):
+            return self.adres
+        # Handing over is proposed only where it holds for all.
+        return min(closed, key=lambda one: bool(one.neemt_over))
+
     def of(self, persoon: UUID | None) -> Beperking:
         """Return what holds for contact with one resident, or with the address when nobody is named."""
         key = self.signalen.get(persoon, persoon) if persoon else None

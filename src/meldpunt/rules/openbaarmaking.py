@@ -16,16 +16,22 @@ from typing import Annotated, Any, Final, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from meldpunt.rules.statussen import EINDRESULTATEN, SELECTIES, SIGNAALSTATUSSEN
+from meldpunt.rules.traject import BETAALCODES
 
 Tekst = Annotated[str, Field(min_length=1)]
 Woord = Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
-Soort = Literal["eindresultaten", "signaalstatussen", "selecties"]
+Soort = Literal["eindresultaten", "signaalstatussen", "selecties", "betalingen"]
 
 VERPLICHT: Final[dict[Soort, tuple[str, ...]]] = {
     "eindresultaten": EINDRESULTATEN,
     "signaalstatussen": SIGNAALSTATUSSEN,
     "selecties": SELECTIES,
 }
+# Told only where a covenant agrees on it; a table without the section tells nothing of it.
+NAAR_KEUZE: Final[dict[Soort, tuple[str, ...]]] = {"betalingen": BETAALCODES}
+SOORTEN: Final[dict[Soort, tuple[str, ...]]] = {**VERPLICHT, **NAAR_KEUZE}
+# How payments go is told beside the progress and never takes its place: the code itself shows which of both it is.
+BETALING: Final = "betaling_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +73,16 @@ class Openbaarmakingstabel(_Frozen):
     eindresultaten: Mapping[str, Uitkomst]
     signaalstatussen: Mapping[str, Uitkomst]
     selecties: Mapping[str, Uitkomst]
+    betalingen: Mapping[str, Uitkomst] = {}
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
-        for soort, values in VERPLICHT.items():
+        for soort, values in SOORTEN.items():
             lines: Mapping[str, Uitkomst] = getattr(self, soort)
-            _check_keys(soort, set(lines), set(values))
+            if lines or soort in VERPLICHT:
+                _check_keys(soort, set(lines), set(values))
             for waarde, uitkomst in lines.items():
-                if uitkomst.mededeling not in self.mededelingen:
-                    raise ValueError(f"{soort}.{waarde}: mededeling '{uitkomst.mededeling}' bestaat niet")
+                _check_code(self, soort, waarde, uitkomst.mededeling)
         missing = [waarde for waarde, uitkomst in self.eindresultaten.items() if not uitkomst.definitie]
         if missing:
             raise ValueError(f"eindresultaten.{missing[0]}: definitie ontbreekt")
@@ -125,6 +132,25 @@ def disclose(tabel: Openbaarmakingstabel, *, soort: Soort, waarde: str) -> Meded
     return Mededeling(code, regel.zin, regel.artikel, regel.start_opschorting)
 
 
+def list_waarden(tabel: Openbaarmakingstabel, soort: Soort) -> tuple[str, ...]:
+    """List the values of a kind about which a table tells something; none where its covenant agrees on none."""
+    return SOORTEN[soort] if getattr(tabel, soort) else ()
+
+
+def is_betaling(code: str) -> bool:
+    """Tell whether a message is about the payments, and so says nothing of the progress or its end."""
+    return code.startswith(BETALING)
+
+
+def _check_code(tabel: Openbaarmakingstabel, soort: Soort, waarde: str, code: str) -> None:
+    if code not in tabel.mededelingen:
+        raise ValueError(f"{soort}.{waarde}: mededeling '{code}' bestaat niet")
+    if is_betaling(code) is not (soort == "betalingen"):
+        raise ValueError(f"{soort}.{waarde}: alleen een mededeling over betalingen begint met '{BETALING}'")
+    if is_betaling(code) and tabel.mededelingen[code].start_opschorting:
+        raise ValueError(f"{soort}.{waarde}: een mededeling over betalingen begint geen opschorting")
+
+
 def _check_keys(section: str, found: set[str], expected: set[str]) -> None:
     for waarde in sorted(expected - found):
         raise ValueError(f"{section}.{waarde}: ontbreekt")
@@ -152,9 +178,16 @@ class Verschil:
 def list_verschillen(was: Openbaarmakingstabel, wordt: Openbaarmakingstabel) -> tuple[Verschil, ...]:
     """List the values for which a partner reads another sentence, or whose stay starts otherwise."""
     found = []
-    for soort, values in VERPLICHT.items():
+    for soort, values in SOORTEN.items():
         for waarde in values:
-            old, new = disclose(was, soort=soort, waarde=waarde), disclose(wordt, soort=soort, waarde=waarde)
-            if (old.code, old.zin, old.start_opschorting) != (new.code, new.zin, new.start_opschorting):
-                found.append(Verschil(soort, waarde, old.zin, new.zin, new.start_opschorting))
+            old, new = (_read(tabel, soort, waarde) for tabel in (was, wordt))
+            if old != new:
+                found.append(Verschil(soort, waarde, old[1], new[1], new[2]))
     return tuple(found)
+
+
+def _read(tabel: Openbaarmakingstabel, soort: Soort, waarde: str) -> tuple[str, str, bool]:
+    if waarde not in list_waarden(tabel, soort):
+        return "", "", False
+    told = disclose(tabel, soort=soort, waarde=waarde)
+    return told.code, told.zin, told.start_opschorting

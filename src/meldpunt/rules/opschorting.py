@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from meldpunt.rules.convenant import ConvenantVersie
-from meldpunt.rules.openbaarmaking import Mededeling, Openbaarmakingstabel
+from meldpunt.rules.openbaarmaking import Mededeling, Openbaarmakingstabel, is_betaling
 from meldpunt.rules.termijnen import due_day, find_regel, write_artikel
 
 EINDREDENEN: Final = ("termijn", "afgerond", "partnerbericht", "ingetrokken")
@@ -56,7 +56,12 @@ def plan_pauze(versie: ConvenantVersie, *, begin: date) -> Pauze | None:
 
 
 def ends_opschorting(tabel: Openbaarmakingstabel, mededeling: Mededeling) -> bool:
-    """Say whether a running stay ends when this is told: any closing message but that of accepted help."""
+    """Say whether a running stay ends when this is told: any closing message but that of accepted help.
+
+    What is told about payments is no closing message.
+    """
+    if is_betaling(mededeling.code):
+        return False
     progress = {tabel.selecties[naam].mededeling for naam in VOORTGANG}
     help_accepted = {tabel.eindresultaten[naam].mededeling for naam in HULP}
     return not mededeling.start_opschorting and mededeling.code not in progress | help_accepted

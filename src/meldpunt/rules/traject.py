@@ -137,6 +137,8 @@ STAPSOORTEN: Final[Mapping[str, Stapsoort]] = {
         een_keer=True,
     ),
 }
+# How the payments of a claim can stand: resumed, or what happens instead.
+BETAALCODES: Final = ("betaling_hervat", *STAPSOORTEN["betaling_niet_hervat"].aarden)
 # The two answers to the offer: the later one takes the place of the earlier one.
 _ANTWOORDEN: Final = ("aanbod_aanvaard", "aanbod_geweigerd")
 MAX_TERMIJNEN: Final = 120

@@ -12,8 +12,15 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from meldpunt.audit.actions import record
+from meldpunt.opvolging.trajectbeeld import Betaalstand, list_betaalstanden
 from meldpunt.partijen.register import get_openbaarmaking
-from meldpunt.rules.openbaarmaking import Mededeling, Openbaarmakingstabel, disclose
+from meldpunt.rules.openbaarmaking import (
+    Mededeling,
+    Openbaarmakingstabel,
+    disclose,
+    is_betaling,
+    list_waarden,
+)
 from meldpunt.rules.resultaat import find_selectie
 from meldpunt.sleutels import new_id
 from meldpunt.terugkoppeling.models import Terugkoppeling
@@ -30,10 +37,14 @@ RETURNING z.id, z.gemeente
 """
 # A signaal that its partner took back has had its answer; what becomes of the zaak is no longer its business.
 TO_TELL = """
-SELECT k.signaal_id, k.gemeente, s.partner_id, s.convenant, s.versie, z.status, z.selectie,
+SELECT k.signaal_id, k.gemeente, k.zaak_id, s.partner_id, s.convenant, s.versie, z.status, z.selectie,
        coalesce(nullif(k.eindresultaat, ''), z.eindresultaat),
        (SELECT t.code FROM meldpunt_terugkoppeling t
-        WHERE t.gemeente = k.gemeente AND t.signaal_id = k.signaal_id ORDER BY t.id DESC LIMIT 1)
+        WHERE t.gemeente = k.gemeente AND t.signaal_id = k.signaal_id AND NOT starts_with(t.code, 'betaling_')
+        ORDER BY t.id DESC LIMIT 1),
+       (SELECT t.code FROM meldpunt_terugkoppeling t
+        WHERE t.gemeente = k.gemeente AND t.signaal_id = k.signaal_id AND starts_with(t.code, 'betaling_')
+        ORDER BY t.id DESC LIMIT 1)
 FROM meldpunt_zaak z
 JOIN meldpunt_zaaksignaal k ON k.zaak_id = z.id AND k.gemeente = z.gemeente AND k.afgemeld_op IS NULL
 JOIN meldpunt_signaal s ON s.id = k.signaal_id AND s.gemeente = k.gemeente
@@ -50,6 +61,7 @@ class TeMelden:
 
     signaal: UUID
     gemeente: str
+    zaak: UUID
     partner: UUID
     convenant: str
     versie: date
@@ -57,6 +69,7 @@ class TeMelden:
     selectie: str
     eindresultaat: str
     vorige: str | None
+    vorige_betaling: str | None
 
 
 @transaction.atomic
@@ -111,16 +124,27 @@ def tell(told: list[Verteld], *, now: datetime) -> None:
 
 
 def _messages(rows: Iterable[TeMelden], *, now: datetime) -> Iterable[Verteld]:
-    """Yield a message per signaal whose code is another than the last one its partner got."""
+    """Yield a message per signaal whose code is another than the last one its partner got on that subject."""
     openbaarmaking = get_openbaarmaking()
-    for row in rows:
+    found = list(rows)
+    payments = list_betaalstanden(list({(row.gemeente, row.zaak) for row in found}))
+    for row in found:
         tabel = openbaarmaking.table_on(timezone.localdate(now), convenant=row.convenant)
         mededeling = disclose_zaak(
             tabel, zaakstatus=row.status, selectie=row.selectie, eindresultaat=row.eindresultaat
         )
-        for told in [*_taken_up(tabel, row, mededeling), mededeling]:
-            if told.code != row.vorige:
+        taken_up = _taken_up(tabel, row, mededeling)
+        # A zaak that closes in the same turn still tells of the payments; its end is the last word.
+        for told in [*taken_up, *_paid(tabel, payments.get(row.signaal)), mededeling]:
+            if told.code != (row.vorige_betaling if is_betaling(told.code) else row.vorige):
                 yield Verteld(row.signaal, row.gemeente, row.partner, row.convenant, row.versie, tabel, told)
+
+
+def _paid(tabel: Openbaarmakingstabel, stand: Betaalstand | None) -> list[Mededeling]:
+    """Give what is told about the payments of a claim, where the covenant agrees that it is told."""
+    if stand is None or not list_waarden(tabel, "betalingen"):
+        return []
+    return [disclose(tabel, soort="betalingen", waarde=stand.code)]
 
 
 def _taken_up(tabel: Openbaarmakingstabel, row: TeMelden, mededeling: Mededeling) -> list[Mededeling]:

@@ -18,7 +18,7 @@ from meldpunt.matching.frames import lock_gemeenten
 from meldpunt.opvolging.kopieen import list_kopieen
 from meldpunt.opvolging.termijnrijen import refresh_termijnen
 from meldpunt.partijen.register import get_openbaarmaking
-from meldpunt.rules.openbaarmaking import disclose
+from meldpunt.rules.openbaarmaking import BETALING, disclose
 from meldpunt.rules.partnerbericht import find_bericht_bezwaar
 from meldpunt.sleutels import new_id
 from meldpunt.terugkoppeling.actions import tell
@@ -236,6 +236,7 @@ def _answer(signalen: Sequence[Signaal], *, now: datetime) -> None:
     register = get_openbaarmaking()
     last = dict(
         Terugkoppeling.objects.filter(signaal__in=[s.id for s in signalen])
+        .exclude(code__startswith=BETALING)
         .order_by("id")
         .values_list("signaal_id", "code")
     )

@@ -60,6 +60,7 @@ class Signaalregel:
     verste: str
 
 
+# What was told about payments is a message, not how far a signaal is.
 SIGNALEN = """
 SELECT s.id, s.aanlevering_id, g.naam, s.convenant, coalesce(p.klantnummer, ''), coalesce(p.referentie, ''),
        s.type_vordering, s.bedrag_cent, s.achterstand_sinds, s.aanleverdatum, a.status = 'ingetrokken',
@@ -71,7 +72,8 @@ JOIN meldpunt_gemeente g ON g.code = s.gemeente
 LEFT JOIN meldpunt_signaalpersoon p ON p.id = s.id AND p.gemeente = s.gemeente
 LEFT JOIN LATERAL (
   SELECT code, gemeld_op FROM meldpunt_terugkoppeling t
-  WHERE t.gemeente = s.gemeente AND t.signaal_id = s.id ORDER BY t.id DESC LIMIT 1
+  WHERE t.gemeente = s.gemeente AND t.signaal_id = s.id AND NOT starts_with(t.code, 'betaling_')
+  ORDER BY t.id DESC LIMIT 1
 ) t ON TRUE
 WHERE s.partner_id = %(partner)s AND s.overgenomen_van IS NULL{conditions}
 ORDER BY s.id DESC LIMIT %(size)s

@@ -44,7 +44,8 @@ WHERE s.gemeente = %(gemeente)s AND s.convenant = %(convenant)s
   AND NOT EXISTS (SELECT FROM meldpunt_partnerbericht b WHERE b.signaal_id = s.id AND b.gemeente = s.gemeente)
   AND %(code)s IS DISTINCT FROM (
     SELECT t.code FROM meldpunt_terugkoppeling t
-    WHERE t.gemeente = s.gemeente AND t.signaal_id = s.id ORDER BY t.id DESC LIMIT 1)
+    WHERE t.gemeente = s.gemeente AND t.signaal_id = s.id AND NOT starts_with(t.code, 'betaling_')
+    ORDER BY t.id DESC LIMIT 1)
 ORDER BY s.id
 """
 UITKOMSTEN: Final = ("opgepakt", "niet_opgepakt", "wacht", "afgemeld")
@@ -106,7 +107,8 @@ SELECT s.aanlevering_id, coalesce(t.code, ''), min(t.gemeld_op), count(*)
 FROM meldpunt_signaal s
 LEFT JOIN LATERAL (
   SELECT code, gemeld_op FROM meldpunt_terugkoppeling t
-  WHERE t.gemeente = s.gemeente AND t.signaal_id = s.id ORDER BY t.id DESC LIMIT 1) t ON TRUE
+  WHERE t.gemeente = s.gemeente AND t.signaal_id = s.id AND NOT starts_with(t.code, 'betaling_')
+    ORDER BY t.id DESC LIMIT 1) t ON TRUE
 WHERE s.aanlevering_id = ANY(%s) AND s.partner_id = %s AND s.overgenomen_van IS NULL
 GROUP BY s.aanlevering_id, coalesce(t.code, '')
 """

@@ -22,7 +22,8 @@ FROM meldpunt_signaal s
 JOIN meldpunt_aanlevering a ON a.id = s.aanlevering_id AND a.status <> 'ingetrokken'
 LEFT JOIN LATERAL (
   SELECT code, gemeld_op FROM meldpunt_terugkoppeling t
-  WHERE t.gemeente = s.gemeente AND t.signaal_id = s.id ORDER BY t.id DESC LIMIT 1) t ON TRUE
+  WHERE t.gemeente = s.gemeente AND t.signaal_id = s.id AND NOT starts_with(t.code, 'betaling_')
+  ORDER BY t.id DESC LIMIT 1) t ON TRUE
 LEFT JOIN LATERAL (
   SELECT eind, geeindigd_op FROM meldpunt_opschorting o
   WHERE o.gemeente = s.gemeente AND o.signaal_id = s.id ORDER BY o.id DESC LIMIT 1) o ON TRUE

@@ -10,7 +10,7 @@ from uuid import UUID
 from meldpunt.aanlevering.models import Partnerbericht
 from meldpunt.matching.queries import Persoonbeeld, Zaakbeeld
 from meldpunt.partijen.register import get_openbaarmaking, get_versie
-from meldpunt.rules.openbaarmaking import Mededeling
+from meldpunt.rules.openbaarmaking import Mededeling, is_betaling
 from meldpunt.rules.opschorting import count_resterend
 from meldpunt.terugkoppeling.actions import disclose_zaak
 from meldpunt.terugkoppeling.models import Navraag, Opschorting, Terugkoppeling
@@ -121,6 +121,7 @@ class Partnerstand:
     type_vordering: str
     zin: str
     gemeld_op: datetime | None
+    betaling: str
     straks: Mededeling | None
     gemeld_door_partner: str
     toelichting: str
@@ -129,10 +130,9 @@ class Partnerstand:
 def list_partnerstanden(zaak: Zaakbeeld, personen: Sequence[Persoonbeeld], *, on: date) -> list[Partnerstand]:
     """Return, per claim, what its partner heard last and what it hears with the next step; tells nobody."""
     keys = [s.id for p in personen for s in p.signalen]
-    told = {
-        row.signaal_id: row
-        for row in Terugkoppeling.objects.filter(gemeente=zaak.gemeente, signaal__in=keys).order_by("id")
-    }
+    heard = list(Terugkoppeling.objects.filter(gemeente=zaak.gemeente, signaal__in=keys).order_by("id"))
+    told = {row.signaal_id: row for row in heard if not is_betaling(row.code)}
+    paid = {row.signaal_id: row for row in heard if is_betaling(row.code)}
     said = {
         row.signaal_id: row
         for row in Partnerbericht.objects.filter(gemeente=zaak.gemeente, signaal__in=keys).order_by("id")
@@ -152,6 +152,7 @@ def list_partnerstanden(zaak: Zaakbeeld, personen: Sequence[Persoonbeeld], *, on
                     signaal.type_vordering,
                     _sentence(row, zaak.convenant) if row else "",
                     row.gemeld_op if row else None,
+                    _sentence(paid[signaal.id], zaak.convenant) if signaal.id in paid else "",
                     hears,
                     own.soort if own else "",
                     own.toelichting if own else "",

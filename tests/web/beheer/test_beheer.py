@@ -22,6 +22,7 @@ from tests.factories import (
 from tests.web.coordinator.maandwereld import HZ, read
 
 from meldpunt.aanlevering.models import Aanlevering
+from meldpunt.matching.models import Matchrun
 from meldpunt.partijen.models import Convenantgebeurtenis, GemeenteDeelname, PartnerDeelname, Partnerlabel
 
 pytestmark = pytest.mark.django_db
@@ -184,3 +185,13 @@ def test_it_sees_a_delivery_that_is_stored_but_never_reaches_the_municipality(be
         gematcht_op=None, verwerkt_op=NU - timedelta(minutes=11)
     )
     assert "matching of het intrekken lukt al tien minuten niet" in read(beheer.get("/beheer/gezondheid/"))
+
+
+def test_it_shows_what_waits_for_messages_terms_and_partners(beheer: Client) -> None:
+    make_deelname(partners=[make_partner()])
+    deliver(partner=make_partner(), regels=[make_regel()])
+    Matchrun.objects.update(geklokt_op=None, gestart_op=NU - timedelta(minutes=11))
+    page = read(beheer.get("/beheer/gezondheid/"))
+    assert "hun termijnen al tien minuten niet" in page
+    for name in ("Mail en sms die wachten", "Mail en sms die niet weggingen", "Zaken waarover partners"):
+        assert name in page

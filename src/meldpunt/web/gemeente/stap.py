@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from meldpunt.matching.queries import Zaakbeeld
 from meldpunt.opvolging.queries import Pogingstand
+from meldpunt.rules.controles import CONTROLESOORTEN, Beperking
 from meldpunt.toegang.actor import Actor
+from meldpunt.web.gemeente.paneel import Paneel
 from meldpunt.web.gemeente.woorden import REDEN, write_code
 from meldpunt.web.opmaak import datum, meervoud
 
@@ -20,8 +24,40 @@ class Stap:
     actie: str = ""
 
 
-def next_step(zaak: Zaakbeeld, stand: Pogingstand, door: Actor, *, ingetrokken: bool = False) -> Stap:
-    """Name the one thing to do now; `ingetrokken` says that every signaal of the zaak was recalled."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Omstandigheid:
+    """What decides on the next step beside the zaak itself.
+
+    `ingetrokken`: no signaal stands any more; `antwoord`: what a resident said that nobody dealt with yet;
+    `navraag_tot`: until when partners may still say that a claim is closed.
+    """
+
+    beperking: Beperking
+    ingetrokken: bool = False
+    antwoord: str = ""
+    navraag_tot: date | None = None
+
+
+# The panels that know what waits, by their key; they read it already.
+ANTWOORDPANEEL, NAVRAAGPANEEL = "antwoord", "navragen"
+
+
+def make_omstandigheid(
+    panelen: Mapping[str, Sequence[Paneel]], *, beperking: Beperking, ingetrokken: bool
+) -> Omstandigheid:
+    """Take from the panels of a zaak what decides on its next step."""
+    inhoud = {deel.sleutel: deel.inhoud for place in panelen.values() for deel in place}
+    waiting = inhoud.get(ANTWOORDPANEEL, {}).get("open") or [{"titel": ""}]
+    return Omstandigheid(
+        beperking=beperking,
+        ingetrokken=ingetrokken,
+        antwoord=waiting[0]["titel"],
+        navraag_tot=inhoud.get(NAVRAAGPANEEL, {}).get("uiterlijk"),
+    )
+
+
+def next_step(zaak: Zaakbeeld, stand: Pogingstand, door: Actor, om: Omstandigheid) -> Stap:
+    """Name the one thing to do now."""
     match zaak.status:
         case "nieuw":
             why = "Niemand heeft deze zaak nog. Pak haar op als u ermee aan de slag gaat."
@@ -39,7 +75,7 @@ def next_step(zaak: Zaakbeeld, stand: Pogingstand, door: Actor, *, ingetrokken: 
     if zaak.behandelaar != door.gebruiker:
         why = "Neem haar over als u het werk voortzet."
         return Stap(f"{zaak.behandelaarnaam} behandelt deze zaak", why, "overnemen")
-    return _recalled(zaak) if ingetrokken and not zaak.vragen_open else _in_hand(zaak, stand)
+    return _recalled(zaak) if om.ingetrokken and not zaak.vragen_open else _in_hand(zaak, stand, om)
 
 
 def _recalled(zaak: Zaakbeeld) -> Stap:
@@ -52,7 +88,10 @@ def _recalled(zaak: Zaakbeeld) -> Stap:
     return Stap("Volgende stap: sluiten", why, "sluiten")
 
 
-def _in_hand(zaak: Zaakbeeld, stand: Pogingstand) -> Stap:
+def _in_hand(zaak: Zaakbeeld, stand: Pogingstand, om: Omstandigheid) -> Stap:
+    if om.antwoord:
+        why = "Doe wat er bij het antwoord staat en kies daarna ‘Verwerkt’."
+        return Stap(f"Volgende stap: antwoord verwerken. De inwoner zegt: {om.antwoord}", why, "antwoord")
     if zaak.vragen_open and (stand.bereikt_op or zaak.alles_herhaald):
         why = "Beslis welke signalen over dezelfde persoon gaan. Daarna kunt u de zaak sluiten."
         return Stap("Volgende stap: wie is wie?", why, "beslissen")
@@ -61,13 +100,28 @@ def _in_hand(zaak: Zaakbeeld, stand: Pogingstand) -> Stap:
             f"Er was contact op {datum(stand.bereikt_op)}. Is het rond? Sluit de zaak met een eindresultaat."
         )
         return Stap("Volgende stap: sluiten, of verder helpen", why, "sluiten")
+    if om.beperking.elk_contact:
+        return _forbidden(zaak, om.beperking)
     if zaak.alles_herhaald and not stand.aantal:
         why = "Alle signalen zijn een herhaling en geen bedrag is hoger. Voorstel: herhaalde melding."
         return Stap("Volgende stap: bekijk of u kunt sluiten", why, "sluiten")
     tried = meervoud(stand.aantal, "poging", "pogingen")
     again = f"{tried}, nog geen contact. Probeer een ander dagdeel of een andere manier."
     first = "Zoek contact met de inwoner en leg uw poging vast."
-    return Stap("Volgende stap: contactpoging", again if stand.aantal else first, "poging")
+    asked = ""
+    if om.navraag_tot is not None:
+        asked = f" Partners zijn gevraagd of het nog openstaat. U kunt wachten tot en met {datum(om.navraag_tot)}."
+    return Stap("Volgende stap: contactpoging", (again if stand.aantal else first) + asked, "poging")
+
+
+def _forbidden(zaak: Zaakbeeld, beperking: Beperking) -> Stap:
+    """Propose what a check leads to, where it forbids every contact."""
+    state = CONTROLESOORTEN[next(iter(beperking.verboden.values()))]
+    if zaak.vragen_open:
+        why = f"{state.gevolg} Beslis eerst welke signalen over dezelfde persoon gaan."
+        return Stap("Volgende stap: wie is wie?", why, "beslissen")
+    what = f"overdragen aan {beperking.neemt_over}" if beperking.neemt_over else "sluiten"
+    return Stap(f"Volgende stap: {what}", f"{state.titel}. {state.gevolg}", "sluiten")
 
 
 def _not_taken(zaak: Zaakbeeld, door: Actor) -> Stap:

@@ -30,7 +30,7 @@ from meldpunt.web.gemeente.melden import queue_terugkoppeling
 from meldpunt.web.gemeente.paneel import Zaakpagina
 from meldpunt.web.gemeente.panelen import make_panelen
 from meldpunt.web.gemeente.postvak import ROLLEN
-from meldpunt.web.gemeente.stap import next_step
+from meldpunt.web.gemeente.stap import make_omstandigheid, next_step
 from meldpunt.web.gemeente.tijdlijn import make_tijdlijn
 from meldpunt.web.gemeente.woorden import title_of, write_adres, write_plaats
 from meldpunt.web.gemeente.zaakscherm import (
@@ -112,11 +112,14 @@ def _story(
     stand = count_pogingen([(zaak.gemeente, zaak.id)], door=request.actor).get(zaak.id, GEEN)
     teams = list_teams(gemeenten=[zaak.gemeente])
     names = {team.sleutel: team.naam for team in teams}
+    panelen = make_panelen(Zaakpagina(request, zaak, personen, stand, today))
+    beperking = find_beperking(request, zaak, personen, on=today).iedereen
+    om = make_omstandigheid(panelen, beperking=beperking, ingetrokken=_is_recalled(personen))
     return {
-        "panelen": make_panelen(Zaakpagina(request, zaak, personen, stand, today)),
+        "panelen": panelen,
         "badges": make_badges(zaak, stand),
         "klokken": make_klokken(list_termijnen(zaak=zaak.id, gemeente=zaak.gemeente, today=today)),
-        "stap": next_step(zaak, stand, request.actor, ingetrokken=_is_recalled(personen)),
+        "stap": next_step(zaak, stand, request.actor, om),
         "tijdlijn": make_tijdlijn(
             list_gebeurtenissen(zaak, personen), list_gemeld(zaak, personen), teams=names
         ),

@@ -18,11 +18,11 @@ from meldpunt.partijen.queries import list_convenanten_of_gemeente
 from meldpunt.partijen.register import get_convenant, get_openbaarmaking
 from meldpunt.partijen.tekening import list_tekenstanden, sign_tabel
 from meldpunt.rules.openbaarmaking import (
-    VERPLICHT,
     Openbaarmakingstabel,
     Soort,
     disclose,
     list_verschillen,
+    list_waarden,
 )
 from meldpunt.toegang.policies import GeenToegang
 from meldpunt.toegang.weigering import Weigering
@@ -31,6 +31,7 @@ from meldpunt.web.actor import ActorRequest, for_rol
 TITELS: Final[dict[Soort, str]] = {
     "eindresultaten": "Eindresultaten",
     "selecties": "Voortgang en selectie",
+    "betalingen": "Betalingen",
     "signaalstatussen": "Status in de landelijke uitvoer",
 }
 
@@ -51,7 +52,11 @@ def toon(request: ActorRequest) -> HttpResponse:
         {
             "tabel": tabel,
             "wijkt_af": tabel is not general,
-            "delen": [(TITELS[soort], _lines(tabel, general, soort)) for soort in TITELS],
+            "delen": [
+                (TITELS[soort], _lines(tabel, general, soort))
+                for soort in TITELS
+                if list_waarden(tabel, soort)
+            ],
             "titel": get_convenant(convenant).titel if convenant else "Algemeen",
             "velden": _fields(convenant, keys, op),
             "op": op,
@@ -117,12 +122,13 @@ def _day(text: str) -> date | None:
 def _lines(tabel: Openbaarmakingstabel, general: Openbaarmakingstabel, soort: Soort) -> list[dict[str, Any]]:
     return [
         {
-            "waarde": waarde.replace("_", " ") if soort == "selecties" else waarde,
+            "waarde": waarde.replace("_", " ") if soort in {"selecties", "betalingen"} else waarde,
             "uitkomst": getattr(tabel, soort)[waarde],
             "mededeling": told,
-            "anders": told != disclose(general, soort=soort, waarde=waarde),
+            "anders": waarde not in list_waarden(general, soort)
+            or told != disclose(general, soort=soort, waarde=waarde),
         }
-        for waarde in VERPLICHT[soort]
+        for waarde in list_waarden(tabel, soort)
         for told in [disclose(tabel, soort=soort, waarde=waarde)]
     ]
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from meldpunt.partijen.register import get_convenant, get_openbaarmaking
-from meldpunt.rules.openbaarmaking import VERPLICHT, Openbaarmakingstabel, Soort, disclose
+from meldpunt.rules.openbaarmaking import Openbaarmakingstabel, Soort, disclose, list_waarden
 from meldpunt.rules.opschorting import plan_pauze
 from meldpunt.terugkoppeling.voorbeeld import Partnerkeuze, list_monster, list_partnerkeuzes
 from meldpunt.web.actor import ActorRequest, for_rol
@@ -21,7 +21,11 @@ from meldpunt.web.privacy.inzage import note_inzage
 from meldpunt.web.privacy.openbaarmaking import choose_convenant, list_own_convenanten
 
 # What a municipality sees happen first, then how it ends; the status in the export is no message.
-DELEN: tuple[tuple[str, Soort], ...] = (("Onderweg", "selecties"), ("Aan het eind", "eindresultaten"))
+DELEN: tuple[tuple[str, Soort], ...] = (
+    ("Onderweg", "selecties"),
+    ("Over de betalingen", "betalingen"),
+    ("Aan het eind", "eindresultaten"),
+)
 
 
 @require_GET
@@ -67,9 +71,11 @@ def _fields(
 def _group(tabel: Openbaarmakingstabel, soort: Soort) -> list[dict[str, Any]]:
     """Give each sentence once, with every value that lies behind it: the partner cannot tell them apart."""
     behind: dict[str, list[str]] = {}
-    for waarde in VERPLICHT[soort]:
+    for waarde in list_waarden(tabel, soort):
         told = disclose(tabel, soort=soort, waarde=waarde)
-        behind.setdefault(told.code, []).append(waarde.replace("_", " ") if soort == "selecties" else waarde)
+        behind.setdefault(told.code, []).append(
+            waarde.replace("_", " ") if soort in {"selecties", "betalingen"} else waarde
+        )
     return [
         {
             "code": code,
