@@ -47,6 +47,7 @@ def confirm_and_meet(page: Page) -> None:
     """See on my day what is late, confirm what threatens, and reach the resident."""
     assert "Uw zaken: 1 termijn te laat" in text_of(page)
     page.locator("[data-rij]").first.click()
+    page.get_by_text("Ik weet dat het bedreigend is").click()
     page.get_by_label("Wat dreigt er?").select_option(label="Huisuitzetting dreigt")
     page.get_by_label("Toelichting (mag leeg)").fill("De ontruiming is aangezegd")
     page.get_by_role("button", name="Bevestigen").click()
