@@ -111,14 +111,8 @@ def record_contactpoging(  # noqa: PLR0913 - an attempt has these facts in DDAS
     _check_invoersleutel(row, invoersleutel)
     if row.status != "in_behandeling":
         raise Weigering("Pak de zaak eerst op; dan kunt u contactpogingen vastleggen. [zaak_status]")
-    if soort not in CONTACTSOORTEN or dagdeel not in DAGDELEN:
-        raise Weigering("Kies een soort contact en een dagdeel uit de lijst. [contact_keuze]")
     # The day here, and not that of UTC: after midnight they differ.
-    if datum > timezone.localdate(now) or datum < row.maand:
-        raise Weigering(
-            f"De datum {datum:%d-%m-%Y} kan niet: kies een dag vanaf {row.maand:%d-%m-%Y} tot en met vandaag. "
-            "[contact_datum]"
-        )
+    _check_poging(row, soort=soort, dagdeel=dagdeel, datum=datum, today=timezone.localdate(now))
     _check_personen(row, [persoon] if persoon is not None else [])
     _check_controles(row, soort=soort, persoon=persoon, datum=datum, niet_alleen=niet_alleen)
     poging = Contactpoging.objects.create(
@@ -138,6 +132,17 @@ def record_contactpoging(  # noqa: PLR0913 - an attempt has these facts in DDAS
     refresh_termijnen(zaak=row.id, gemeente=gemeente, now=now)
     _log("contactpoging_vastgelegd", row, door=door, now=now, soort=soort, bereikt=bereikt)
     return poging
+
+
+def _check_poging(row: Zaak, *, soort: str, dagdeel: str, datum: date, today: date) -> None:
+    """Raise Weigering for a kind or part of day that is not of DDAS, and for a day that cannot be."""
+    if soort not in CONTACTSOORTEN or dagdeel not in DAGDELEN:
+        raise Weigering("Kies een soort contact en een dagdeel uit de lijst. [contact_keuze]")
+    if datum > today or datum < row.maand:
+        raise Weigering(
+            f"De datum {datum:%d-%m-%Y} kan niet: kies een dag vanaf {row.maand:%d-%m-%Y} tot en met vandaag. "
+            "[contact_datum]"
+        )
 
 
 def _check_controles(row: Zaak, *, soort: str, persoon: UUID | None, datum: date, niet_alleen: bool) -> None:
