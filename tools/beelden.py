@@ -24,6 +24,8 @@ ROOT = Path(__file__).resolve().parent.parent
 BREEDTE, HOOGTE = 1280, 860
 GROOTSTE = 200_000
 PARTNER, BEHANDELAAR, COORDINATOR = "sanne@pwn.example", "noor@haarlem.example", "marit@haarlem.example"
+PRIVACY, INWONER = "petra@haarlem.example", ""
+TELEFOON, TELEFOONHOOGTE = 390, 780
 HULP = "(Budget)advies en/of quick fix"
 
 
@@ -35,6 +37,7 @@ class Beeld(NamedTuple):
     adres: str
     doe: Callable[[Page], None] | None = None
     hoogte: int = HOOGTE
+    breedte: int = BREEDTE
 
 
 def main() -> int:
@@ -91,9 +94,10 @@ def _make_all(beelden: list[Beeld], browser: Browser, address: str) -> None:
         base_url=address, locale="nl-NL", viewport={"width": BREEDTE, "height": HOOGTE}
     )
     page = context.new_page()
-    sign_in(page, email=beelden[0].account, wachtwoord=WACHTWOORD)
+    if beelden[0].account:
+        sign_in(page, email=beelden[0].account, wachtwoord=WACHTWOORD)
     for beeld in beelden:
-        page.set_viewport_size({"width": BREEDTE, "height": beeld.hoogte})
+        page.set_viewport_size({"width": beeld.breedte, "height": beeld.hoogte})
         page.goto(beeld.adres)
         if beeld.doe:
             beeld.doe(page)
@@ -192,6 +196,14 @@ BEELDEN: Final = (
     Beeld(f"{_BOEK}/coordinator-proef.png", COORDINATOR, "/gemeente/maand/", _try_capacity),
     Beeld(f"{_BOEK}/coordinator-run.png", COORDINATOR, "/gemeente/runs/?soort=lijst", _first_row),
     Beeld(f"{_BOEK}/coordinator-werkprotocol.png", COORDINATOR, "/gemeente/werkprotocol/"),
+    Beeld(f"{_BOEK}/coordinator-termijnen.png", COORDINATOR, "/gemeente/termijnen/"),
+    Beeld(f"{_BOEK}/behandelaar-brieven.png", BEHANDELAAR, "/gemeente/brieven/", None, 700),
+    Beeld(f"{_BOEK}/partner-opschortingen.png", PARTNER, "/partner/opschortingen/"),
+    Beeld(f"{_BOEK}/privacy-openbaarmaking.png", PRIVACY, "/privacy/openbaarmaking/"),
+    Beeld(
+        f"{_BOEK}/uitvoerder-dagronde.png", BEHANDELAAR, "/gemeente/dagronde/", None, TELEFOONHOOGTE, TELEFOON
+    ),
+    Beeld(f"{_BOEK}/inwoner-reageren.png", INWONER, "/reageren/", None, TELEFOONHOOGTE, TELEFOON),
 )
 
 

@@ -12,7 +12,7 @@ from meldpunt.demo.kalender import shift_to_werkdag
 from meldpunt.demo.plannen import Stap
 
 # These write by the meldpunt itself; elsewhere the post goes out by another way, and only the attempt is noted.
-SCHRIJVERS: Final = frozenset({"0392", "0473", "0344", "0505"})
+SCHRIJVERS: Final = frozenset({"0392", "0344"})
 BERICHTEN: Final = {"Brief": "brief", "Mail": "mail", "SMS/Whatsapp": "sms"}
 # An end result -> the check that led to it.
 CONTROLE_BIJ: Final = {
@@ -49,7 +49,7 @@ def _write(step: Stap) -> Stap:
 def _list_traject(steps: Sequence[Stap], toeval: random.Random) -> Iterator[Stap]:
     """Yield what follows on a talk at the door or by telephone: yes or no, a conversation, an arrangement."""
     reached = next((step for step in steps if step.bereikt), None)
-    if reached is None or toeval.random() > 0.6:
+    if reached is None or toeval.random() > 0.4:
         return
     resultaat = next((step.resultaat for step in steps if step.soort == "sluiten"), "")
     if resultaat.startswith("Inwoner regelt het zelf"):
@@ -92,7 +92,7 @@ def _list_controles(steps: Sequence[Stap], toeval: random.Random) -> Iterator[St
 
 def _list_vragen(taken: Stap, toeval: random.Random) -> Iterator[Stap]:
     """Yield what is asked of partners, and the few situations that threaten a home or its supply."""
-    if toeval.random() < 0.12:
+    if toeval.random() < 0.08:
         yield Stap(soort="navraag", dag=taken.dag, uur=10)
     if toeval.random() < 0.015:
         yield Stap(soort="bedreigend", dag=taken.dag, uur=12, wat="einde_energie_of_water")

@@ -16,6 +16,7 @@ from meldpunt.demo.werkzaak import Werkzaak, actor_of, list_werkzaken
 from meldpunt.opvolging.bezoeken import choose_for_ronde
 from meldpunt.opvolging.herinneringen import escalate, remind_day, remind_week
 from meldpunt.opvolging.risicoadressen import sweep_risicoadressen
+from meldpunt.terugkoppeling.navragen import ask_navraag
 from meldpunt.toegang.weigering import Weigering
 from meldpunt.werkvoorraad.stapel import Zaaksleutel
 
@@ -66,5 +67,9 @@ def _prepare(zaken: Sequence[Werkzaak], *, email: str, now: datetime) -> None:
         with suppress(Weigering):
             make_brieven(Zaaksleutel(zaak.gemeente, zaak.id), {"sjabloon": "herinnering"}, door, now)
             laid += 1
+    for zaak in zaken[:IN_STAPEL]:
+        # Partners find a question that waits for them today.
+        with suppress(Weigering):
+            ask_navraag(zaak=zaak.id, gemeente=zaak.gemeente, door=door, now=now)
     chosen = [Zaaksleutel(zaak.gemeente, zaak.id) for zaak in zaken[-OP_RONDE:]]
     choose_for_ronde(zaken=chosen, dag=now.astimezone(NEDERLAND).date(), erbij=True, door=door, now=now)
