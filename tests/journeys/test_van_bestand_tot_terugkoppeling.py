@@ -108,9 +108,10 @@ def take_and_try(page: Page) -> None:
     assert {"PWN", "Vitens"} <= set(re.findall(r"PWN|Vitens", page_text))
     page.get_by_role("button", name="Oppakken").click()
     for soort, uitkomst in [("Telefoon", "Niet bereikt"), ("Huisbezoek", "Bereikt")]:
-        page.get_by_role("radio", name=soort, exact=True).check()
-        page.get_by_label("Notitie").fill("Alleen voor collega's: geheime notitie.")
-        page.get_by_role("button", name=uitkomst, exact=True).click()
+        form = page.locator("#poging")
+        form.get_by_role("radio", name=soort, exact=True).check()
+        form.get_by_label("Notitie").fill("Alleen voor collega's: geheime notitie.")
+        form.get_by_role("button", name=uitkomst, exact=True).click()
         expect(page.locator(".mp-tijdlijn").first).to_contain_text(f"{soort}: {uitkomst.lower()}")
 
 
