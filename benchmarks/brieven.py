@@ -13,7 +13,7 @@ import tempfile
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from rekentijd import Meting
+from rekentijd import Meting, find_postmaster
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 NU = datetime(2026, 10, 26, 9, 0, tzinfo=UTC)
@@ -29,20 +29,18 @@ def measure(aantal: int) -> None:
     from meldpunt.correspondentie.models import Verzendpartij
     from meldpunt.correspondentie.partijen import fetch_partij, mark_gedrukt
     from meldpunt.correspondentie.vastleggen import record_gedrukt
-    from meldpunt.werkvoorraad.stapel import Zaaksleutel, do_each
+    from meldpunt.werkvoorraad.stapel import Zaaksleutel
 
     call_command("migrate", verbosity=0)
     zaken, door = prepare(aantal)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
         cursor.execute("SELECT pg_backend_pid()")
-        meting = Meting(backend=cursor.fetchone()[0])
-
-    def make(sleutel: Zaaksleutel) -> None:
-        make_brieven(sleutel, {"sjabloon": "eerste-brief"}, door, NU)
+        meting = Meting(postmaster=find_postmaster(cursor.fetchone()[0]))
 
     with meting.measured("maken"):
-        outcome = do_each((Zaaksleutel("0392", zaak) for zaak in zaken), make)
+        for zaak in zaken:
+            make_brieven(Zaaksleutel("0392", zaak), {"sjabloon": "eerste-brief"}, door, NU)
     [partij] = Verzendpartij.objects.values_list("id", flat=True)
     where = {"partij": partij, "gemeente": "0392"}
     with meting.measured("pdf"):
@@ -55,7 +53,7 @@ def measure(aantal: int) -> None:
         recorded = record_gedrukt(**where, herkomst="meting").gedaan
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
-        f"{outcome.gedaan} zaken, {recorded} brieven, pdf {size / 1e6:.1f} MB, zip {packed / 1e6:.1f} MB, "
+        f"{len(zaken)} zaken, {recorded} brieven, pdf {size / 1e6:.1f} MB, zip {packed / 1e6:.1f} MB, "
         f"piek {peak:.0f} MB"
     )
     print("  ".join(f"{name} {tijd}" for name, tijd in meting.tijden.items()))

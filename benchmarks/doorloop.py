@@ -20,8 +20,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from statistics import median
 
-import psutil
-from rekentijd import Meting
+from rekentijd import Meting, find_postmaster
 
 NU = datetime(2026, 10, 26, 9, 0, tzinfo=UTC)
 KOLOMMEN = (
@@ -192,7 +191,7 @@ def measure_size(path: Path, rijen: int, erbij: int, *, per_table: bool) -> None
     partner = prepare()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
-        meting = Meting(postmaster=psutil.Process(cursor.fetchone()[0]).ppid())
+        meting = Meting(postmaster=find_postmaster(cursor.fetchone()[0]))
     measure_floor(path, meting)
     with listening(meting, per_table=per_table):
         accepted, refused = deliver(path, partner, datum=date(2026, 10, 25), meting=meting)

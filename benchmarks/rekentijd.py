@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psutil
+
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -22,6 +24,11 @@ def _read_seconds(pid: int, *, ended: bool = False) -> float:
     except OSError:
         return 0.0
     return sum(map(int, fields[13:15] if ended else fields[11:13])) / TICKS
+
+
+def find_postmaster(backend: int) -> int:
+    """Return the process of the server that a backend belongs to; all its processes are counted."""
+    return psutil.Process(backend).ppid()
 
 
 @dataclass(slots=True)

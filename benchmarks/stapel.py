@@ -13,7 +13,7 @@ import tempfile
 from datetime import timedelta
 from pathlib import Path
 
-from rekentijd import Meting
+from rekentijd import Meting, find_postmaster
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -57,7 +57,7 @@ def measure(aantal: int) -> None:
         Zaak.objects.update(behandelaar=None, status="nieuw")
         connection.close()
         connection.ensure_connection()
-        meting = Meting(backend=connection.connection.info.backend_pid)
+        meting = Meting(postmaster=find_postmaster(connection.connection.info.backend_pid))
         since = meting.now()
         answer = client.post("/gemeente/postvak/stapel/", {"hele_keuze": "ja", "terug": "", **act})
         meting.add("verzoek", since)

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from doorloop import NU, prepare, write_bestand
-from rekentijd import Meting
+from rekentijd import Meting, find_postmaster
 
 
 def clock_all(meting: Meting, naam: str) -> int:
@@ -91,7 +91,7 @@ def measure(folder: Path, rijen: int) -> None:
     )  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
-        meting = Meting(backend=cursor.fetchone()[0])
+        meting = Meting(postmaster=find_postmaster(cursor.fetchone()[0]))
     with meting.measured("aanleveren en matchen"):
         row = receive_aanlevering(inzending=inzending, door=door, now=NU).aanlevering
         signalen = process_aanlevering(aanlevering=row.id, door=door, now=NU).signalen
