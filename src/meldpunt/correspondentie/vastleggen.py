@@ -18,7 +18,7 @@ from meldpunt.correspondentie.models import Verzending, Verzendpartij
 from meldpunt.correspondentie.partijen import read_actor
 from meldpunt.correspondentie.queries import write_kenmerk
 from meldpunt.opvolging.actions import record_contactpoging
-from meldpunt.rules.statussen import DAGDELEN
+from meldpunt.rules.dagdeel import dagdeel_of
 from meldpunt.rules.verzenden import CONTACTSOORT
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import GeenToegang
@@ -107,7 +107,7 @@ def _record(row: Verzending, *, van: str, door: Actor, now: datetime) -> bool:
             soort=CONTACTSOORT[row.kanaal],
             bereikt=False,
             datum=timezone.localdate(now),
-            dagdeel=part_of_day(now),
+            dagdeel=dagdeel_of(timezone.localtime(now).hour),
             notitie=f"{row.sjabloon.naam}, kenmerk {write_kenmerk(row.id)}.",
             persoon=row.persoon,
             door=door,
@@ -116,9 +116,3 @@ def _record(row: Verzending, *, van: str, door: Actor, now: datetime) -> bool:
     log_verzending("bericht_verzonden", row, door=door, now=now, kanaal=row.kanaal)
     row.status = Verzending.Status.VERZONDEN
     return True
-
-
-def part_of_day(moment: datetime) -> str:
-    """Return the part of day of a moment, as DDAS has them: morning before 12, afternoon before 18."""
-    hour = timezone.localtime(moment).hour
-    return DAGDELEN[0] if hour < 12 else DAGDELEN[1] if hour < 18 else DAGDELEN[2]
