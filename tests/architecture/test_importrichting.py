@@ -19,8 +19,9 @@ ORDER = [
     "opvolging",
     "correspondentie",
     "terugkoppeling",
-    "betrokkenen",
     "bewaring",
+    "betrokkenen",
+    "datalekken",
     "inzicht",
 ]
 

@@ -19,6 +19,10 @@ STAPPEN = (
     "opvolging",
     "correspondentie",
     "terugkoppeling",
+    "bewaring",
+    "betrokkenen",
+    "datalekken",
+    "inzicht",
 )
 
 UNIQUE_WITHOUT = """
