@@ -40,6 +40,7 @@ from meldpunt.partijen.models import (
     Partnerlabel,
     Signaalpartner,
     Uitvoerder,
+    Verwerkersovereenkomst,
     Werkprotocol,
 )
 from meldpunt.terugkoppeling.models import Navraag, Opschorting, Terugkoppeling
@@ -88,6 +89,7 @@ __all__ = [
     "Terugkoppeling",
     "Trajectstap",
     "Uitvoerder",
+    "Verwerkersovereenkomst",
     "Verzending",
     "Verzendpartij",
     "Werkprotocol",
