@@ -20,6 +20,15 @@ TABELLEN: Final[Mapping[str, Tabel]] = {
     "Kolomkaart": declare(None, (FEIT, "id partner_id kop_sha256 kaart bewaard_op")),
     "Uitvoerder": declare(None, (FEIT, "sleutel naam soort")),
     "Uitvoerder_gemeenten": declare(None, (FEIT, "id uitvoerder_id gemeente_id")),
+    "Verwerkersovereenkomst": declare(
+        None,
+        (
+            FEIT,
+            "id gemeente_id partijsoort partij vanaf tot getekend_op kenmerk subverwerkers beeindigd_per"
+            " beeindigd_reden gewaarschuwd_op vastgelegd_op",
+        ),
+        (DOOR, "vastgelegd_door"),
+    ),
     "GemeenteDeelname": declare(None, (FEIT, "id convenant gemeente_id vanaf tot besluit_op middelen_op")),
     "PartnerDeelname": declare(
         None, (FEIT, "id convenant partner_id gemeente_id vanaf tot reden_zonder_grondslag")
