@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from meldpunt.partijen import optreden as optredens
 from meldpunt.partijen.optreden import Optreden
+from meldpunt.partijen.overeenkomsten import UITLEG
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import GeenToegang
 from meldpunt.toegang.rijcontext import DOELEN, acting
@@ -65,6 +66,8 @@ def for_rol(
                 return redirect_to_login(request.get_full_path())
             if optreden.actor.rol not in rollen:
                 raise GeenToegang("Deze pagina hoort niet bij uw rol. [geen_toegang]")
+            if optreden.actor.partijsoort == "uitvoerder" and not optreden.actor.gemeenten:
+                raise GeenToegang(UITLEG)
             request.actor = optreden.actor  # type: ignore[attr-defined]
             with acting(optreden.actor, doel=doel or DOELEN[optreden.actor.rol]):
                 if request.method in {"GET", "HEAD"}:
