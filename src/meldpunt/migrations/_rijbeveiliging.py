@@ -7,14 +7,14 @@ change of the registry is all that a later migration has to do. A table that doe
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import ProjectState
 
 from meldpunt.migrations._gemeentesleutels import SqlOperation
 from meldpunt.toegang.rijbeveiliging import TABELLEN, Recht, Rijregel
-from meldpunt.toegang.rijblokken import FUNCTIES
+from meldpunt.toegang.rijblokken import FUNCTIES, Blok
 
 WEB: Final = ("meldpunt_web", "meldpunt_api")
 WERKER: Final = "meldpunt_werker"
@@ -121,8 +121,8 @@ def list_grants(tabel: str, regel: Rijregel) -> Iterator[str]:
         yield f"GRANT INSERT ON {tabel} TO {LADEN}"
 
 
-def _block_of(recht: Recht, letter: str) -> Any:
-    return recht.nieuw if letter == "v" and recht.nieuw else recht.blok
+def _block_of(recht: Recht, letter: str) -> Blok:
+    return recht.blok if letter == "l" or recht.schrijf is None else recht.schrijf
 
 
 def _clauses(opdracht: str, condition: str) -> str:

@@ -42,11 +42,11 @@ from meldpunt.toegang.rijblokken import (
 
 @dataclass(frozen=True, slots=True)
 class Recht:
-    """Which rows, and what may be done with them; `nieuw` where a new row need not be one that may be read."""
+    """Which rows, and what may be done with them; `schrijf` where others are written than read."""
 
     blok: Blok
     mag: str
-    nieuw: Blok | None = None
+    schrijf: Blok | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +131,8 @@ TOEGANG: Final[dict[str, Rijregel]] = {
         }
     ),
     "meldpunt_teller": Rijregel(_each(IEDEREEN, ALLES, "lvw")),
+    # Wrapped under a key that is not in the database; whoever reads or writes something sealed needs it.
+    "meldpunt_sleutel": Rijregel(_each(IEDEREEN, ALLES, "lv")),
     "django_session": Rijregel({"aanmelden": Recht(ALLES, "lvwx")}),
 }
 PARTIJEN: Final[dict[str, Rijregel]] = {
@@ -166,6 +168,14 @@ PARTIJEN: Final[dict[str, Rijregel]] = {
             "beheer": Recht(ALLES, "lvwx"),
         }
     ),
+    "meldpunt_verwerkersovereenkomst": Rijregel(
+        {
+            "aanmelden": Recht(ALLES, "l"),
+            **_each((*GEMEENTELIJK, "gevolg"), ALLES, "l"),
+            "privacy": Recht(GEMEENTE_ID, "lvw"),
+            "beheer": Recht(ALLES, "lvw"),
+        }
+    ),
     "meldpunt_gemeentedeelname": Rijregel({**_each(MEDEWERKERS, ALLES, "l"), "beheer": Recht(ALLES, "lvw")}),
     "meldpunt_partnerdeelname": Rijregel(
         {
@@ -177,7 +187,9 @@ PARTIJEN: Final[dict[str, Rijregel]] = {
     "meldpunt_convenantgebeurtenis": Rijregel(
         {**_each(MEDEWERKERS, ALLES, "l"), "beheer": Recht(ALLES, "lvw")}
     ),
-    "meldpunt_werkprotocol": Rijregel({**_each(MEDEWERKERS, ALLES, "l"), "coordinator": Recht(ALLES, "lv")}),
+    "meldpunt_werkprotocol": Rijregel(
+        {**_each(MEDEWERKERS, ALLES, "l"), "coordinator": Recht(ALLES, "lvwx", schrijf=GEMEENTE_ID)}
+    ),
     "meldpunt_openbaarmakingstekening": Rijregel(
         {**_each(MEDEWERKERS, ALLES, "l"), "privacy": Recht(GEMEENTE_ID, "lv")}
     ),
@@ -321,7 +333,7 @@ LOGBOEK: Final[dict[str, Rijregel]] = {
     "meldpunt_logregel": Rijregel(
         {
             **_each(("aanmelden", "inwoner"), ALLES, "v"),
-            **{soort: Recht(EIGEN_REGEL, "lv", nieuw=ALLES) for soort in MEDEWERKERS},
+            **{soort: Recht(EIGEN_REGEL, "lv", schrijf=ALLES) for soort in MEDEWERKERS},
         },
         systeem="lv",
     ),

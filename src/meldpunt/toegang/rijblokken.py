@@ -29,8 +29,6 @@ MIJN_PARTIJSOORT: Final = "(SELECT current_setting('meldpunt.partijsoort', true)
 MIJN_PARTNER: Final = "(SELECT nullif(current_setting('meldpunt.partner', true), '')::uuid)"
 IK: Final = "(SELECT nullif(current_setting('meldpunt.gebruiker', true), '')::uuid)"
 MIJN_ZAKEN: Final = "(SELECT string_to_array(current_setting('meldpunt.zaken', true), ',')::uuid[])::uuid[]"
-    "(SELECT string_to_array(current_setting('meldpunt.signalen', true), ',')::uuid[])::uuid[]"
-)
 EIGEN_POSTVAK: Final = (
     f"{{t}}.postvak = CASE {MIJN_PARTIJSOORT} WHEN 'gemeente' THEN {{t}}.gemeente "
     f"WHEN 'uitvoerder' THEN {MIJN_PARTIJ} END"
@@ -143,6 +141,26 @@ FUNCTIES: Final[dict[str, str]] = {
                 )
                 ELSE string_to_array(current_setting('meldpunt.gemeenten', true), ',')
             END
+        $$
+    """,
+    # How much waits, for the health page: a manager of the meldpunt sees numbers, and none of the rows.
+    "meldpunt_achterstand(timestamptz, timestamptz)": """
+        CREATE OR REPLACE FUNCTION meldpunt_achterstand(laat timestamptz, week timestamptz, OUT berichten bigint,
+            OUT berichten_laat bigint, OUT berichten_mislukt bigint, OUT stapels_laat bigint, OUT klokken bigint,
+            OUT klokken_laat bigint, OUT terugkoppelingen bigint)
+        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+            SELECT
+                (SELECT count(*) FROM public.meldpunt_verzending WHERE status = 'wacht'),
+                (SELECT count(*) FROM public.meldpunt_verzending WHERE status = 'wacht' AND volgende_op < laat),
+                (SELECT count(*) FROM public.meldpunt_verzending WHERE status = 'mislukt' AND gemaakt_op > week),
+                (SELECT count(*) FROM public.meldpunt_verzendpartij
+                    WHERE gedrukt_op < laat AND vastgelegd_op IS NULL),
+                (SELECT count(*) FROM public.meldpunt_matchrun WHERE geklokt_op IS NULL)
+                    + (SELECT count(*) FROM public.meldpunt_intrekkingsgevolg WHERE geklokt_op IS NULL),
+                (SELECT count(*) FROM public.meldpunt_matchrun WHERE geklokt_op IS NULL AND gestart_op < laat)
+                    + (SELECT count(*) FROM public.meldpunt_intrekkingsgevolg
+                        WHERE geklokt_op IS NULL AND gemaakt_op < laat),
+                (SELECT count(*) FROM public.meldpunt_zaak WHERE terugkoppelen)
         $$
     """,
 }
