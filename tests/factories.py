@@ -17,6 +17,7 @@ from meldpunt.partijen.models import (
     PartnerDeelname,
     Signaalpartner,
     Uitvoerder,
+    Verwerkersovereenkomst,
     Werkprotocol,
 )
 from meldpunt.sleutels import new_id
@@ -48,11 +49,35 @@ def make_uitvoerder(
     naam: str = "Sociale Dienst",
     soort: str = "dienst",
     gemeenten: Sequence[str] = (),
+    overeenkomst: bool = True,
 ) -> Uitvoerder:
-    """Make an uitvoerder for these municipalities."""
+    """Make an uitvoerder for these municipalities, with the agreement without which it has no access."""
     uitvoerder = Uitvoerder.objects.create(sleutel=sleutel, naam=naam, soort=soort)
     uitvoerder.gemeenten.set(gemeenten)
+    for gemeente in gemeenten if overeenkomst else ():
+        make_overeenkomst(gemeente=gemeente, partij=sleutel)
     return uitvoerder
+
+
+def make_overeenkomst(
+    *,
+    gemeente: str = "0392",
+    partijsoort: str = "uitvoerder",
+    partij: str = "SDD",
+    vanaf: date = BEGIN,
+    tot: date | None = None,
+) -> Verwerkersovereenkomst:
+    """Make a processor agreement of a municipality with a party, running since long."""
+    return Verwerkersovereenkomst.objects.create(
+        gemeente_id=gemeente,
+        partijsoort=partijsoort,
+        partij=partij,
+        vanaf=vanaf,
+        tot=tot,
+        getekend_op=vanaf,
+        kenmerk=f"VO-{gemeente}-{partij}",
+        vastgelegd_op=NU,
+    )
 
 
 def make_werkprotocol(

@@ -40,10 +40,11 @@ from meldpunt.partijen.models import (
     Partnerlabel,
     Signaalpartner,
     Uitvoerder,
+    Verwerkersovereenkomst,
     Werkprotocol,
 )
 from meldpunt.terugkoppeling.models import Navraag, Opschorting, Terugkoppeling
-from meldpunt.toegang.models import Aanstelling, Gebruiker, Teller
+from meldpunt.toegang.models import Aanstelling, Gebruiker, Sleutel, Teller
 from meldpunt.werkvoorraad.models import Bewaardfilter, Overdracht, Stapelopdracht, Stapelregel, Zaakslot
 
 __all__ = [
@@ -82,12 +83,14 @@ __all__ = [
     "SignaalPersoon",
     "Signaalpartner",
     "Sjabloon",
+    "Sleutel",
     "Stapelopdracht",
     "Stapelregel",
     "Teller",
     "Terugkoppeling",
     "Trajectstap",
     "Uitvoerder",
+    "Verwerkersovereenkomst",
     "Verzending",
     "Verzendpartij",
     "Werkprotocol",

@@ -8,6 +8,7 @@ A part of the work that brings an act of its own adds it to `HANDELINGEN`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from typing import Any, Final
@@ -20,6 +21,7 @@ from django.utils import timezone
 from meldpunt.correspondentie.actions import make_brieven
 from meldpunt.opvolging.actions import close_zaak, record_contactpoging, take_zaak
 from meldpunt.partijen.optreden import list_aanstellingen
+from meldpunt.partijen.overeenkomsten import list_gemeenten_of_uitvoerder
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import GeenToegang
 from meldpunt.toegang.weigering import Weigering
@@ -105,8 +107,9 @@ def run_stapelopdracht(*, opdracht: UUID, clock: Clock) -> int:
     row = Stapelopdracht.objects.filter(id=opdracht, klaar_op=None).first()
     if row is None:
         return 0
-    door = read_actor(row.actor)
-    may = _holds_rol(door, on=timezone.localdate(clock()))
+    today = timezone.localdate(clock())
+    door = _with_overeenkomsten(read_actor(row.actor), on=today)
+    may = _holds_rol(door, on=today)
     act = HANDELINGEN[row.handeling] if may else _refuse
     done = 0
     for sleutel in list_regels_to_do(opdracht):
@@ -140,6 +143,14 @@ def _holds_rol(door: Actor, *, on: date) -> bool:
         return False
     mine = (door.rol, door.partijsoort, door.partij)
     return any((a.rol, a.partijsoort, a.partij) == mine for a in list_aanstellingen(door.gebruiker, on=on))
+
+
+def _with_overeenkomsten(door: Actor, *, on: date) -> Actor:
+    """Leave an uitvoerder the municipalities whose processor agreement still runs: it may have ended since."""
+    if door.partijsoort != "uitvoerder":
+        return door
+    running = list_gemeenten_of_uitvoerder(door.partij, on=on)
+    return replace(door, gemeenten=tuple(code for code in door.gemeenten if code in running))
 
 
 def _refuse(sleutel: Zaaksleutel, waarden: dict[str, Any], door: Actor, now: datetime) -> None:

@@ -16,6 +16,7 @@ from meldpunt.demo.inrichting import make_accounts, make_partijen
 from meldpunt.demo.inwoners import Vordering
 from meldpunt.demo.kalender import Kalender, make_toeval
 from meldpunt.demo.leveringen import SYSTEEM, deliver, list_bestanden, list_vorderingen, recall, save_kaarten
+from meldpunt.demo.overeenkomsten import make_overeenkomsten
 from meldpunt.demo.partnerwerk import speak_for_partners
 from meldpunt.demo.postkamer import prepare_post, print_piles
 from meldpunt.demo.privacywerk import load_risicolijst, sign_tabellen
@@ -56,6 +57,7 @@ def load_wereld(*, nu: datetime) -> None:
     with _without_waiting():
         with transaction.atomic():
             make_partijen(kalender, door=SYSTEEM)
+            make_overeenkomsten(kalender, door=SYSTEEM)
             prepare_post(kalender, door=SYSTEEM)
             sign_tabellen(kalender)
             save_kaarten(kalender)

@@ -7,6 +7,7 @@ from datetime import date
 
 import polars as pl
 
+from meldpunt.partijen.overeenkomsten import list_zonder_overeenkomst
 from meldpunt.partijen.queries import find_werkprotocol
 from meldpunt.rules.deelname import Postcodebereik
 
@@ -20,11 +21,15 @@ def is_in_postcodes(postcodes: Sequence[str]) -> pl.Expr:
 
 
 def with_teams(zaken: pl.DataFrame, *, convenant: str, on: date) -> pl.DataFrame:
-    """Add the column `team`: the first team whose postcodes hold the address, "" where none does."""
+    """Add the column `team`: the first team whose postcodes hold the address, "" where none does.
+
+    A team whose processor agreement does not run gets nothing: the zaak waits with the municipality.
+    """
     team = pl.lit("")
     for gemeente in sorted(zaken["gemeente"].unique()):
         protocol = find_werkprotocol(convenant, gemeente, on=on)
-        teams = list((protocol.teams if protocol else {}).items())
+        without = list_zonder_overeenkomst(gemeente, on=on)
+        teams = [item for item in (protocol.teams if protocol else {}).items() if item[0] not in without]
         for naam, postcodes in reversed(teams):
             here = (pl.col("gemeente") == gemeente) & is_in_postcodes(postcodes)
             team = pl.when(here).then(pl.lit(naam)).otherwise(team)

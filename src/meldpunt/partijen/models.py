@@ -106,6 +106,65 @@ class Uitvoerder(models.Model):
         return self.naam
 
 
+class Verwerkersovereenkomst(models.Model):
+    """A municipality lets a party work with its residents' data, from a day till a day (AVG art. 28 lid 3).
+
+    The party is an uitvoerder by its key, or the operator of the meldpunt. Without one that runs there is no access.
+    """
+
+    class Partij(models.TextChoices):
+        UITVOERDER = "uitvoerder", "Uitvoerder"
+        MELDPUNT = "meldpunt", "Beheerder van het meldpunt"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    gemeente = models.ForeignKey(Gemeente, on_delete=models.PROTECT, related_name="overeenkomsten")
+    partijsoort = models.CharField(max_length=12, choices=Partij.choices)
+    partij = models.CharField(max_length=30)
+    vanaf = models.DateField()
+    # The last day as agreed; empty runs on until it is ended.
+    tot = models.DateField(null=True, blank=True)
+    getekend_op = models.DateField()
+    kenmerk = models.CharField(max_length=60)
+    subverwerkers = ArrayField(models.CharField(max_length=120), default=list)
+    # The last day when it was ended earlier than agreed, and why.
+    beeindigd_per = models.DateField(null=True, blank=True)
+    beeindigd_reden = models.TextField(blank=True)
+    gewaarschuwd_op = models.DateTimeField(null=True)
+    vastgelegd_op = models.DateTimeField()
+    vastgelegd_door = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["gemeente", "partijsoort", "partij", "vanaf"], name="verwerkersovereenkomst_start"
+            ),
+            # Which one holds today? Two without an end would both; the act looks at the others under a lock.
+            models.UniqueConstraint(
+                fields=["gemeente", "partijsoort", "partij"],
+                condition=Q(tot=None, beeindigd_per=None),
+                name="verwerkersovereenkomst_een_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(tot=None) | Q(tot__gte=F("vanaf")), name="verwerkersovereenkomst_tot_na_vanaf"
+            ),
+            models.CheckConstraint(
+                condition=Q(beeindigd_per=None, beeindigd_reden="")
+                | Q(beeindigd_per__isnull=False) & ~Q(beeindigd_reden=""),
+                name="verwerkersovereenkomst_einde_met_reden",
+            ),
+            models.CheckConstraint(
+                condition=Q(partijsoort="uitvoerder") | Q(partijsoort="meldpunt", partij="meldpunt"),
+                name="verwerkersovereenkomst_partij_bekend",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["partijsoort", "partij", "gemeente"], name="verwerkersovereenkomst_partij")
+        ]
+
+    def __str__(self) -> str:
+        return f"overeenkomst van {self.gemeente_id} met {self.partij} vanaf {self.vanaf}"
+
+
 class GemeenteDeelname(models.Model):
     """A municipality takes part in a covenant from a day on, once decision, money and werkprotocol are there."""
 

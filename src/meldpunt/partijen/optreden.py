@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from meldpunt.partijen.models import Gemeente, Signaalpartner, Uitvoerder
-from meldpunt.partijen.queries import list_gemeenten_of_uitvoerder
+from meldpunt.partijen.overeenkomsten import list_gemeenten_of_uitvoerder
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.models import Aanstelling, Gebruiker, Partijsoort
 
@@ -40,7 +40,7 @@ def find_optreden(gebruiker: object, *, gekozen: str | None, herkomst: str, on: 
     if not aanstellingen:
         return None
     chosen = next((a for a in aanstellingen if str(a.id) == gekozen), aanstellingen[0])
-    naam, gemeenten, partner = _partij(chosen)
+    naam, gemeenten, partner = _partij(chosen, on=on)
     actor = Actor(
         gebruiker=gebruiker.id,
         naam=gebruiker.naam,
@@ -63,7 +63,7 @@ def list_optredens(*, rollen: Collection[str], herkomst: str, on: date) -> dict[
     parties: dict[tuple[str, str], tuple[str, tuple[str, ...], UUID | None]] = {}
     for row in rows.select_related("gebruiker").order_by("gebruiker", "id"):
         key = (row.partijsoort, row.partij)
-        parties[key] = parties.get(key) or _partij(row)
+        parties[key] = parties.get(key) or _partij(row, on=on)
         _, gemeenten, partner = parties[key]
         actor = Actor(
             gebruiker=row.gebruiker_id,
@@ -86,8 +86,11 @@ def has_aanstelling(gebruiker: object, aanstelling: UUID, *, on: date) -> bool:
     )
 
 
-def _partij(aanstelling: Aanstelling) -> tuple[str, tuple[str, ...], UUID | None]:
-    """Return name, municipalities and partner key of the party of an appointment."""
+def _partij(aanstelling: Aanstelling, *, on: date) -> tuple[str, tuple[str, ...], UUID | None]:
+    """Return name, municipalities and partner key of the party of an appointment.
+
+    An uitvoerder has the municipalities whose processor agreement runs that day: none, no access (AVG art. 28).
+    """
     match aanstelling.partijsoort:
         case Partijsoort.PARTNER:
             partner = Signaalpartner.objects.get(sleutel=aanstelling.partij)
@@ -97,6 +100,6 @@ def _partij(aanstelling: Aanstelling) -> tuple[str, tuple[str, ...], UUID | None
             return f"Gemeente {gemeente.naam}", (gemeente.code,), None
         case Partijsoort.UITVOERDER:
             uitvoerder = Uitvoerder.objects.get(sleutel=aanstelling.partij)
-            return uitvoerder.naam, list_gemeenten_of_uitvoerder(uitvoerder.sleutel), None
+            return uitvoerder.naam, list_gemeenten_of_uitvoerder(uitvoerder.sleutel, on=on), None
         case _:
             return "Meldpunt", (), None

@@ -16,7 +16,6 @@ from meldpunt.partijen.models import (
     Kolomkaart,
     PartnerDeelname,
     Signaalpartner,
-    Uitvoerder,
     Werkprotocol,
 )
 from meldpunt.rules.deelname import Postcodebereik
@@ -188,14 +187,6 @@ def list_convenanten_of_gemeente(gemeente: str) -> list[str]:
         .values_list("convenant", flat=True)
         .distinct()
     )
-
-
-def list_gemeenten_of_uitvoerder(sleutel: str) -> tuple[str, ...]:
-    """Return the codes of the municipalities for which an uitvoerder works."""
-    uitvoerder = Uitvoerder.objects.filter(sleutel=sleutel).first()
-    if uitvoerder is None:
-        return ()
-    return tuple(uitvoerder.gemeenten.order_by("code").values_list("code", flat=True))
 
 
 def find_kolomkaart(partner: Signaalpartner, *, kop_sha256: str) -> dict[str, str] | None:

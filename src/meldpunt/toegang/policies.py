@@ -112,6 +112,25 @@ def check_supervise_privacy(actor: Actor) -> None:
         raise GeenToegang("Alleen een privacyfunctionaris kan dit inzien. [geen_toegang]")
 
 
+def check_see_overeenkomsten(actor: Actor) -> None:
+    """Raise unless the actor looks after processor agreements, or plans work that hangs on them."""
+    if actor.rol not in {"beheer", "privacy", "coordinator", "systeem"}:
+        raise GeenToegang(
+            "Alleen beheer, de privacyfunctionaris en de coördinator zien de verwerkersovereenkomsten. [geen_toegang]"
+        )
+
+
+def check_record_overeenkomst(actor: Actor, *, gemeente: str) -> None:
+    """Raise unless the actor may record a processor agreement of this municipality, or its end."""
+    if actor.rol in {"beheer", "systeem"}:
+        return
+    if actor.rol != "privacy" or gemeente not in actor.gemeenten:
+        raise GeenToegang(
+            "Alleen een beheerder of de privacyfunctionaris van deze gemeente legt een verwerkersovereenkomst vast. "
+            "[geen_toegang]"
+        )
+
+
 def check_sign_openbaarmaking(actor: Actor, *, gemeente: str) -> UUID:
     """Return who signs. Raises unless that is a person, a privacy officer of this municipality."""
     if actor.rol != "privacy" or actor.gebruiker is None or gemeente not in actor.gemeenten:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from meldpunt.partijen import optreden as optredens
 from meldpunt.partijen.optreden import Optreden
+from meldpunt.partijen.overeenkomsten import UITLEG
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import GeenToegang
 
@@ -57,6 +58,8 @@ def for_rol(
                 return redirect_to_login(request.get_full_path())
             if optreden.actor.rol not in rollen:
                 raise GeenToegang("Deze pagina hoort niet bij uw rol. [geen_toegang]")
+            if optreden.actor.partijsoort == "uitvoerder" and not optreden.actor.gemeenten:
+                raise GeenToegang(UITLEG)
             request.actor = optreden.actor  # type: ignore[attr-defined]
             return view(request, *args, **kwargs)
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from meldpunt.audit.actions import record
 from meldpunt.matching.models import Zaak
 from meldpunt.partijen.models import Uitvoerder
+from meldpunt.partijen.overeenkomsten import check_overeenkomst
 from meldpunt.rules.aanhouden import REDENLENGTE
 from meldpunt.rules.zaakvorming import OPEN
 from meldpunt.toegang.actor import Actor
@@ -71,7 +72,7 @@ def hand_over_to_team(  # noqa: PLR0913 - an act with its reason
 ) -> None:
     """Give a zaak to a team that works for the municipality, or take it back with an empty team.
 
-    Nobody has it in hand afterwards. Raises Weigering for a team that does not work there.
+    Nobody has it in hand afterwards. Raises Weigering for a team that does not work there, or may not.
     """
     row = get_open_for_update(zaak, gemeente, door)
     check_may_move(row, door)
@@ -82,6 +83,8 @@ def hand_over_to_team(  # noqa: PLR0913 - an act with its reason
     works_here = Uitvoerder.objects.exclude(soort=Uitvoerder.Soort.DIENST).filter(gemeenten=gemeente)
     if team and not works_here.filter(sleutel=team).exists():
         raise Weigering("Dit team werkt niet voor deze gemeente. Kies een team uit de lijst. [team_onbekend]")
+    if team:
+        check_overeenkomst(team, gemeente=gemeente, on=timezone.localdate(now))
     was, row.team, row.behandelaar, row.gezien_op = row.team, team, None, None
     _hand_over(row, reden)
     log_zaak("zaak_overgedragen", row, door=door, now=now, van=was, aan=team)
@@ -99,6 +102,8 @@ def move_to_postvak(  # noqa: PLR0913 - an act with its reason
     row = get_open_for_update(zaak, gemeente, door)
     if postvak == row.postvak or postvak not in list_postvakken(gemeente):
         raise Weigering("Dit postvak is er niet voor deze gemeente. Kies een ander. [postvak_onbekend]")
+    if postvak != gemeente:
+        check_overeenkomst(postvak, gemeente=gemeente, on=timezone.localdate(now))
     was, row.postvak, row.postvak_vast = row.postvak, postvak, True
     row.team, row.behandelaar, row.gezien_op = "", None, None
     _hand_over(row, reden)
