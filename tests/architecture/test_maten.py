@@ -114,6 +114,12 @@ def test_it_gives_every_public_function_a_sentence() -> None:
     assert found == []
 
 
+def test_it_takes_the_day_from_dutch_time() -> None:
+    """A moment is UTC: between midnight and two its `.date()` is yesterday, and a table or term of that day."""
+    wrong = re.compile(r"\bnow(\(\))?\.date\(\)")
+    assert [name_of(module) for module in list_modules() if wrong.search(module.read_text())] == []
+
+
 def test_it_defines_every_model_in_the_glossary() -> None:
     from django.apps import apps
 
