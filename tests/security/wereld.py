@@ -30,6 +30,7 @@ from meldpunt.aanlevering.models import Aanlevering, Signaal, SignaalPersoon
 from meldpunt.correspondentie.models import Sjabloon, Verzending, Verzendpartij
 from meldpunt.matching.models import Matchrun, Zaak, Zaaksignaal
 from meldpunt.opvolging.models import Rondebezoek
+from meldpunt.partijen.register import get_convenant
 from meldpunt.sleutels import new_id
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.models import Gebruiker
@@ -98,7 +99,7 @@ def _make_zaken(wereld: Wereld) -> None:
         ("zandvoort", ZANDVOORT, ZANDVOORT, ""),
     ):
         zaak = make_zaak(gemeente=gemeente, postvak=postvak)
-        Zaak.objects.filter(id=zaak.id).update(team=team)
+        Zaak.objects.filter(id=zaak.id).update(team=team, versie=get_convenant("landelijk").versies[-1].vanaf)
         zaak.refresh_from_db()
         wereld.zaken[naam] = zaak
 
@@ -276,7 +277,11 @@ EIGEN: dict[str, Any] = {
         "suffix": "",
         "maatregel": "niet_alleen",
     },
-    "meldpunt_bekendadres": lambda zaak: {"postcode": "2011AA", "huisnummer": _number(zaak)},
+    "meldpunt_bekendadres": lambda zaak: {
+        "postcode": "2011AA",
+        "huisnummer": _number(zaak),
+        "reden": "uitkering",
+    },
     "meldpunt_lijstregel": lambda zaak: {"volgorde": _number(zaak)},
     "meldpunt_overdracht": lambda zaak: {
         "gemeente_id": HAARLEM if zaak.gemeente_id == ZANDVOORT else ZANDVOORT,

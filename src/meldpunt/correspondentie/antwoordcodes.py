@@ -27,7 +27,7 @@ from meldpunt.rules.antwoorden import NIET_IK, Antwoord
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.afleiding import hash_with_keys
 from meldpunt.toegang.policies import check_answer
-from meldpunt.toegang.rijcontext import narrow_to_zaak
+from meldpunt.toegang.rijcontext import is_answering, narrow_to_zaak
 from meldpunt.toegang.tellers import IEDEREEN, Grens, claim_try, hide_afzender
 from meldpunt.toegang.weigering import Weigering
 
@@ -141,8 +141,8 @@ def _zaak_of(**code: Any) -> Iterator[None]:
 
     One look whether or not the code is known, so that the time it takes tells nothing.
     """
-    zaak = Antwoordcode.objects.filter(**code).values_list("zaak", flat=True).first()
-    with narrow_to_zaak(zaak):
+    rows = Antwoordcode.objects.filter(**code).values_list("zaak", flat=True)
+    with narrow_to_zaak(rows.first() if is_answering() else None):
         yield
 
 

@@ -35,7 +35,7 @@ NEED_ROLLEN: Final = f"""
 DO $$ BEGIN
   IF (SELECT count(*) FROM pg_roles WHERE rolname IN ({', '.join(f"'{rol}'" for rol in ROLLEN)})) < {len(ROLLEN)} THEN
     RAISE EXCEPTION 'De rollen {', '.join(ROLLEN)} zijn er niet. Maak ze eerst; zie '
-      'docs/how-to/eigen-postgresql.md. [rollen_ontbreken]';
+      'docs/how-to/use-another-postgresql.md. [rollen_ontbreken]';
   END IF;
 END $$
 """

@@ -14,6 +14,7 @@ from meldpunt.naslag.openbaarmaking import describe_openbaarmaking
 from meldpunt.naslag.opmaak import format_page, format_table
 from meldpunt.naslag.statussen import describe_statussen
 from meldpunt.naslag.termijnen import describe_termijnen
+from meldpunt.naslag.toegangsmatrix import describe_toegangsmatrix
 from meldpunt.naslag.traject import describe_traject
 from meldpunt.naslag.velden import describe_velden
 from meldpunt.naslag.waardelijsten import describe_waardelijsten
@@ -27,6 +28,7 @@ TITELS: Final[Mapping[str, str]] = {
     "waardelijsten.md": "de lijsten van de landelijke standaard",
     "openbaarmaking.md": "wat een partner over zijn signaal te horen krijgt",
     "foutcodes.md": "elke vaste code van een melding, met de zin die erbij hoort",
+    "toegangsmatrix.md": "wie welke tabel en welke pagina bereikt",
     "tabellen.md": "de tabellen van de database en wat zij bewaken",
 }
 
@@ -52,4 +54,5 @@ PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "waardelijsten.md": describe_waardelijsten,
     "openbaarmaking.md": describe_openbaarmaking,
     "foutcodes.md": describe_foutcodes,
+    "toegangsmatrix.md": describe_toegangsmatrix,
 }
