@@ -328,6 +328,21 @@ CORRESPONDENTIE: Final[dict[str, Rijregel]] = {
     "meldpunt_opschorting": _van_partner("lw"),
     "meldpunt_navraag": _van_partner("lw"),
 }
+BEWARING: Final[dict[str, Rijregel]] = {
+    "meldpunt_bewaartermijn": Rijregel(
+        {**_each(("coordinator", "privacy"), GEMEENTE, "lv"), "gevolg": Recht(GEMEENTE, "l")}
+    ),
+    "meldpunt_bewaarstop": Rijregel({"privacy": Recht(GEMEENTE, "lvw"), "gevolg": Recht(GEMEENTE, "lvw")}),
+    # Only ever added to, also by the worker.
+    "meldpunt_vernietiging": Rijregel(
+        {"privacy": Recht(GEMEENTE, "l"), "gevolg": Recht(GEMEENTE, "lv")}, systeem="lv"
+    ),
+    "meldpunt_vernietigingsverklaring": Rijregel({"privacy": Recht(GEMEENTE, "lv")}, systeem="lv"),
+    # Keyed hashes: the month's list looks back in them.
+    "meldpunt_terugblik": Rijregel(
+        {**_each(("coordinator", "privacy"), GEMEENTE, "l"), "gevolg": Recht(GEMEENTE, "lv")}
+    ),
+}
 LOGBOEK: Final[dict[str, Rijregel]] = {
     # Nobody but the owner changes or deletes a line.
     "meldpunt_logregel": Rijregel(
@@ -362,6 +377,7 @@ TABELLEN: Final[dict[str, Rijregel]] = {
     **MATCHING,
     **WERK,
     **CORRESPONDENTIE,
+    **BEWARING,
     **LOGBOEK,
     **WACHTRIJ,
     **{tabel: Rijregel(systeem="") for tabel in EIGENAAR_ALLEEN},

@@ -12,6 +12,7 @@ from typing import Final
 
 from meldpunt.rules.persoonsgegevens import (
     aanlevering,
+    bewaring,
     correspondentie,
     matching,
     opvolging,
@@ -37,6 +38,7 @@ _SLICES = (
     opvolging,
     correspondentie,
     terugkoppeling,
+    bewaring,
 )
 
 # By the name of the model.
