@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db.utils import DataError
 from structlog.stdlib import ProcessorFormatter
 
+from meldpunt.settings.databasefouten import drop_values
 from meldpunt.settings.geheim import read_or_make_secret
 from meldpunt.settings.logboek import drop_personal, logging_config
 from meldpunt.settings.verbinding import read_address
@@ -63,6 +65,49 @@ def test_it_leaves_people_out_of_a_traceback(restore_log: None, json: bool) -> N
     assert "duplicate key" in said
     assert "Traceback" in said
     assert klant not in said
+
+
+@pytest.mark.parametrize(
+    "zin",
+    [
+        'invalid input syntax for type date: "{}"',
+        "invalid input syntax for type uuid: \"{}\"\nLINE 1: SELECT * FROM x WHERE id = '{}'\n               ^",
+        'value "{}" is out of range for type integer',
+        'date/time field value out of range: "{}"',
+        'malformed array literal: "{}"',
+        'new row for relation "x" violates check constraint "y"\nDETAIL:  Failing row contains (1, {}).',
+        'null value in column "naam" of relation "x" violates not-null constraint\nDETAIL:  Failing row: {}.',
+        'invalid byte sequence for encoding "UTF8": "{}\n{}"',
+    ],
+)
+@pytest.mark.parametrize("how", ["exception", "event", "argument"])
+def test_it_leaves_people_out_of_what_the_database_quotes(restore_log: None, zin: str, how: str) -> None:
+    config = logging_config(json=True)["formatters"]["regel"]
+    formatter = ProcessorFormatter(
+        processors=config["processors"], foreign_pre_chain=config["foreign_pre_chain"]
+    )
+    klant = "Gehei" + "mhouder"
+    text = zin.replace("{}", klant)
+    if how == "exception":
+        try:
+            raise DataError(text)
+        except DataError:
+            record = logging.LogRecord("x", logging.ERROR, "", 1, "mislukt", None, sys.exc_info())
+    elif how == "event":
+        record = logging.LogRecord("x", logging.ERROR, "", 1, f"stap mislukt: {text}", None, None)
+    else:
+        record = logging.LogRecord("x", logging.ERROR, "", 1, "stap mislukt: %s", (DataError(text),), None)
+    said = formatter.format(record)
+    assert klant not in said
+    assert zin.split()[0] in said
+
+
+def test_it_keeps_the_names_of_tables_in_an_error() -> None:
+    said = drop_values(
+        'psycopg.errors.CheckViolation: new row for relation "zaak" violates check constraint "z_ok"'
+    )
+    assert said.endswith('new row for relation "zaak" violates check constraint "z_ok"')
+    assert drop_values('werker "nacht" is klaar') == 'werker "nacht" is klaar'
 
 
 def test_it_refuses_to_run_in_production_without_a_secret() -> None:
