@@ -12,6 +12,7 @@ import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from uuid import UUID
 
 from rekentijd import Meting, find_postmaster
 
@@ -87,6 +88,39 @@ def measure_check(aantal: int) -> None:
     print(f"geheugen erbij tijdens de controle: {added // 1024} MB")
 
 
+def measure_search() -> None:
+    """Search the long log as a privacy officer does, and print how long each page took."""
+    from datetime import timedelta
+    from uuid import uuid4
+
+    from django.utils import timezone
+
+    from meldpunt.audit.models import Logregel
+    from meldpunt.audit.queries import Logfilter, list_inzagen_of, list_logregels
+    from meldpunt.toegang.actor import Actor
+
+    officer = Actor(uuid4(), "Petra", "privacy", "gemeente", "0392", "web", ("0392",))
+    line = Logregel.objects.order_by("-id")[1000]
+    today = timezone.localdate()
+    chosen = {
+        "alles": Logfilter(),
+        "handeling": Logfilter(handeling="zaak_ingezien"),
+        "handeling die er niet is": Logfilter(handeling="zaak_gesloten"),
+        "kenmerk": Logfilter(objectsoort="zaak", object=line.object),
+        "over inwoner": Logfilter(betrokkene=line.object),
+        "geweigerd": Logfilter(resultaat="geweigerd"),
+        "periode": Logfilter(van=today - timedelta(days=1), tot=today),
+    }
+    meting = Meting()
+    for naam, wanted in chosen.items():
+        with meting.measured(naam):
+            list_logregels(door=officer, filter=wanted)
+    with meting.measured("inzagen van een inwoner"):
+        list_inzagen_of(door=officer, zaken=[UUID(line.object)])
+    for naam, tijd in meting.tijden.items():
+        print(f"zoeken: {naam:26} {tijd.klok * 1000:7.1f} ms")
+
+
 def main() -> None:
     """Start a server, make its tables and measure."""
     choice = argparse.ArgumentParser(description=__doc__)
@@ -112,6 +146,7 @@ def main() -> None:
             connection.ensure_connection()
             measure_writers(options.schrijvers, options.handelingen)
             measure_check(options.regels)
+            measure_search()
         finally:
             cluster.stop()
 

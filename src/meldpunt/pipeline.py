@@ -39,6 +39,7 @@ from meldpunt.correspondentie.antwoordcodes import withdraw_ended_codes
 from meldpunt.correspondentie.vastleggen import list_vast_te_leggen, record_gedrukt
 from meldpunt.correspondentie.wachtrij import send_due
 from meldpunt.matching.actions import match_aanlevering
+from meldpunt.matching.betrokkenen import list_betrokkenen
 from meldpunt.matching.intrekking import put_right
 from meldpunt.matching.vooruit import Vooruit
 from meldpunt.opvolging.dagbericht import Adressen, Ontvanger, send_dagbericht
@@ -106,7 +107,7 @@ def run_due(*, door: Actor, clock: Clock) -> int:
             "voorbij": lambda: end_what_is_over(door=door, clock=clock),
             "ruwe_bestanden": lambda: _destroy_raw_left(door=door, clock=clock),
             "ankers": lambda: _quiet(set_due_anker(now=clock())),
-            "verwerkingslog": lambda: _quiet(send_verwerkingslog(clock=clock)),
+            "verwerkingslog": lambda: _quiet(send_verwerkingslog(clock=clock, unfold=list_betrokkenen)),
         }
     )
 

@@ -36,10 +36,19 @@ def name_betrokkene(soort: str, key: UUID | str) -> str:
 def betrokkenen_of(
     objectsoort: str, object: UUID | str, waarden: dict[str, Any] | None, named: Sequence[str]
 ) -> list[str]:
-    """Return the residents an act was about: those it names, its object, and the person in its values."""
+    """Return the residents an act was about: those it names, its object, and those in its values."""
     found = dict.fromkeys(named)
-    if objectsoort in BETROKKEN:
-        found[name_betrokkene(objectsoort, object)] = None
-    if persoon := (waarden or {}).get("persoon"):
-        found[name_betrokkene("persoon", str(persoon))] = None
+    values = {**(waarden or {}), objectsoort: object}
+    for soort in sorted(BETROKKEN & values.keys()):
+        # An act on many has no object of its own, and some name theirs otherwise.
+        if _is_key(values[soort]):
+            found[name_betrokkene(soort, str(values[soort]))] = None
     return list(found)
+
+
+def _is_key(value: object) -> bool:
+    try:
+        UUID(str(value))
+    except ValueError:
+        return False
+    return True

@@ -7,7 +7,7 @@ both can be held together. A resident is named by our own key, never by a number
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -20,6 +20,16 @@ from meldpunt.audit.models import Logregel, Logschakel
 
 ONBEKEND, GOED, FOUT = 0, 1, 2
 # A zaak stands for everybody in it, where the line does not say who.
+# Acts on everybody in a delivery or a run: the line names the set, and who is in it follows from the set.
+OP_VELEN: Final = frozenset(
+    {
+        "aanlevering_verwerkt",
+        "aanlevering_gematcht",
+        "aanlevering_ingetrokken",
+        "intrekking_verwerkt",
+        "lijst_vastgesteld",
+    }
+)
 _SOORT: Final = {"persoon": "persoon", "signaal": "signaal", "zaak": "huishouden"}
 
 
@@ -57,8 +67,17 @@ class Verwerkingsregel:
         return found
 
 
-def list_verwerkingsregels(*, van: int, tot: int) -> Iterator[Verwerkingsregel]:
-    """Yield the lines of a stretch of the chain in its order; an act without residents has one."""
+# Of an act on a set, by the kind and key of its object: the residents in it, as the log names them.
+Ontvouwen = Callable[[str, str], Iterable[str]]
+
+
+def list_verwerkingsregels(
+    *, van: int, tot: int, unfold: Ontvouwen | None = None
+) -> Iterator[Verwerkingsregel]:
+    """Yield the lines of a stretch of the chain in its order; an act without residents has one.
+
+    `unfold` gives the residents of an act on a set (a delivery, a run), which its own line does not name.
+    """
     links = dict(
         Logschakel.objects.filter(volgnummer__range=(van, tot)).values_list("logregel", "volgnummer")
     )
@@ -66,26 +85,36 @@ def list_verwerkingsregels(*, van: int, tot: int) -> Iterator[Verwerkingsregel]:
     for key, number in sorted(links.items(), key=lambda link: link[1]):
         # A line that somebody took away is for the check to report; the rest still goes out.
         if key in rows:
-            yield from _split(rows[key], number)
+            yield from _split(rows[key], number, unfold)
 
 
-def _split(row: Logregel, number: int) -> Iterator[Verwerkingsregel]:
-    for place, named in enumerate(_residents(row.betrokkenen) or [""]):
-        soort, _, key = named.partition(":")
-        yield Verwerkingsregel(
-            volgnummer=number,
-            trace=row.trace or _derive("trace", row, 32),
-            span=_span(row, place),
-            ouder=row.ouder,
-            vreemd=row.van_buiten,
-            naam=row.handeling,
-            tijd=row.tijd,
-            status={"gelukt": GOED, GEWEIGERD: FOUT, "mislukt": FOUT}.get(row.resultaat, ONBEKEND),
-            activiteit=_activiteit(row.doel),
-            aanroeper=f"urn:meldpunt:partij:{row.partij}",
-            betrokkene=key,
-            betrokkene_soort=f"urn:meldpunt:{_SOORT[soort]}" if soort else "",
-        )
+def _split(row: Logregel, number: int, unfold: Ontvouwen | None) -> Iterator[Verwerkingsregel]:
+    named_here: Iterable[str] = _residents(row.betrokkenen)
+    if not named_here and unfold is not None and row.handeling in OP_VELEN:
+        named_here = unfold(row.objectsoort, row.object)
+    place = -1
+    for place, named in enumerate(named_here):
+        yield _line(row, number, place, named)
+    if place < 0:
+        yield _line(row, number, 0, "")
+
+
+def _line(row: Logregel, number: int, place: int, named: str) -> Verwerkingsregel:
+    soort, _, key = named.partition(":")
+    return Verwerkingsregel(
+        volgnummer=number,
+        trace=row.trace or _derive("trace", row, 32),
+        span=_span(row, place),
+        ouder=row.ouder,
+        vreemd=row.van_buiten,
+        naam=row.handeling,
+        tijd=row.tijd,
+        status={"gelukt": GOED, GEWEIGERD: FOUT, "mislukt": FOUT}.get(row.resultaat, ONBEKEND),
+        activiteit=_activiteit(row.doel),
+        aanroeper=f"urn:meldpunt:partij:{row.partij}",
+        betrokkene=key,
+        betrokkene_soort=f"urn:meldpunt:{_SOORT[soort]}" if soort else "",
+    )
 
 
 def _residents(named: Sequence[str]) -> list[str]:

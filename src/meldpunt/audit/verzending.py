@@ -16,7 +16,13 @@ from django.db.models import F, Max
 
 from meldpunt.audit.keten import find_head
 from meldpunt.audit.models import Logverzending
-from meldpunt.audit.verwerkingslog import FOUT, GOED, Verwerkingsregel, list_verwerkingsregels
+from meldpunt.audit.verwerkingslog import (
+    FOUT,
+    GOED,
+    Ontvouwen,
+    Verwerkingsregel,
+    list_verwerkingsregels,
+)
 
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace import ReadableSpan
@@ -34,7 +40,7 @@ _EIGEN: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 Clock = Callable[[], datetime]
 
 
-def send_verwerkingslog(*, clock: Clock) -> int:
+def send_verwerkingslog(*, clock: Clock, unfold: Ontvouwen | None = None) -> int:
     """Send what was not sent yet and return how many lines went out; without an address nothing happens."""
     if not settings.MELDPUNT_OTLP:
         return 0
@@ -43,7 +49,7 @@ def send_verwerkingslog(*, clock: Clock) -> int:
     exporter = _make_exporter()
     try:
         while (claimed := _claim(now=clock())) is not None:
-            count, fout = _send(exporter, claimed)
+            count, fout = _send(exporter, claimed, unfold)
             _finish(claimed, fout, now=clock())
             if fout:
                 # The receiver is away for all of them: the next minute tries again.
@@ -88,13 +94,13 @@ def _finish(row: Logverzending, fout: str, *, now: datetime) -> None:
     logger.warning("verwerkingslog_niet_verzonden", van=row.van, tot=row.tot, poging=row.pogingen, fout=fout)
 
 
-def _send(exporter: SpanExporter | None, row: Logverzending) -> tuple[int, str]:
+def _send(exporter: SpanExporter | None, row: Logverzending, unfold: Ontvouwen | None) -> tuple[int, str]:
     """Send one stretch; return how many lines it had, and what went wrong."""
     from opentelemetry.sdk.trace.export import SpanExportResult
 
     if exporter is None:
         return 0, "geen_tls"
-    lines, count = list_verwerkingsregels(van=row.van, tot=row.tot), 0
+    lines, count = list_verwerkingsregels(van=row.van, tot=row.tot, unfold=unfold), 0
     while spans := [_make_span(line) for line in islice(lines, PER_VERZOEK)]:
         if exporter.export(spans) is not SpanExportResult.SUCCESS:
             return count, "ontvanger_weigert"

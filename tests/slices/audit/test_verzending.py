@@ -15,15 +15,17 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import (
     ExportTraceServiceRequest,
     ExportTraceServiceResponse,
 )
-from tests.factories import NU, make_actor
+from tests.factories import NU, deliver, make_actor, make_deelname, make_partner, make_regel
 from tests.slices.audit.regels import write_regels
 
+from meldpunt.aanlevering.models import Signaal
 from meldpunt.audit import verzending
 from meldpunt.audit.actions import record
 from meldpunt.audit.doelen import name_betrokkene
 from meldpunt.audit.models import Logregel, Logverzending
 from meldpunt.audit.spoor import following
 from meldpunt.audit.verzending import send_verwerkingslog
+from meldpunt.matching.betrokkenen import list_betrokkenen
 
 pytestmark = pytest.mark.django_db(transaction=True)
 VREEMD = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
@@ -158,6 +160,22 @@ def test_a_stretch_that_is_sent_twice_holds_the_same_spans(ontvanger: Ontvanger)
     send()
     spans = [span.span_id for span in ontvanger.spans()]
     assert spans[:2] == spans[2:]
+
+
+def test_an_act_on_a_delivery_has_a_line_for_everybody_in_it(
+    ontvanger: Ontvanger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verzending, "PER_VERZOEK", 2)
+    pwn = make_partner()
+    make_deelname(partners=[pwn])
+    deliver(partner=pwn, regels=[make_regel(klantnummer=f"K{n}", huisnummer=str(n)) for n in range(1, 6)])
+    assert send_verwerkingslog(clock=lambda: NU, unfold=list_betrokkenen) > 5
+    stored = [span for span in ontvanger.spans() if span.name == "aanlevering_verwerkt"]
+    signalen = sorted(str(key) for key in Signaal.objects.values_list("id", flat=True))
+    assert sorted(attributes_of(span)["dpl.core.data_subject_id"] for span in stored) == signalen
+    assert len({span.span_id for span in stored}) == 5
+    assert len({span.trace_id for span in stored}) == 1
+    assert len(ontvanger.verzoeken) > 3
 
 
 def test_a_refused_act_is_an_error(ontvanger: Ontvanger) -> None:
