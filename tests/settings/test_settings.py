@@ -135,3 +135,17 @@ def test_it_starts_no_production_with_a_key_that_can_be_guessed() -> None:
         env={**os.environ, **names}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert "MELDPUNT_SLEUTEL heeft 39 tekens" in done.stderr
+
+
+def test_it_starts_no_production_with_a_secret_for_anchors_that_can_be_guessed() -> None:
+    names = {
+        "MELDPUNT_SECRET_KEY": "x",
+        "MELDPUNT_HOSTS": "meldpunt.example",
+        "MELDPUNT_SLEUTEL": "x" * 40,
+        "MELDPUNT_ANKERSLEUTEL": f"{'y' * 40},kort",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", "import meldpunt.settings.productie"],
+        env={**os.environ, **names}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert "MELDPUNT_ANKERSLEUTEL heeft 4 tekens" in done.stderr
