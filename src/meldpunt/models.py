@@ -8,7 +8,8 @@ from meldpunt.aanlevering.models import (
     Signaal,
     SignaalPersoon,
 )
-from meldpunt.audit.models import Logregel
+from meldpunt.audit.models import Loganker, Logcontrole, Logregel, Logschakel, Logverzending
+from meldpunt.bewaring.models import Bewaarstop, Bewaartermijn, Vernietiging, Vernietigingsverklaring
 from meldpunt.correspondentie.models import Antwoordcode, Sjabloon, Verzending, Verzendpartij
 from meldpunt.matching.models import (
     BekendAdres,
@@ -16,6 +17,7 @@ from meldpunt.matching.models import (
     Lijstregel,
     Matchrun,
     Persoonsvraag,
+    Terugblik,
     Zaak,
     Zaaksignaal,
 )
@@ -55,6 +57,8 @@ __all__ = [
     "Antwoordcode",
     "BekendAdres",
     "Bewaardfilter",
+    "Bewaarstop",
+    "Bewaartermijn",
     "Bewonersantwoord",
     "Contactpoging",
     "Controle",
@@ -66,7 +70,11 @@ __all__ = [
     "Intrekkingsgevolg",
     "Kolomkaart",
     "Lijstregel",
+    "Loganker",
+    "Logcontrole",
     "Logregel",
+    "Logschakel",
+    "Logverzending",
     "Matchrun",
     "Navraag",
     "Openbaarmakingstekening",
@@ -87,9 +95,12 @@ __all__ = [
     "Stapelopdracht",
     "Stapelregel",
     "Teller",
+    "Terugblik",
     "Terugkoppeling",
     "Trajectstap",
     "Uitvoerder",
+    "Vernietiging",
+    "Vernietigingsverklaring",
     "Verwerkersovereenkomst",
     "Verzending",
     "Verzendpartij",

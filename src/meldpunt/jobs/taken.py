@@ -21,6 +21,7 @@ from meldpunt.aanlevering.actions import (
     recall_aanlevering,
     receive_aanlevering,
 )
+from meldpunt.audit.spoor import following, write_traceparent
 from meldpunt.opvolging.dagbericht import Adressen
 from meldpunt.toegang.actor import Actor, system_actor
 from meldpunt.toegang.rijcontext import DOELEN, acting
@@ -29,18 +30,21 @@ from meldpunt.werkvoorraad.stapel import Zaaksleutel, create_stapelopdracht
 
 
 @contextmanager
-def _as_system() -> Iterator[Actor]:
-    """Let a task act as the system: the database shows the role of the worker every row, and no other role."""
+def _as_system(spoor: str = "") -> Iterator[Actor]:
+    """Let a task act as the system, in the trace that asked for it.
+
+    The database shows every row to the role of the worker that says so, and to no other role.
+    """
     check_database_rol()
     door = system_actor(herkomst="werker")
-    with acting(door, doel=DOELEN[door.rol]):
+    with following(spoor), acting(door, doel=DOELEN[door.rol]):
         yield door
 
 
 @app.task(queue="aanlevering", name="aanlevering")
-def run_aanlevering(aanlevering: str) -> None:
-    """Take one delivery through the pipeline."""
-    with _as_system() as door:
+def run_aanlevering(aanlevering: str, spoor: str = "") -> None:
+    """Take one delivery through the pipeline, in the trace of who delivered it."""
+    with _as_system(spoor) as door:
         pipeline.run_aanlevering(aanlevering=UUID(aanlevering), door=door, clock=timezone.now)
 
 
@@ -60,9 +64,9 @@ def send_berichten() -> None:
 
 
 @app.task(queue="stapel", name="stapel")
-def run_stapelopdracht(opdracht: str) -> None:
+def run_stapelopdracht(opdracht: str, spoor: str = "") -> None:
     """Do one act on the zaken that somebody chose; killed halfway, the next look goes on where it was."""
-    with _as_system() as door:
+    with _as_system(spoor) as door:
         pipeline.run_stapelopdracht(opdracht=UUID(opdracht), door=door, clock=timezone.now)
 
 
@@ -97,7 +101,7 @@ def receive_and_queue(*, inzending: Inzending, door: Actor) -> Ontvangst:
     """Take in a delivery and queue its processing; without the queue the next minute's look finds it."""
     ontvangst = receive_aanlevering(inzending=inzending, door=door, now=timezone.now())
     if ontvangst.nieuw and not inzending.wacht_op_kolommen:
-        run_aanlevering.defer(aanlevering=str(ontvangst.aanlevering.id))
+        run_aanlevering.defer(aanlevering=str(ontvangst.aanlevering.id), spoor=write_traceparent())
     return ontvangst
 
 
@@ -105,14 +109,14 @@ def receive_and_queue(*, inzending: Inzending, door: Actor) -> Ontvangst:
 def choose_kolommen_and_queue(*, aanlevering: UUID, kolomkaart: dict[str, str], door: Actor) -> None:
     """Give a waiting delivery its column map and queue its processing in the same transaction."""
     choose_kolommen(aanlevering=aanlevering, kolomkaart=kolomkaart, door=door, now=timezone.now())
-    run_aanlevering.defer(aanlevering=str(aanlevering))
+    run_aanlevering.defer(aanlevering=str(aanlevering), spoor=write_traceparent())
 
 
 @transaction.atomic
 def recall_and_queue(*, aanlevering: UUID, reden: str, door: Actor) -> None:
     """Recall a delivery and queue putting it right in the same transaction."""
     recall_aanlevering(aanlevering=aanlevering, reden=reden, door=door, now=timezone.now())
-    run_aanlevering.defer(aanlevering=str(aanlevering))
+    run_aanlevering.defer(aanlevering=str(aanlevering), spoor=write_traceparent())
 
 
 @transaction.atomic
@@ -123,5 +127,5 @@ def stack_and_queue(
     opdracht = create_stapelopdracht(
         handeling=handeling, waarden=waarden, zaken=zaken, door=door, now=timezone.now()
     )
-    run_stapelopdracht.configure(lock=str(opdracht)).defer(opdracht=str(opdracht))
+    run_stapelopdracht.configure(lock=str(opdracht)).defer(opdracht=str(opdracht), spoor=write_traceparent())
     return opdracht

@@ -8,7 +8,7 @@ from meldpunt.migrations._rijbeveiliging import RowSecurity, TriggersAsOwner
 class Migration(migrations.Migration):
     # Also the tables of others, so that none is made after this and stays open.
     dependencies = [
-        ("meldpunt", "0019_datalekken"),
+        ("meldpunt", "0017_bewaring"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("sessions", "0001_initial"),

@@ -328,6 +328,21 @@ CORRESPONDENTIE: Final[dict[str, Rijregel]] = {
     "meldpunt_opschorting": _van_partner("lw"),
     "meldpunt_navraag": _van_partner("lw"),
 }
+BEWARING: Final[dict[str, Rijregel]] = {
+    "meldpunt_bewaartermijn": Rijregel(
+        {**_each(("coordinator", "privacy"), GEMEENTE, "lv"), "gevolg": Recht(GEMEENTE, "l")}
+    ),
+    "meldpunt_bewaarstop": Rijregel({"privacy": Recht(GEMEENTE, "lvw"), "gevolg": Recht(GEMEENTE, "lvw")}),
+    # Only ever added to, also by the worker.
+    "meldpunt_vernietiging": Rijregel(
+        {"privacy": Recht(GEMEENTE, "l"), "gevolg": Recht(GEMEENTE, "lv")}, systeem="lv"
+    ),
+    "meldpunt_vernietigingsverklaring": Rijregel({"privacy": Recht(GEMEENTE, "lv")}, systeem="lv"),
+    # Keyed hashes: the month's list looks back in them.
+    "meldpunt_terugblik": Rijregel(
+        {**_each(("coordinator", "privacy"), GEMEENTE, "l"), "gevolg": Recht(GEMEENTE, "lv")}
+    ),
+}
 LOGBOEK: Final[dict[str, Rijregel]] = {
     # Nobody but the owner changes or deletes a line.
     "meldpunt_logregel": Rijregel(
@@ -337,6 +352,11 @@ LOGBOEK: Final[dict[str, Rijregel]] = {
         },
         systeem="lv",
     ),
+    # The trigger lays the links with the rights of the owner; the health page of beheer reads how the log stands.
+    "meldpunt_logschakel": Rijregel({"beheer": Recht(ALLES, "l")}, systeem="l"),
+    "meldpunt_loganker": Rijregel({"beheer": Recht(ALLES, "l")}, systeem="lv"),
+    "meldpunt_logcontrole": Rijregel({"beheer": Recht(ALLES, "l")}, systeem="lv"),
+    "meldpunt_logverzending": Rijregel({"beheer": Recht(ALLES, "l")}, systeem="lvw"),
 }
 WACHTRIJ: Final[dict[str, Rijregel]] = {
     tabel: Rijregel(_each(MEDEWERKERS, ALLES, mag), zonder_context=True, verborgen=verborgen)
@@ -347,13 +367,15 @@ WACHTRIJ: Final[dict[str, Rijregel]] = {
         ("procrastinate_periodic_defers", "", ()),
     )
 }
-# Django's own tables that nothing asks at run time: of the owner alone.
+# What nothing asks at run time: of the owner alone.
 EIGENAAR_ALLEEN: Final = (
     "django_migrations",
     "django_content_type",
     "auth_permission",
     "auth_group",
     "auth_group_permissions",
+    # Where a line waits within its commit until it is linked.
+    "meldpunt_logwacht",
 )
 TABELLEN: Final[dict[str, Rijregel]] = {
     **TOEGANG,
@@ -362,6 +384,7 @@ TABELLEN: Final[dict[str, Rijregel]] = {
     **MATCHING,
     **WERK,
     **CORRESPONDENTIE,
+    **BEWARING,
     **LOGBOEK,
     **WACHTRIJ,
     **{tabel: Rijregel(systeem="") for tabel in EIGENAAR_ALLEEN},

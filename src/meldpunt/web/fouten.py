@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from meldpunt.toegang.policies import GeenToegang
+from meldpunt.web.weigering import note_weigering
 
 NUL = "\0"
 
@@ -40,9 +41,12 @@ class FoutpaginaMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer for the two exceptions that mean no; leave every other one to Django."""
         if isinstance(exception, GeenToegang):
+            note_weigering(request)
             context = {"fouttitel": "Geen toegang", "fouttekst": str(exception)}
             return render(request, "layout/fout.html", context, status=403)
         if isinstance(exception, ObjectDoesNotExist):
+            # The database shows no thing of others: what is not found may be what is not theirs.
+            note_weigering(request)
             context = {
                 "fouttitel": "Niet gevonden",
                 "fouttekst": "Deze pagina bestaat niet, of is niet voor u. [niet_gevonden]",

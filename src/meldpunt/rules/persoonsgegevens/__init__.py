@@ -12,6 +12,8 @@ from typing import Final
 
 from meldpunt.rules.persoonsgegevens import (
     aanlevering,
+    audit,
+    bewaring,
     correspondentie,
     matching,
     opvolging,
@@ -29,6 +31,7 @@ __all__ = [
 ]  # fmt: skip
 
 _SLICES = (
+    audit,
     toegang,
     partijen,
     aanlevering,
@@ -37,6 +40,7 @@ _SLICES = (
     opvolging,
     correspondentie,
     terugkoppeling,
+    bewaring,
 )
 
 # By the name of the model.
