@@ -13,6 +13,8 @@ DEBUG = False
 _folder = tempfile.TemporaryDirectory(prefix="meldpunt-test-")
 MELDPUNT_DATA = Path(_folder.name)
 DEMO = True
+# Tests of screens sign in without; those of sign-in itself put it on.
+MELDPUNT_MFA = False
 SECRET_KEY = "only-for-tests"  # noqa: S105
 MELDPUNT_SLEUTEL = "only-for-tests-and-long-enough-to-be-a-key"
 ALLOWED_HOSTS = ["*"]
