@@ -140,10 +140,10 @@ def destroy_former_keys(doel: str, *, door: Actor, now: datetime) -> list[int]:
     Another process may have sealed with the one before, and not have committed yet.
     """
     alive = Sleutel.objects.select_for_update().filter(doel=doel, vernietigd_op=None).order_by("-id")
-    newest, *former = list(alive) or [None]
-    if newest is None or newest.gemaakt_op > now - UITLOOP:
+    found = list(alive)
+    if not found or found[0].gemaakt_op > now - UITLOOP:
         return []
-    return _destroy([sleutel.pk for sleutel in former], doel, door=door, now=now)
+    return _destroy([sleutel.pk for sleutel in found[1:]], doel, door=door, now=now)
 
 
 def _destroy(going: list[int], doel: str, *, door: Actor, now: datetime) -> list[int]:
