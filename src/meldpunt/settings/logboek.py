@@ -7,14 +7,14 @@ from typing import Any
 
 import structlog
 
-# What must not stand in a log, whoever writes the line.
-PERSONAL = frozenset(
-    {
-        "bsn", "geboortedatum", "voorletters", "voornamen", "tussenvoegsel", "achternaam", "naam", "straat",
-        "postcode", "huisnummer", "suffix", "woonplaats", "telefoon", "email", "klantnummer", "password",
-        "wachtwoord", "token",
-    }
-)  # fmt: skip
+from meldpunt.rules.persoonsgegevens import list_vertrouwelijk
+
+# What must not stand in a log, whoever writes the line: every declared column about somebody, and what cells of a
+# delivery, forms and headers call the same things.
+PERSONAL = list_vertrouwelijk() | {
+    "bsn", "voornamen", "adres", "huisletter", "huisnummertoevoeging", "code", "password", "session_key", "session_data", "wachtwoord", "token",
+    "cookie", "authorization",
+}  # fmt: skip
 # Up to the next such word or the end; a value may hold line ends of its own.
 _DETAILS = re.compile(r"^(DETAIL|CONTEXT):(?:.|\n)*?(?=^(?:HINT|CONTEXT|DETAIL|LINE):|^\n|\Z)", re.MULTILINE)
 # The short link of a letter holds the code of a resident; Django names the address of whatever it refuses.
