@@ -12,8 +12,8 @@ from meldpunt.rules.persoonsgegevens import list_vertrouwelijk
 # What must not stand in a log, whoever writes the line: every declared column about somebody, and what cells of a
 # delivery, forms and headers call the same things.
 PERSONAL = list_vertrouwelijk() | {
-    "bsn", "voornamen", "adres", "huisletter", "huisnummertoevoeging", "code", "password", "session_key", "session_data", "wachtwoord", "token",
-    "cookie", "authorization",
+    "bsn", "voornamen", "adres", "huisletter", "huisnummertoevoeging", "code", "password", "wachtwoord", "token",
+    "cookie", "authorization", "session_key", "session_data",
 }  # fmt: skip
 # Up to the next such word or the end; a value may hold line ends of its own.
 _DETAILS = re.compile(r"^(DETAIL|CONTEXT):(?:.|\n)*?(?=^(?:HINT|CONTEXT|DETAIL|LINE):|^\n|\Z)", re.MULTILINE)
