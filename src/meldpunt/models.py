@@ -9,6 +9,7 @@ from meldpunt.aanlevering.models import (
     SignaalPersoon,
 )
 from meldpunt.audit.models import Logregel
+from meldpunt.bewaring.models import Bewaarstop, Bewaartermijn, Vernietiging, Vernietigingsverklaring
 from meldpunt.correspondentie.models import Antwoordcode, Sjabloon, Verzending, Verzendpartij
 from meldpunt.matching.models import (
     BekendAdres,
@@ -16,6 +17,7 @@ from meldpunt.matching.models import (
     Lijstregel,
     Matchrun,
     Persoonsvraag,
+    Terugblik,
     Zaak,
     Zaaksignaal,
 )
@@ -55,6 +57,8 @@ __all__ = [
     "Antwoordcode",
     "BekendAdres",
     "Bewaardfilter",
+    "Bewaarstop",
+    "Bewaartermijn",
     "Bewonersantwoord",
     "Contactpoging",
     "Controle",
@@ -87,9 +91,12 @@ __all__ = [
     "Stapelopdracht",
     "Stapelregel",
     "Teller",
+    "Terugblik",
     "Terugkoppeling",
     "Trajectstap",
     "Uitvoerder",
+    "Vernietiging",
+    "Vernietigingsverklaring",
     "Verwerkersovereenkomst",
     "Verzending",
     "Verzendpartij",

@@ -32,6 +32,7 @@ from meldpunt.aanlevering.actions import (
 from meldpunt.aanlevering.opruiming import expire_concepten
 from meldpunt.aanlevering.sleutelronde import reseal_rows
 from meldpunt.adapters.mail import can_mail
+from meldpunt.bewaring.actions import destroy_due, forget_due
 from meldpunt.correspondentie.antwoordcodes import withdraw_ended_codes
 from meldpunt.correspondentie.vastleggen import list_vast_te_leggen, record_gedrukt
 from meldpunt.correspondentie.wachtrij import send_due
@@ -252,5 +253,7 @@ def run_daily(*, door: Actor, clock: Clock) -> None:
         "antwoordcodes": lambda: withdraw_ended_codes(door=door, now=clock()),
         "tellers": lambda: sweep_tellers(now=clock()),
         "sleutels": lambda: reseal_due(door=door, clock=clock),
+        "vernietiging": lambda: destroy_due(door=door, now=clock()),
+        "resten": lambda: forget_due(door=door, now=clock()),
     }
     run_steps(steps)

@@ -33,7 +33,7 @@ def open_present(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meldpunt", "0019_datalekken")]
+    dependencies = [("meldpunt", "0017_bewaring")]
 
     operations = [
         migrations.AddField(

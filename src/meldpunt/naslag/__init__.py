@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from meldpunt.naslag.foutcodes import describe_foutcodes
 from meldpunt.naslag.gronden import describe_gronden
 from meldpunt.naslag.openbaarmaking import describe_openbaarmaking
 from meldpunt.naslag.opmaak import format_page, format_table
@@ -27,6 +28,7 @@ TITELS: Final[Mapping[str, str]] = {
     "waardelijsten.md": "de lijsten van de landelijke standaard",
     "openbaarmaking.md": "wat een partner over zijn signaal te horen krijgt",
     "verwerkingen.md": "wat er van mensen bewaard wordt, waarvoor, op welk artikel, voor wie en hoe lang",
+    "foutcodes.md": "elke vaste code van een melding, met de zin die erbij hoort",
     "tabellen.md": "de tabellen van de database en wat zij bewaken",
 }
 
@@ -52,4 +54,5 @@ PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "waardelijsten.md": describe_waardelijsten,
     "openbaarmaking.md": describe_openbaarmaking,
     "verwerkingen.md": describe_verwerkingen,
+    "foutcodes.md": describe_foutcodes,
 }

@@ -12,6 +12,7 @@ from typing import Final
 
 from meldpunt.rules.persoonsgegevens import (
     aanlevering,
+    bewaring,
     correspondentie,
     matching,
     opvolging,
@@ -38,6 +39,7 @@ _SLICES = (
     opvolging,
     correspondentie,
     terugkoppeling,
+    bewaring,
 )
 
 # Kinds whose values must not stand in a log; a claim or a state says nothing without its person.
