@@ -8,7 +8,7 @@ from meldpunt.aanlevering.models import (
     Signaal,
     SignaalPersoon,
 )
-from meldpunt.audit.models import Logregel
+from meldpunt.audit.models import Loganker, Logcontrole, Logregel, Logschakel, Logverzending
 from meldpunt.bewaring.models import Bewaarstop, Bewaartermijn, Vernietiging, Vernietigingsverklaring
 from meldpunt.correspondentie.models import Antwoordcode, Sjabloon, Verzending, Verzendpartij
 from meldpunt.matching.models import (
@@ -70,7 +70,11 @@ __all__ = [
     "Intrekkingsgevolg",
     "Kolomkaart",
     "Lijstregel",
+    "Loganker",
+    "Logcontrole",
     "Logregel",
+    "Logschakel",
+    "Logverzending",
     "Matchrun",
     "Navraag",
     "Openbaarmakingstekening",

@@ -352,6 +352,11 @@ LOGBOEK: Final[dict[str, Rijregel]] = {
         },
         systeem="lv",
     ),
+    # The trigger lays the links with the rights of the owner; the health page of beheer reads how the log stands.
+    "meldpunt_logschakel": Rijregel({"beheer": Recht(ALLES, "l")}, systeem="l"),
+    "meldpunt_loganker": Rijregel({"beheer": Recht(ALLES, "l")}, systeem="lv"),
+    "meldpunt_logcontrole": Rijregel({"beheer": Recht(ALLES, "l")}, systeem="lv"),
+    "meldpunt_logverzending": Rijregel({"beheer": Recht(ALLES, "l")}, systeem="lvw"),
 }
 WACHTRIJ: Final[dict[str, Rijregel]] = {
     tabel: Rijregel(_each(MEDEWERKERS, ALLES, mag), zonder_context=True, verborgen=verborgen)
@@ -362,13 +367,15 @@ WACHTRIJ: Final[dict[str, Rijregel]] = {
         ("procrastinate_periodic_defers", "", ()),
     )
 }
-# Django's own tables that nothing asks at run time: of the owner alone.
+# What nothing asks at run time: of the owner alone.
 EIGENAAR_ALLEEN: Final = (
     "django_migrations",
     "django_content_type",
     "auth_permission",
     "auth_group",
     "auth_group_permissions",
+    # Where a line waits within its commit until it is linked.
+    "meldpunt_logwacht",
 )
 TABELLEN: Final[dict[str, Rijregel]] = {
     **TOEGANG,

@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
 from meldpunt.aanlevering import ruw
 from meldpunt.aanlevering.zegelbestand import Verzegelaar, hold_in_memory, iter_pieces
@@ -56,23 +56,19 @@ class Inkomend(UploadedFile):  # type: ignore[type-arg]  # generic in the stubs 
         self.path.unlink(missing_ok=True)
 
 
-class BegrensdeUpload(FileUploadHandler):
+class BegrensdeUpload(TemporaryFileUploadHandler):
     """Receive an upload in the folder of raw files, up to the limit."""
 
     file: Inkomend
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Begin the file in the folder of raw files."""
-        super().new_file(*args, **kwargs)
+        super(TemporaryFileUploadHandler, self).new_file(*args, **kwargs)
         self.file = Inkomend(
             self.file_name or "bestand", self.content_type or "", self.charset, self.content_type_extra
         )
 
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        """Seal what came in; no other handler gets it."""
-        self.file.write(raw_data)
-
-    def file_complete(self, file_size: int) -> Inkomend:
+    def file_complete(self, file_size: int) -> Inkomend:  # type: ignore[override]
         """Hand over the file that came in whole."""
         self.file.complete(file_size)
         return self.file

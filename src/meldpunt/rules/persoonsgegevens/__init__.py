@@ -12,6 +12,7 @@ from typing import Final
 
 from meldpunt.rules.persoonsgegevens import (
     aanlevering,
+    audit,
     bewaring,
     correspondentie,
     matching,
@@ -31,6 +32,7 @@ __all__ = [
 ]  # fmt: skip
 
 _SLICES = (
+    audit,
     toegang,
     partijen,
     aanlevering,
