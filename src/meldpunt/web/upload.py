@@ -59,7 +59,7 @@ class Inkomend(UploadedFile):  # type: ignore[type-arg]  # generic in the stubs 
 class BegrensdeUpload(TemporaryFileUploadHandler):
     """Receive an upload in the folder of raw files, up to the limit."""
 
-    file: Inkomend
+    file: Inkomend  # type: ignore[assignment]  # sealed, where the one of Django is readable
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Begin the file in the folder of raw files."""
@@ -68,7 +68,7 @@ class BegrensdeUpload(TemporaryFileUploadHandler):
             self.file_name or "bestand", self.content_type or "", self.charset, self.content_type_extra
         )
 
-    def file_complete(self, file_size: int) -> Inkomend:  # type: ignore[override]
+    def file_complete(self, file_size: int) -> Inkomend:
         """Hand over the file that came in whole."""
         self.file.complete(file_size)
         return self.file
