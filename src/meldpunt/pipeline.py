@@ -30,6 +30,7 @@ from meldpunt.aanlevering.actions import (
     sweep_raw,
 )
 from meldpunt.aanlevering.opruiming import expire_concepten
+from meldpunt.aanlevering.sleutelronde import reseal_rows
 from meldpunt.adapters.mail import can_mail
 from meldpunt.audit.ankers import set_due_anker
 from meldpunt.audit.controle import check_log_nightly
@@ -240,6 +241,14 @@ def _mail_dagberichten(*, adressen: Adressen, door: Actor, clock: Clock) -> int:
     return sent
 
 
+def reseal_due(*, door: Actor, clock: Clock) -> int:
+    """Finish a round of new keys that was begun, also one that broke off; return how many rows."""
+    done = 0
+    while sealed := reseal_rows(door=door, now=clock()):
+        done += sealed
+    return done
+
+
 def run_daily(*, door: Actor, clock: Clock) -> None:
     """Do what belongs to the night: stays, questions, codes, offers and reports that end; what nobody knows."""
     steps: Steps = {
@@ -251,6 +260,7 @@ def run_daily(*, door: Actor, clock: Clock) -> None:
         "ruwe_bestanden": lambda: sweep_raw(older_than=timedelta(hours=6), door=door, now=clock()),
         "antwoordcodes": lambda: withdraw_ended_codes(door=door, now=clock()),
         "tellers": lambda: sweep_tellers(now=clock()),
+        "sleutels": lambda: reseal_due(door=door, clock=clock),
         "rechten": lambda: keep_rechten(door=door, now=clock()),
         "vernietiging": lambda: destroy_due(door=door, now=clock()),
         "resten": lambda: forget_due(door=door, now=clock()),

@@ -56,6 +56,7 @@ MENU: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
     "privacy": (
         ("Wie keek", "privacy:logboek", "oog"),
         ("Openbaarmaking", "privacy:openbaarmaking", "schild"),
+        ("Verwerkingen", "privacy:verwerkingen", "document"),
         ("Rechten", "privacy:rechten", "persoon"),
     ),
     "beheer": (
