@@ -28,7 +28,7 @@ from tests.factories import (
 
 from meldpunt.aanlevering.models import Aanlevering, Signaal, SignaalPersoon
 from meldpunt.correspondentie.models import Sjabloon, Verzending, Verzendpartij
-from meldpunt.matching.models import Matchrun, Zaak, Zaaksignaal
+from meldpunt.matching.models import Matchrun, Persoonsvraag, Zaak, Zaaksignaal
 from meldpunt.opvolging.models import Rondebezoek
 from meldpunt.partijen.register import get_convenant
 from meldpunt.sleutels import new_id
@@ -221,6 +221,8 @@ def _given(
         own["zaak"] = zaak if model._meta.get_field("zaak").is_relation else zaak.id
     if "aanlevering" in names and "zaak" not in names:
         own["aanlevering_id"] = next(key for key, of in wereld.aanlevering_van.items() if of == zaak.id)
+    if model is Persoonsvraag:
+        own["signaal_a"], own["signaal_b"] = sorted(signalen)
     own |= EIGEN.get(model._meta.db_table, lambda _zaak: {})(zaak)
     if "partner" in names:
         yield from (own | {"signaal_id": key, "partner_id": partner} for key, partner in signalen.items())
@@ -252,6 +254,8 @@ def _parent_of(wereld: Wereld, parent: type[models.Model], zaak: Zaak) -> models
     )
 
 
+# What has to be in the covenant files, in whatever table it stands.
+BEKEND: dict[str, Any] = {"convenant": "landelijk", "trap": "zelfde_bsn"}
 # Name of the column -> what it refers to.
 OUDERS: dict[str, type[models.Model]] = {
     "run": Matchrun,
@@ -262,6 +266,7 @@ OUDERS: dict[str, type[models.Model]] = {
 }
 # What the rules of a table ask of a row.
 EIGEN: dict[str, Any] = {
+    "meldpunt_matchrun": lambda zaak: {"versie": zaak.versie, "soort": "automatisch"},
     "meldpunt_verzendpartij": lambda zaak: {"postvak": zaak.postvak, "team": zaak.team, "kanaal": "brief"},
     "meldpunt_sjabloon": lambda zaak: {
         "sleutel": f"brief-{zaak.id.hex[-6:]}",
@@ -311,6 +316,8 @@ def _fill(model: type[models.Model], **given: Any) -> models.Model:
 
 
 def _value_of(veld: models.Field[Any, Any]) -> Any:
+    if veld.name in BEKEND:
+        return BEKEND[veld.name]
     if veld.choices:
         return next(value for value, _ in veld.flatchoices)  # type: ignore[attr-defined]
     if veld.is_relation:

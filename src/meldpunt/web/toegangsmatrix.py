@@ -33,6 +33,7 @@ COORDINATOR: Final = Pagina(frozenset({"coordinator"}))
 EIGEN_COORDINATOR: Final = Pagina(frozenset({"coordinator"}), eigen=True)
 PRIVACY: Final = Pagina(frozenset({"privacy"}))
 EIGEN_PRIVACY: Final = Pagina(frozenset({"privacy"}), eigen=True)
+RECHTEN: Final = Pagina(frozenset({"privacy", "beheer"}))
 BEHEER: Final = Pagina(frozenset({"beheer"}))
 
 
@@ -41,8 +42,18 @@ def _each(pagina: Pagina, namen: str, *, onder: str = "") -> dict[str, Pagina]:
 
 
 PAGINAS: Final[Mapping[str, Pagina]] = {
-    **_each(IEDEREEN, "aanmelden afmelden"),
-    **_each(AANGEMELD, "start kies_rol"),
+    **_each(
+        IEDEREEN,
+        "aanmelden passkeyvraag organisatie organisatie_terug tweede_stap wachtwoord_vergeten wachtwoord_nieuw "
+        "wachtwoord_link",
+    ),
+    # The own account and nothing else, whatever the role.
+    **_each(
+        AANGEMELD,
+        "start kies_rol afmelden account herstelcodes nieuwe_herstelcodes tweede_stap_instellen tweede_stap_app "
+        "tweede_stap_passkey verwijder_factor beeindig_sessie",
+    ),
+    "team": Pagina(frozenset({"partner", "coordinator"})),
     **_each(IEDEREEN, "link reageren keuze antwoord bedankt", onder="inwoner:"),
     **_each(
         PARTNER,
@@ -87,8 +98,16 @@ PAGINAS: Final[Mapping[str, Pagina]] = {
         "run werkprotocol_intrekken bericht_gelezen sjabloon sjabloon_stop overdracht aanvaarden weigeren",
         onder="gemeente:",
     ),
-    **_each(PRIVACY, "logboek openbaarmaking tekenen watziet", onder="privacy:"),
     **_each(
-        BEHEER, "convenanten convenant convenant_vastleggen deelname_dag partijen gezondheid", onder="beheer:"
+        PRIVACY,
+        "logboek logboek_bestand openbaarmaking tekenen watziet verwerkingen verwerkingen-bestand",
+        onder="privacy:",
+    ),
+    **_each(RECHTEN, "rechten rechten_csv rechten_bevestigen recht_beslissen", onder="privacy:"),
+    **_each(
+        BEHEER,
+        "convenanten convenant convenant_vastleggen deelname_dag partijen gezondheid aanmeldingen aanmeldbronnen "
+        "aanmeldbron_zetten team",
+        onder="beheer:",
     ),
 }
