@@ -54,6 +54,7 @@ from meldpunt.terugkoppeling.opschortingen import end_due_opschortingen
 from meldpunt.terugkoppeling.selectie import tell_left_out
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import ZAAKROLLEN
+from meldpunt.toegang.ronde import keep_rechten, send_aanmeldpost
 from meldpunt.toegang.tellers import sweep_tellers
 from meldpunt.werkvoorraad.aanhouden import return_zaken
 from meldpunt.werkvoorraad.overdrachten import lapse_overdrachten
@@ -107,6 +108,7 @@ def run_due(*, door: Actor, clock: Clock) -> int:
             "terugkoppeling": lambda: tell_due(door=door, clock=clock),
             "voorbij": lambda: end_what_is_over(door=door, clock=clock),
             "ruwe_bestanden": lambda: _destroy_raw_left(door=door, clock=clock),
+            "aanmeldpost": lambda: send_aanmeldpost(now=clock()),
             "ankers": lambda: _quiet(set_due_anker(now=clock())),
             "verwerkingslog": lambda: _quiet(send_verwerkingslog(clock=clock, unfold=list_betrokkenen)),
         }
@@ -259,6 +261,7 @@ def run_daily(*, door: Actor, clock: Clock) -> None:
         "antwoordcodes": lambda: withdraw_ended_codes(door=door, now=clock()),
         "tellers": lambda: sweep_tellers(now=clock()),
         "sleutels": lambda: reseal_due(door=door, clock=clock),
+        "rechten": lambda: keep_rechten(door=door, now=clock()),
         "vernietiging": lambda: destroy_due(door=door, now=clock()),
         "resten": lambda: forget_due(door=door, now=clock()),
         "logboek": lambda: check_log_nightly(clock=clock),

@@ -113,10 +113,14 @@ def _van_partner(mag: str) -> Rijregel:
     )
 
 
+VAN_AANMELDEN: Final = (
+    "aanmeldbron", "aanmelddomein", "aanmeldnaam", "aanmelding", "sessie", "wachtwoordlink", "rechtaanvraag",
+    "rechtencontrole",
+)  # fmt: skip
 TOEGANG: Final[dict[str, Rijregel]] = {
     "meldpunt_gebruiker": Rijregel(
         {
-            "aanmelden": Recht(ALLES, "lw"),
+            "aanmelden": Recht(ALLES, "lvw"),
             "partner": Recht(COLLEGA, "l"),
             **_each((*GEMEENTELIJK, "privacy", "gevolg"), ALLES, "l"),
             "beheer": Recht(ALLES, "lvw"),
@@ -124,16 +128,21 @@ TOEGANG: Final[dict[str, Rijregel]] = {
     ),
     "meldpunt_aanstelling": Rijregel(
         {
-            "aanmelden": Recht(ALLES, "l"),
+            "aanmelden": Recht(ALLES, "lvw"),
             **_each(("partner", *GEMEENTELIJK, "gevolg"), EIGEN_PARTIJ, "l"),
             "privacy": Recht(ALLES, "l"),
             "beheer": Recht(ALLES, "lvwx"),
         }
     ),
-    "meldpunt_teller": Rijregel(_each(IEDEREEN, ALLES, "lvw")),
+    "meldpunt_teller": Rijregel({**_each(IEDEREEN, ALLES, "lvw"), "aanmelden": Recht(ALLES, "lvwx")}),
     # Wrapped under a key that is not in the database; whoever reads or writes something sealed needs it.
     "meldpunt_sleutel": Rijregel(_each(IEDEREEN, ALLES, "lv")),
     "django_session": Rijregel({"aanmelden": Recht(ALLES, "lvwx")}),
+    # How people sign in and who gave them which right: only signing in and the acts about accounts reach it.
+    "mfa_authenticator": Rijregel({"aanmelden": Recht(ALLES, "lvwx")}),
+    "account_emailaddress": Rijregel(),
+    "account_emailconfirmation": Rijregel(),
+    **{f"meldpunt_{naam}": Rijregel({"aanmelden": Recht(ALLES, "lvw")}) for naam in VAN_AANMELDEN},
 }
 PARTIJEN: Final[dict[str, Rijregel]] = {
     "meldpunt_gemeente": Rijregel({**_each(IEDEREEN, ALLES, "l"), "beheer": Recht(ALLES, "lvw")}),

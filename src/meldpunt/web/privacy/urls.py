@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from meldpunt.web.privacy import logboek, openbaarmaking, verwerkingen, watziet
+from meldpunt.web.privacy import logboek, openbaarmaking, rechten, verwerkingen, watziet
 
 app_name = "privacy"
 urlpatterns: list[URLPattern] = [
@@ -14,4 +14,9 @@ urlpatterns: list[URLPattern] = [
     # The register of processing activities.
     path("verwerkingen/", verwerkingen.toon, name="verwerkingen"),
     path("verwerkingen/bestand.<str:formaat>", verwerkingen.download, name="verwerkingen-bestand"),
+    # who has which rights
+    path("rechten/", rechten.toon, name="rechten"),
+    path("rechten/rapport.csv", rechten.als_csv, name="rechten_csv"),
+    path("rechten/<str:kwartaal>/bevestigen/", rechten.bevestig, name="rechten_bevestigen"),
+    path("rechten/aanvraag/<uuid:aanvraag>/", rechten.beslis, name="recht_beslissen"),
 ]
