@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
-from tests.factories import make_gebruiker
+from tests.factories import make_gebruiker, make_gemeente
 from tests.web.gemeente.scherm import Wereld, log_in, make_wereld
 
 from meldpunt.aanlevering.bsn import seal_bsn
@@ -45,6 +45,7 @@ def test_it_shows_the_whole_number_once_asked_and_writes_that_down(wereld: Werel
 
 def test_it_shows_it_by_no_link_and_to_no_other_municipality(wereld: Wereld) -> None:
     assert wereld.client.get(wereld.url(f"persoon/{wereld.persons()[0]}/bsn/")).status_code == 405
+    make_gemeente(code="0363", naam="Amsterdam")
     other = log_in(make_gebruiker(email="ander@example.org", partij="0363"))
     status, page = show(wereld, other)
     assert (status == 200, BSN in page) == (False, False)
