@@ -20,6 +20,7 @@ from tests.factories import (
     NU,
     make_gebruiker,
     make_gemeente,
+    make_gemeentedeelname,
     make_partner,
     make_partnerdeelname,
     make_uitvoerder,
@@ -72,7 +73,7 @@ def make_wereld() -> Wereld:
     """Make the world."""
     wereld = Wereld()
     for code, naam in ((HAARLEM, "Haarlem"), (ZANDVOORT, "Zandvoort")):
-        make_gemeente(code=code, naam=naam)
+        make_gemeentedeelname(gemeente=make_gemeente(code=code, naam=naam))
     make_uitvoerder(sleutel="SDD", gemeenten=[ZANDVOORT])
     make_uitvoerder(sleutel="wijkteam", soort="wijkteam", gemeenten=[HAARLEM])
     make_uitvoerder(sleutel="verlopen", soort="extern", gemeenten=[HAARLEM], overeenkomst=False)
@@ -266,14 +267,19 @@ OUDERS: dict[str, type[models.Model]] = {
 }
 # What the rules of a table ask of a row.
 EIGEN: dict[str, Any] = {
-    "meldpunt_matchrun": lambda zaak: {"versie": zaak.versie, "soort": "automatisch"},
+    "meldpunt_matchrun": lambda zaak: {
+        "versie": zaak.versie,
+        "soort": "automatisch",
+        "invoer": {"signalen": 1, "bedrag_cent": 100},
+        "uitkomst": {"nieuwe_zaken": 1, "bijgewerkte_zaken": 0},
+    },
     "meldpunt_verzendpartij": lambda zaak: {"postvak": zaak.postvak, "team": zaak.team, "kanaal": "brief"},
     "meldpunt_sjabloon": lambda zaak: {
         "sleutel": f"brief-{zaak.id.hex[-6:]}",
         "kanaal": "brief",
         "versie": 1,
     },
-    "meldpunt_verzending": lambda zaak: {"status": "klaar", "kanaal": "brief"},
+    "meldpunt_verzending": lambda zaak: {"status": "klaar", "kanaal": "brief", "onderwerp": "Wij helpen u"},
     "meldpunt_controle": lambda zaak: {"soort": "overleden", "bron": "hand"},
     "meldpunt_trajectstap": lambda zaak: {"soort": "aanbod_gedaan", "aard": ""},
     "meldpunt_risicoadres": lambda zaak: {

@@ -38,7 +38,12 @@ def describe_toegangsmatrix() -> str:
         ["## Andere tabellen", "", *_tables(inwoners=False)],
         ["## Om welke rijen het gaat", "", UITLEG, ""],
         format_table(("naam", "rijen"), [(f"`{naam}`", zin) for naam, zin in sorted(blocks.items())]),
-        ["## Pagina's", "", "`eigen`: alleen wat van de aangemelde medewerker is; iets anders bestaat niet."],
+        [
+            "## Pagina's",
+            "",
+            "`eigen`: alleen wat van de aangemelde medewerker is; iets anders bestaat niet. `apart recht`: niet iedereen "
+            "met die rol.",
+        ],
         format_table(("pagina", *ROLLEN, "bezoeker"), [_page(*row) for row in sorted(PAGINAS.items())]),
     )
 
@@ -64,7 +69,7 @@ def _right(recht: Recht | None) -> str:
 
 
 def _page(naam: str, pagina: Pagina) -> tuple[str, ...]:
-    word = "eigen" if pagina.eigen else "ja"
+    word = "eigen" if pagina.eigen else "apart recht" if pagina.bijzonder else "ja"
     anybody = pagina.zonder_aanmelden
     cells = ("ja" if anybody else word if rol in pagina.rollen else "" for rol in ROLLEN)
     return (f"`{naam}`", *cells, "ja" if anybody else "")

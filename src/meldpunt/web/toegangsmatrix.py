@@ -13,10 +13,14 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Pagina:
-    """Who may open a page: roles, or everybody who is signed in, or anybody at all."""
+    """Who may open a page: roles, or everybody who is signed in, or anybody at all.
+
+    `bijzonder`: the role is not enough, somebody was given this right apart.
+    """
 
     rollen: frozenset[str] = frozenset()
     eigen: bool = False
+    bijzonder: bool = False
     zonder_aanmelden: bool = False
 
 
@@ -53,7 +57,7 @@ PAGINAS: Final[Mapping[str, Pagina]] = {
         "start kies_rol afmelden account herstelcodes nieuwe_herstelcodes tweede_stap_instellen tweede_stap_app "
         "tweede_stap_passkey verwijder_factor beeindig_sessie",
     ),
-    "team": Pagina(frozenset({"partner", "coordinator"})),
+    "team": Pagina(frozenset({"partner", "coordinator"}), bijzonder=True),
     **_each(IEDEREEN, "link reageren keuze antwoord bedankt", onder="inwoner:"),
     **_each(
         PARTNER,
