@@ -73,7 +73,8 @@ def make_wereld() -> Wereld:
     """Make the world."""
     wereld = Wereld()
     for code, naam in ((HAARLEM, "Haarlem"), (ZANDVOORT, "Zandvoort")):
-        make_gemeentedeelname(gemeente=make_gemeente(code=code, naam=naam))
+        make_gemeente(code=code, naam=naam)
+        make_gemeentedeelname(gemeente=code)
     make_uitvoerder(sleutel="SDD", gemeenten=[ZANDVOORT])
     make_uitvoerder(sleutel="wijkteam", soort="wijkteam", gemeenten=[HAARLEM])
     make_uitvoerder(sleutel="verlopen", soort="extern", gemeenten=[HAARLEM], overeenkomst=False)

@@ -41,8 +41,8 @@ def describe_toegangsmatrix() -> str:
         [
             "## Pagina's",
             "",
-            "`eigen`: alleen wat van de aangemelde medewerker is; iets anders bestaat niet. `apart recht`: niet iedereen "
-            "met die rol.",
+            "`eigen`: alleen wat van de aangemelde medewerker is; iets anders bestaat niet. "
+            "`apart recht`: niet iedereen met die rol.",
         ],
         format_table(("pagina", *ROLLEN, "bezoeker"), [_page(*row) for row in sorted(PAGINAS.items())]),
     )
