@@ -32,6 +32,7 @@ from meldpunt.aanlevering.actions import (
 from meldpunt.aanlevering.opruiming import expire_concepten
 from meldpunt.adapters.mail import can_mail
 from meldpunt.bewaring.actions import destroy_due, forget_due
+from meldpunt.bewaring.verklaring import make_due_verklaringen
 from meldpunt.correspondentie.antwoordcodes import withdraw_ended_codes
 from meldpunt.correspondentie.vastleggen import list_vast_te_leggen, record_gedrukt
 from meldpunt.correspondentie.wachtrij import send_due
@@ -245,5 +246,6 @@ def run_daily(*, door: Actor, clock: Clock) -> None:
         "tellers": lambda: sweep_tellers(now=clock()),
         "vernietiging": lambda: destroy_due(door=door, now=clock()),
         "resten": lambda: forget_due(door=door, now=clock()),
+        "verklaringen": lambda: make_due_verklaringen(door=door, now=clock()),
     }
     run_steps(steps)

@@ -54,6 +54,7 @@ MENU: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
     ),
     "privacy": (
         ("Wie keek", "privacy:logboek", "oog"),
+        ("Vernietiging", "privacy:vernietiging", "herroep"),
         ("Openbaarmaking", "privacy:openbaarmaking", "schild"),
     ),
     "beheer": (

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from meldpunt.web.privacy import logboek, openbaarmaking, watziet
+from meldpunt.web.privacy import logboek, openbaarmaking, vernietiging, watziet
 
 app_name = "privacy"
 urlpatterns: list[URLPattern] = [
@@ -10,4 +10,15 @@ urlpatterns: list[URLPattern] = [
     path("openbaarmaking/", openbaarmaking.toon, name="openbaarmaking"),
     path("openbaarmaking/tekenen/", openbaarmaking.teken, name="tekenen"),
     path("openbaarmaking/wat-ziet/", watziet.toon, name="watziet"),
+    # bewaring
+    path("vernietiging/", vernietiging.toon, name="vernietiging"),
+    path("vernietiging/stop/", vernietiging.stop, name="bewaarstop"),
+    path("vernietiging/stop/opheffen/", vernietiging.hef_op, name="bewaarstop_opheffen"),
+    path("vernietiging/termijn/", vernietiging.kies_termijn, name="bewaartermijn"),
+    path("vernietiging/verklaring/", vernietiging.verklaar, name="verklaring_maken"),
+    path(
+        "vernietiging/verklaring/<str:gemeente>/<uuid:verklaring>/",
+        vernietiging.haal_verklaring,
+        name="verklaring",
+    ),
 ]
