@@ -32,6 +32,7 @@ from meldpunt.aanlevering.actions import (
 from meldpunt.aanlevering.opruiming import expire_concepten
 from meldpunt.adapters.mail import can_mail
 from meldpunt.bewaring.actions import destroy_due, forget_due
+from meldpunt.bewaring.reservesleutels import destroy_due_keys
 from meldpunt.bewaring.verklaring import make_due_verklaringen
 from meldpunt.correspondentie.antwoordcodes import withdraw_ended_codes
 from meldpunt.correspondentie.vastleggen import list_vast_te_leggen, record_gedrukt
@@ -247,5 +248,6 @@ def run_daily(*, door: Actor, clock: Clock) -> None:
         "vernietiging": lambda: destroy_due(door=door, now=clock()),
         "resten": lambda: forget_due(door=door, now=clock()),
         "verklaringen": lambda: make_due_verklaringen(door=door, now=clock()),
+        "reservesleutels": lambda: destroy_due_keys(now=clock()),
     }
     run_steps(steps)
