@@ -8,7 +8,7 @@ from meldpunt.aanlevering.models import (
     Signaal,
     SignaalPersoon,
 )
-from meldpunt.audit.models import Logregel
+from meldpunt.audit.models import Loganker, Logcontrole, Logregel, Logschakel, Logverzending
 from meldpunt.bewaring.models import Bewaarstop, Bewaartermijn, Vernietiging, Vernietigingsverklaring
 from meldpunt.correspondentie.models import Antwoordcode, Sjabloon, Verzending, Verzendpartij
 from meldpunt.matching.models import (
@@ -46,12 +46,29 @@ from meldpunt.partijen.models import (
     Werkprotocol,
 )
 from meldpunt.terugkoppeling.models import Navraag, Opschorting, Terugkoppeling
-from meldpunt.toegang.models import Aanstelling, Gebruiker, Sleutel, Teller
+from meldpunt.toegang.models import (
+    Aanmeldbron,
+    Aanmelddomein,
+    Aanmelding,
+    Aanmeldnaam,
+    Aanstelling,
+    Gebruiker,
+    Rechtaanvraag,
+    Rechtencontrole,
+    Sessie,
+    Sleutel,
+    Teller,
+    Wachtwoordlink,
+)
 from meldpunt.werkvoorraad.models import Bewaardfilter, Overdracht, Stapelopdracht, Stapelregel, Zaakslot
 
 __all__ = [
     "Aanlevering",
     "Aanleveringvoortgang",
+    "Aanmeldbron",
+    "Aanmelddomein",
+    "Aanmelding",
+    "Aanmeldnaam",
     "Aanstelling",
     "Afzender",
     "Antwoordcode",
@@ -70,7 +87,11 @@ __all__ = [
     "Intrekkingsgevolg",
     "Kolomkaart",
     "Lijstregel",
+    "Loganker",
+    "Logcontrole",
     "Logregel",
+    "Logschakel",
+    "Logverzending",
     "Matchrun",
     "Navraag",
     "Openbaarmakingstekening",
@@ -80,9 +101,12 @@ __all__ = [
     "Partnerbericht",
     "Partnerlabel",
     "Persoonsvraag",
+    "Rechtaanvraag",
+    "Rechtencontrole",
     "Regelfout",
     "Risicoadres",
     "Rondebezoek",
+    "Sessie",
     "Signaal",
     "SignaalPersoon",
     "Signaalpartner",
@@ -100,6 +124,7 @@ __all__ = [
     "Verwerkersovereenkomst",
     "Verzending",
     "Verzendpartij",
+    "Wachtwoordlink",
     "Werkprotocol",
     "Zaak",
     "Zaaksignaal",

@@ -113,10 +113,14 @@ def _van_partner(mag: str) -> Rijregel:
     )
 
 
+VAN_AANMELDEN: Final = (
+    "aanmeldbron", "aanmelddomein", "aanmeldnaam", "aanmelding", "sessie", "wachtwoordlink", "rechtaanvraag",
+    "rechtencontrole",
+)  # fmt: skip
 TOEGANG: Final[dict[str, Rijregel]] = {
     "meldpunt_gebruiker": Rijregel(
         {
-            "aanmelden": Recht(ALLES, "lw"),
+            "aanmelden": Recht(ALLES, "lvw"),
             "partner": Recht(COLLEGA, "l"),
             **_each((*GEMEENTELIJK, "privacy", "gevolg"), ALLES, "l"),
             "beheer": Recht(ALLES, "lvw"),
@@ -124,16 +128,21 @@ TOEGANG: Final[dict[str, Rijregel]] = {
     ),
     "meldpunt_aanstelling": Rijregel(
         {
-            "aanmelden": Recht(ALLES, "l"),
+            "aanmelden": Recht(ALLES, "lvw"),
             **_each(("partner", *GEMEENTELIJK, "gevolg"), EIGEN_PARTIJ, "l"),
             "privacy": Recht(ALLES, "l"),
             "beheer": Recht(ALLES, "lvwx"),
         }
     ),
-    "meldpunt_teller": Rijregel(_each(IEDEREEN, ALLES, "lvw")),
+    "meldpunt_teller": Rijregel({**_each(IEDEREEN, ALLES, "lvw"), "aanmelden": Recht(ALLES, "lvwx")}),
     # Wrapped under a key that is not in the database; whoever reads or writes something sealed needs it.
     "meldpunt_sleutel": Rijregel(_each(IEDEREEN, ALLES, "lv")),
     "django_session": Rijregel({"aanmelden": Recht(ALLES, "lvwx")}),
+    # How people sign in and who gave them which right: only signing in and the acts about accounts reach it.
+    "mfa_authenticator": Rijregel({"aanmelden": Recht(ALLES, "lvwx")}),
+    "account_emailaddress": Rijregel(),
+    "account_emailconfirmation": Rijregel(),
+    **{f"meldpunt_{naam}": Rijregel({"aanmelden": Recht(ALLES, "lvw")}) for naam in VAN_AANMELDEN},
 }
 PARTIJEN: Final[dict[str, Rijregel]] = {
     "meldpunt_gemeente": Rijregel({**_each(IEDEREEN, ALLES, "l"), "beheer": Recht(ALLES, "lvw")}),
@@ -352,6 +361,11 @@ LOGBOEK: Final[dict[str, Rijregel]] = {
         },
         systeem="lv",
     ),
+    # The trigger lays the links with the rights of the owner; the health page of beheer reads how the log stands.
+    "meldpunt_logschakel": Rijregel({"beheer": Recht(ALLES, "l")}, systeem="l"),
+    "meldpunt_loganker": Rijregel({"beheer": Recht(ALLES, "l")}, systeem="lv"),
+    "meldpunt_logcontrole": Rijregel({"beheer": Recht(ALLES, "l")}, systeem="lv"),
+    "meldpunt_logverzending": Rijregel({"beheer": Recht(ALLES, "l")}, systeem="lvw"),
 }
 WACHTRIJ: Final[dict[str, Rijregel]] = {
     tabel: Rijregel(_each(MEDEWERKERS, ALLES, mag), zonder_context=True, verborgen=verborgen)
@@ -362,13 +376,15 @@ WACHTRIJ: Final[dict[str, Rijregel]] = {
         ("procrastinate_periodic_defers", "", ()),
     )
 }
-# Django's own tables that nothing asks at run time: of the owner alone.
+# What nothing asks at run time: of the owner alone.
 EIGENAAR_ALLEEN: Final = (
     "django_migrations",
     "django_content_type",
     "auth_permission",
     "auth_group",
     "auth_group_permissions",
+    # Where a line waits within its commit until it is linked.
+    "meldpunt_logwacht",
 )
 TABELLEN: Final[dict[str, Rijregel]] = {
     **TOEGANG,

@@ -47,6 +47,7 @@ MENU: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         ("Bekende huishoudens", "gemeente:bekend", "huis"),
         ("Risicoadressen", "gemeente:risicoadressen", "schild"),
         ("Berichten", "gemeente:berichten", "brief"),
+        ("Team", "team", "groep"),
     ),
     "uitvoerder": (
         ("Toegewezen", "gemeente:postvak", "bak"),
@@ -56,10 +57,15 @@ MENU: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         ("Wie keek", "privacy:logboek", "oog"),
         ("Vernietiging", "privacy:vernietiging", "herroep"),
         ("Openbaarmaking", "privacy:openbaarmaking", "schild"),
+        ("Verwerkingen", "privacy:verwerkingen", "document"),
+        ("Rechten", "privacy:rechten", "persoon"),
     ),
     "beheer": (
         ("Convenanten", "beheer:convenanten", "document"),
         ("Partijen", "beheer:partijen", "groep"),
+        ("Aanmeldingen", "beheer:aanmeldingen", "persoon"),
+        ("Aanmeldbronnen", "beheer:aanmeldbronnen", "instelling"),
+        ("Rechten", "privacy:rechten", "schild"),
         ("Gezondheid", "beheer:gezondheid", "grafiek"),
     ),
 }
@@ -89,7 +95,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "naam": optreden.actor.naam,
             "rol": optreden.rolnaam,
             "afmelden_url": reverse("afmelden"),
-            "koppelingen": _others(optreden),
+            "koppelingen": [
+                *_others(optreden),
+                {"titel": "Aanmelden en veiligheid", "url": reverse("account")},
+            ],
         },
     }
 
