@@ -14,6 +14,7 @@ from meldpunt.bewaring.grootboek import list_breuken, read_grootboek
 from meldpunt.bewaring.models import Vernietiging
 from meldpunt.bewaring.vernietiging import destroy_personen
 from meldpunt.matching.models import Terugblik, Zaak, Zaaksignaal
+from meldpunt.opvolging.actions import reopen_zaak
 from meldpunt.opvolging.models import Contactpoging
 from meldpunt.toegang.actor import system_actor
 from meldpunt.toegang.policies import GeenToegang
@@ -201,3 +202,13 @@ def test_it_copies_the_ledger_beside_the_database(
             now=at(2026, 11, 1),
         )  # fmt: skip
     assert [(one["nummer"], one["zegel"]) for one in read_grootboek()] == [(1, line.zegel)]
+
+
+def test_it_opens_no_zaak_again_of_which_nobody_is_left() -> None:
+    make_world()
+    close_all(on=at(2026, 11, 10))
+    destroy_due(door=SYSTEEM, now=at(2027, 5, 10))
+    with pytest.raises(Weigering, match="personen_vernietigd"):
+        reopen_zaak(
+            zaak=Zaak.objects.get().id, gemeente="0392", reden="Toch", door=make_actor(), now=at(2027, 5, 11)
+        )
