@@ -32,6 +32,7 @@ from tests.factories import (
 from tests.slices.correspondentie.post import prepare_texts
 
 from meldpunt import pipeline
+from meldpunt.aanlevering.bsn import seal_bsn
 from meldpunt.aanlevering.models import Aanlevering, Partnerbericht, Regelfout, Signaal, SignaalPersoon
 from meldpunt.correspondentie.actions import Sjabloonkeuze, make_verzending
 from meldpunt.correspondentie.models import Antwoordcode, Verzending
@@ -149,7 +150,7 @@ def write_by_hand(zaak: Zaak, persoon: Any, partner: Any, gebruiker: Any) -> Non
     """Write what takes a long way to write by acts, so that every declared field holds a value."""
     here = {"gemeente_id": "0392", "zaak": zaak}
     signaal = Signaal.objects.get()
-    SignaalPersoon.objects.update(reden="zqredenvanpartner", bsn="999990019")
+    SignaalPersoon.objects.update(reden="zqredenvanpartner", **seal_bsn("999990019"))
     Verzending.objects.update(aan="zq.waarden@voorbeeldzq.example", onderwerp="Voor Zqwaardenburg")
     Antwoordcode.objects.update(gebruikt_op=NU, ingetrokken_op=NU)
     Persoonsvraag.objects.create(
