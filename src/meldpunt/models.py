@@ -10,6 +10,7 @@ from meldpunt.aanlevering.models import (
 )
 from meldpunt.audit.models import Logregel
 from meldpunt.correspondentie.models import Antwoordcode, Sjabloon, Verzending, Verzendpartij
+from meldpunt.datalekken.models import Datalek, Datalekbericht, Datalekgemeente, Datalekklok
 from meldpunt.matching.models import (
     BekendAdres,
     Intrekkingsgevolg,
@@ -60,6 +61,10 @@ __all__ = [
     "Controle",
     "Convenantgebeurtenis",
     "Dagbericht",
+    "Datalek",
+    "Datalekbericht",
+    "Datalekgemeente",
+    "Datalekklok",
     "Gebruiker",
     "Gemeente",
     "GemeenteDeelname",

@@ -34,6 +34,7 @@ from meldpunt.adapters.mail import can_mail
 from meldpunt.correspondentie.antwoordcodes import withdraw_ended_codes
 from meldpunt.correspondentie.vastleggen import list_vast_te_leggen, record_gedrukt
 from meldpunt.correspondentie.wachtrij import send_due
+from meldpunt.datalekken import toezichtpost
 from meldpunt.matching.actions import match_aanlevering
 from meldpunt.matching.intrekking import put_right
 from meldpunt.matching.vooruit import Vooruit
@@ -209,6 +210,12 @@ def send_dagberichten(*, adressen: Adressen, door: Actor, clock: Clock) -> int:
             "herinnering_dag": lambda: _quiet(remind_day(now=now)),
             "escalatie": lambda: _quiet(escalate(now=now)),
             "dagberichten": lambda: _mail_dagberichten(adressen=adressen, door=door, clock=clock),
+            "datalekken": lambda: toezichtpost.mail_datalekken(
+                adres=adressen.datalekken, door=door, now=clock()
+            ),
+            "overeenkomsten": lambda: toezichtpost.warn_overeenkomsten(
+                adres=adressen.overeenkomsten, door=door, now=clock()
+            ),
         }
     )
 

@@ -131,6 +131,23 @@ def check_record_overeenkomst(actor: Actor, *, gemeente: str) -> None:
         )
 
 
+def check_see_datalekken(actor: Actor) -> None:
+    """Raise unless the actor keeps the register of breaches."""
+    if actor.rol not in {"privacy", "beheer", "systeem"}:
+        raise GeenToegang(
+            "Alleen de privacyfunctionaris en beheer zien het register van datalekken. [geen_toegang]"
+        )
+
+
+def check_open_datalek(actor: Actor) -> None:
+    """Raise unless the actor may begin a breach from a recalled delivery."""
+    if actor.rol not in {"privacy", "beheer", "coordinator", "systeem"}:
+        raise GeenToegang(
+            "Alleen de privacyfunctionaris, beheer en een coördinator openen een datalek. Meld het met ‘Er ging iets "
+            "mis’ in het menu. [geen_toegang]"
+        )
+
+
 def check_sign_openbaarmaking(actor: Actor, *, gemeente: str) -> UUID:
     """Return who signs. Raises unless that is a person, a privacy officer of this municipality."""
     if actor.rol != "privacy" or actor.gebruiker is None or gemeente not in actor.gemeenten:
