@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from meldpunt import pipeline
 from meldpunt.aanlevering import ruw
 from meldpunt.audit.models import Logregel
+from meldpunt.demo.datalekken import make_datalekken
 from meldpunt.demo.inrichting import make_accounts, make_partijen
 from meldpunt.demo.inwoners import Vordering
 from meldpunt.demo.kalender import Kalender, make_toeval
@@ -67,6 +68,7 @@ def load_wereld(*, nu: datetime) -> None:
         with transaction.atomic():
             make_accounts(kalender)
             prepare_vandaag(now=nu)
+            make_datalekken(kalender)
 
 
 def _live(gebeurtenissen: Iterable[Gebeurtenis], kalender: Kalender) -> None:

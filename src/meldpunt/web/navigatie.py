@@ -54,11 +54,15 @@ MENU: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
     ),
     "privacy": (
         ("Wie keek", "privacy:logboek", "oog"),
+        ("Datalekken", "privacy:datalekken", "let_op"),
         ("Openbaarmaking", "privacy:openbaarmaking", "schild"),
+        ("Overeenkomsten", "privacy:overeenkomsten", "document"),
     ),
     "beheer": (
         ("Convenanten", "beheer:convenanten", "document"),
         ("Partijen", "beheer:partijen", "groep"),
+        ("Overeenkomsten", "privacy:overeenkomsten", "document"),
+        ("Datalekken", "privacy:datalekken", "let_op"),
         ("Gezondheid", "beheer:gezondheid", "grafiek"),
     ),
 }
@@ -105,7 +109,8 @@ def _menu(request: HttpRequest, optreden: Optreden) -> list[dict[str, Any]]:
 
 
 def _others(optreden: Optreden) -> list[dict[str, Any]]:
-    return [
+    switches = [
         {"titel": titel, "url": reverse("kies_rol", args=[aanstelling]), "post": True}
         for aanstelling, titel in optreden.andere
     ]
+    return [{"titel": "Er ging iets mis", "url": reverse("voorval")}, *switches]

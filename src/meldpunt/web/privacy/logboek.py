@@ -62,6 +62,19 @@ HANDELINGEN: Final = {
     "voorwaarde_geld": "Geld vastgelegd",
     "partner_toegetreden": "Partner toegetreden",
     "partner_uitgetreden": "Partner uitgetreden",
+    "overeenkomst_vastgelegd": "Verwerkersovereenkomst vastgelegd",
+    "overeenkomst_beeindigd": "Verwerkersovereenkomst beëindigd",
+    "overeenkomst_gewaarschuwd": "Gewaarschuwd dat een overeenkomst afloopt",
+    "datalek_gemeld": "Mogelijk datalek gemeld",
+    "datalek_geopend": "Datalek geopend",
+    "datalek_ingezien": "Datalek ingezien",
+    "datalek_feiten": "Feiten van datalek vastgelegd",
+    "datalek_verteld": "Datalek verteld",
+    "datalek_niet_verteld": "Datalek: vertellen niet nodig",
+    "datalek_gesloten": "Datalek afgesloten",
+    "datalek_geen_datalek": "Geen datalek",
+    "datalek_onderzoek": "Datalek heropend",
+    "datalekregister_uitgevoerd": "Register van datalekken gedownload",
 }
 HERKOMST: Final = {"web": "scherm", "werker": "vanzelf", "opdracht": "opdracht", "api": "koppeling"}
 
