@@ -7,10 +7,10 @@ BIN := .venv/bin
 SOURCES := src tests tools $(wildcard benchmarks)
 
 .DEFAULT_GOAL := help
-.PHONY: help start setup setup-start test check fix demo volume bench docs beelden lock clean
+.PHONY: help start setup setup-start test check fix demo volume journeys-lang bench docs beelden lock clean
 
 help: ## Show what there is to do
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 start: setup-start ## Install what is missing, start the database and the demo site, print the address
 	@$(BIN)/meldpunt start
@@ -22,7 +22,7 @@ setup-start: .python
 	@$(PYTHON) tools/opzet.py
 
 test: setup ## Run all tests on a throw-away database
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: setup ## Check style, types, architecture, migrations and generated pages
 	$(BIN)/ruff check $(SOURCES)
@@ -41,7 +41,10 @@ demo: setup-start ## Throw the demo world away and make a new one
 	$(BIN)/meldpunt demowereld --leeg-eerst
 
 volume: setup ## Run the tests with large deliveries
-	$(BIN)/pytest -m slow
+	$(BIN)/pytest -m 'slow and not journey'
+
+journeys-lang: setup ## Let axe look at every page of every role, wide and on a phone
+	$(BIN)/pytest -m 'slow and journey'
 
 bench: setup ## Measure rows per second from file to zaken, beside the floor of the same run
 	$(BIN)/python -m benchmarks

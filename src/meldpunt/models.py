@@ -45,7 +45,7 @@ from meldpunt.partijen.models import (
     Werkprotocol,
 )
 from meldpunt.terugkoppeling.models import Navraag, Opschorting, Terugkoppeling
-from meldpunt.toegang.models import Aanstelling, Gebruiker, Teller
+from meldpunt.toegang.models import Aanstelling, Gebruiker, Sleutel, Teller
 from meldpunt.werkvoorraad.models import Bewaardfilter, Overdracht, Stapelopdracht, Stapelregel, Zaakslot
 
 __all__ = [
@@ -88,6 +88,7 @@ __all__ = [
     "SignaalPersoon",
     "Signaalpartner",
     "Sjabloon",
+    "Sleutel",
     "Stapelopdracht",
     "Stapelregel",
     "Teller",

@@ -54,7 +54,11 @@ def read_settings(module: str, **env: str) -> str:
 
 
 def test_the_environment_names_the_server_and_the_site() -> None:
-    secret = {"MELDPUNT_SECRET_KEY": "x", "MELDPUNT_HOSTS": "meldpunt.example,ander.example"}
+    secret = {
+        "MELDPUNT_SECRET_KEY": "x",
+        "MELDPUNT_SLEUTEL": "x" * 64,
+        "MELDPUNT_HOSTS": "meldpunt.example,ander.example",
+    }
     assert read_settings("productie", **secret) == "dummy  587 True False https://meldpunt.example"
     named = {"MELDPUNT_MAIL_HOST": "post.example", "MELDPUNT_MAIL_TLS": "tls", "MELDPUNT_MAIL_PORT": "465"}
     assert read_settings("productie", **secret, **named, MELDPUNT_ADRES="https://schulden.example/") == (

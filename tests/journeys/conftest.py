@@ -8,10 +8,12 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.db import connection
 from playwright.sync_api import Browser, Page
 from psycopg.conninfo import make_conninfo
@@ -43,18 +45,31 @@ def browser(django_db_setup: None) -> Iterator[Browser]:
         yield opened
 
 
+class SnelleHasher(PBKDF2PasswordHasher):
+    """Store passwords as the running site reads them, in a hundredth of its time; it makes them strong at sign-in."""
+
+    iterations = 10_000
+
+
 @pytest.fixture(autouse=True)
 def real_passwords(settings) -> None:
     """Store passwords as the running site reads them."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+    settings.PASSWORD_HASHERS = [f"{__name__}.SnelleHasher"]
 
 
-@pytest.fixture
-def site(browser: Browser, transactional_db: None, tmp_path: Path) -> Iterator[str]:
+@pytest.fixture(scope="session")
+def gegevens(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the data folder of the site."""
+    return tmp_path_factory.mktemp("site") / "gegevens"
+
+
+# One for all journeys: starting it takes longer than many of them. Each finds its tables empty.
+@pytest.fixture(scope="session")
+def running_site(django_db_setup: None, gegevens: Path) -> Iterator[str]:
     """Start `meldpunt start` on the database of the tests and give its address."""
     program = subprocess.Popen(
         [sys.executable, "-m", "meldpunt", "start", "--snel"],
-        env=_environment(tmp_path),
+        env=_environment(gegevens),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -66,14 +81,31 @@ def site(browser: Browser, transactional_db: None, tmp_path: Path) -> Iterator[s
         program.communicate(timeout=LIMIT)
 
 
-def _environment(folder: Path) -> dict[str, str]:
+@pytest.fixture
+def site(browser: Browser, transactional_db: None, running_site: str) -> Iterator[str]:
+    """Give the address of the site, and let its worker finish before the tables are emptied."""
+    yield running_site
+    until = time.monotonic() + LIMIT
+    while _count_jobs() and time.monotonic() < until:
+        time.sleep(0.05)
+
+
+def _count_jobs() -> int:
+    # What has not begun is thrown away with the test that asked for it.
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE status = 'todo'")
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing'")
+        return int(cursor.fetchone()[0])
+
+
+def _environment(gegevens: Path) -> dict[str, str]:
     kept = {key: value for key, value in os.environ.items() if not key.startswith("MELDPUNT_")}
     own = connection.settings_dict
     parts = {libpq: own[key] for libpq, key in OWN_PLACE.items() if own[key]}
     options = {key: value for key, value in own["OPTIONS"].items() if isinstance(value, str)}
     return {
         **kept,
-        "MELDPUNT_DATA": str(folder / "gegevens"),
+        "MELDPUNT_DATA": str(gegevens),
         "MELDPUNT_PORT": str(_free_port()),
         "MELDPUNT_DATABASE_URL": make_conninfo(**parts, **options),
         "DJANGO_SETTINGS_MODULE": "meldpunt.settings.demo",

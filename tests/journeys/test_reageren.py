@@ -39,9 +39,9 @@ def phone(browser: Browser, site: str) -> Iterator[Page]:
 
 
 @pytest.fixture(autouse=True)
-def secret_of_the_site(site: str, tmp_path: Path, settings) -> None:
+def secret_of_the_site(site: str, gegevens: Path, settings) -> None:
     """Hash codes as the running site does: under the secret in its data folder."""
-    settings.SECRET_KEY = read_or_make_secret(tmp_path / "gegevens" / "geheim")
+    settings.SECRET_KEY = read_or_make_secret(gegevens / "geheim")
 
 
 def make_code() -> str:

@@ -40,7 +40,7 @@ def find_and_assign(page: Page) -> None:
     wait_for_text(page, "De zaak staat nu op naam van Noor de Wit.")
     open_menu(page, "Termijnen")
     page.get_by_role("link", name="Noor de Wit").click()
-    assert page.locator("[data-rij]").count() == 1
+    expect(page.locator("[data-rij]")).to_have_count(1)
 
 
 def confirm_and_meet(page: Page) -> None:
@@ -68,6 +68,4 @@ def test_it_brings_a_late_term_to_who_meets_it(sign_in_as: Aanmelder) -> None:
     find_and_assign(coordinator)
     confirm_and_meet(sign_in_as(BEHANDELAAR))
     open_menu(coordinator, "Termijnen")
-    assert [row.replace("\xa0", " ") for row in coordinator.locator("[data-rij]").all_inner_texts()] == [
-        "2011 AA 40"
-    ]
+    expect(coordinator.locator("[data-rij]")).to_have_text(["2011 AA 40"])

@@ -81,3 +81,12 @@ def test_it_allows_no_inline_code_on_a_page() -> None:
     directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
     assert directives["default-src"] == ["'self'"]
     assert "'unsafe-inline'" not in str(directives)
+
+
+def test_it_starts_no_production_with_a_key_that_can_be_guessed() -> None:
+    names = {"MELDPUNT_SECRET_KEY": "x", "MELDPUNT_HOSTS": "meldpunt.example", "MELDPUNT_SLEUTEL": "x" * 39}
+    done = subprocess.run(
+        [sys.executable, "-c", "import meldpunt.settings.productie"],
+        env={**os.environ, **names}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert "MELDPUNT_SLEUTEL heeft 39 tekens" in done.stderr

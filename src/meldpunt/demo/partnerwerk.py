@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from meldpunt.aanlevering.models import Signaal
 from meldpunt.demo.accounts import ACCOUNTS
@@ -81,7 +82,7 @@ def _take_in(now: datetime) -> None:
 
 def _report(partner: Signaalpartner, now: datetime) -> None:
     """Say in some weeks of one claim that somebody has in hand that it was paid, arranged or disputed."""
-    toeval = make_toeval("bericht", partner.sleutel, now.date())
+    toeval = make_toeval("bericht", partner.sleutel, timezone.localdate(now))
     if toeval.random() < 0.55:
         return
     in_hand = Signaal.objects.filter(

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meldpunt', '0013_werkdag'),
+        ('meldpunt', '0016_sleutels'),
     ]
 
     operations = [

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from meldpunt.naslag.foutcodes import describe_foutcodes
 from meldpunt.naslag.gronden import describe_gronden
 from meldpunt.naslag.openbaarmaking import describe_openbaarmaking
 from meldpunt.naslag.opmaak import format_page, format_table
@@ -25,6 +26,7 @@ TITELS: Final[Mapping[str, str]] = {
     "traject.md": "de stappen na het aanbod, en de controles vóór contact",
     "waardelijsten.md": "de lijsten van de landelijke standaard",
     "openbaarmaking.md": "wat een partner over zijn signaal te horen krijgt",
+    "foutcodes.md": "elke vaste code van een melding, met de zin die erbij hoort",
     "tabellen.md": "de tabellen van de database en wat zij bewaken",
 }
 
@@ -49,4 +51,5 @@ PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "traject.md": describe_traject,
     "waardelijsten.md": describe_waardelijsten,
     "openbaarmaking.md": describe_openbaarmaking,
+    "foutcodes.md": describe_foutcodes,
 }

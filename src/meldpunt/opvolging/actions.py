@@ -9,17 +9,16 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from meldpunt.audit.actions import record
 from meldpunt.matching.frames import lock_gemeenten
 from meldpunt.matching.models import Zaak, Zaaksignaal
 from meldpunt.matching.queries import has_other_open_zaak
 from meldpunt.opvolging.controlebeeld import list_beperkingen
 from meldpunt.opvolging.models import Contactpoging
 from meldpunt.opvolging.termijnrijen import refresh_termijnen
+from meldpunt.opvolging.zaakgreep import lock_zaak, log_handeling
 from meldpunt.rules.controles import refuse_contact
 from meldpunt.rules.statussen import CONTACTSOORTEN, DAGDELEN, EINDRESULTATEN, check_transition
 from meldpunt.toegang.actor import Actor
-from meldpunt.toegang.policies import check_see_zaak
 from meldpunt.toegang.weigering import Weigering
 from meldpunt.werkvoorraad.aanhouden import drop_terug
 
@@ -28,31 +27,9 @@ class AlVastgelegd(Weigering):
     """The same attempt came in before: nothing changed, and nothing is wrong."""
 
 
-DOEL = "vroegsignalering (Wgs art. 3 lid 1 onder b)"
-
-
-def _get_for_update(zaak: UUID, gemeente: str, door: Actor) -> Zaak:
-    row = Zaak.objects.select_for_update().get(id=zaak, gemeente=gemeente)
-    check_see_zaak(door, gemeente=gemeente, postvak=row.postvak, team=row.team)
-    return row
-
-
 def _move(row: Zaak, naar: str, *, door: Actor, now: datetime) -> None:
     check_transition("zaak", row.status, naar, wie=door.rol)
     row.status, row.status_sinds = naar, now
-
-
-def _log(handeling: str, row: Zaak, *, door: Actor, now: datetime, **waarden: object) -> None:
-    record(
-        handeling,
-        objectsoort="zaak",
-        object=row.id,
-        gemeente=row.gemeente_id,
-        door=door,
-        now=now,
-        doel=DOEL,
-        waarden=waarden,
-    )
 
 
 @transaction.atomic
@@ -61,7 +38,7 @@ def take_zaak(*, zaak: UUID, gemeente: str, door: Actor, now: datetime) -> None:
 
     Raises Weigering when a colleague has it: taking over is an act of its own.
     """
-    row = _get_for_update(zaak, gemeente, door)
+    row = lock_zaak(zaak, gemeente, door=door)
     if row.status == "in_behandeling" and row.behandelaar not in {None, door.gebruiker}:
         raise Weigering("Een collega heeft deze zaak al in behandeling. [zaak_bezet]")
     if row.status == "niet_opgepakt":
@@ -72,18 +49,18 @@ def take_zaak(*, zaak: UUID, gemeente: str, door: Actor, now: datetime) -> None:
     row.markeringen = [m for m in row.markeringen if m != "nieuw_signaal"]
     row.save(update_fields=["status", "status_sinds", "behandelaar", "terugkoppelen", "markeringen"])
     refresh_termijnen(zaak=row.id, gemeente=gemeente, now=now)
-    _log("zaak_opgepakt", row, door=door, now=now)
+    log_handeling("zaak_opgepakt", row, door=door, now=now)
 
 
 @transaction.atomic
 def take_over_zaak(*, zaak: UUID, gemeente: str, door: Actor, now: datetime) -> None:
     """Take a zaak over from a colleague."""
-    row = _get_for_update(zaak, gemeente, door)
+    row = lock_zaak(zaak, gemeente, door=door)
     if row.status != "in_behandeling":
         raise Weigering("Deze zaak is niet in behandeling. [zaak_status]")
     was, row.behandelaar = row.behandelaar, door.gebruiker
     row.save(update_fields=["behandelaar"])
-    _log("zaak_overgenomen", row, door=door, now=now, van=str(was))
+    log_handeling("zaak_overgenomen", row, door=door, now=now, van=str(was))
 
 
 @transaction.atomic
@@ -107,7 +84,7 @@ def record_contactpoging(  # noqa: PLR0913 - an attempt has these facts in DDAS
     Also when a check forbids this contact, or asks that nobody goes alone and `niet_alleen` does not say so.
     `invoersleutel` is the key that a screen or phone gave the attempt: sent again it raises AlVastgelegd.
     """
-    row = _get_for_update(zaak, gemeente, door)
+    row = lock_zaak(zaak, gemeente, door=door)
     _check_invoersleutel(row, invoersleutel)
     if row.status != "in_behandeling":
         raise Weigering("Pak de zaak eerst op; dan kunt u contactpogingen vastleggen. [zaak_status]")
@@ -130,7 +107,7 @@ def record_contactpoging(  # noqa: PLR0913 - an attempt has these facts in DDAS
     )
     drop_terug(row)
     refresh_termijnen(zaak=row.id, gemeente=gemeente, now=now)
-    _log("contactpoging_vastgelegd", row, door=door, now=now, soort=soort, bereikt=bereikt)
+    log_handeling("contactpoging_vastgelegd", row, door=door, now=now, soort=soort, bereikt=bereikt)
     return poging
 
 
@@ -182,7 +159,7 @@ def close_zaak(  # noqa: PLR0913 - an act with its values
     `per_persoon` gives the result of a person on the address for whom it differs: one resident's result is
     never told to the partner of another. `gezien` are the signalen that the page showed.
     """
-    row = _get_for_update(zaak, gemeente, door)
+    row = lock_zaak(zaak, gemeente, door=door)
     if row.status == "gesloten":
         raise Weigering(
             f"Deze zaak is al gesloten met het eindresultaat: {row.eindresultaat}. Dat geldt. Klopt het niet? "
@@ -208,7 +185,7 @@ def close_zaak(  # noqa: PLR0913 - an act with its values
                 eindresultaat=resultaat
             )
     refresh_termijnen(zaak=row.id, gemeente=gemeente, now=now)
-    _log("zaak_gesloten", row, door=door, now=now, eindresultaat=eindresultaat)
+    log_handeling("zaak_gesloten", row, door=door, now=now, eindresultaat=eindresultaat)
 
 
 def _check_gezien(row: Zaak, gezien: Collection[UUID] | None) -> None:
@@ -240,7 +217,7 @@ def reopen_zaak(*, zaak: UUID, gemeente: str, reden: str, door: Actor, now: date
     """Open a closed zaak again with a reason; its partners hear that it is taken up."""
     # A matching beside it would not see this zaak open, and start another on the address.
     lock_gemeenten([gemeente])
-    row = _get_for_update(zaak, gemeente, door)
+    row = lock_zaak(zaak, gemeente, door=door)
     if not reden.strip():
         raise Weigering("Schrijf op waarom u de zaak heropent. [reden_ontbreekt]")
     if has_other_open_zaak(row):
@@ -261,4 +238,4 @@ def reopen_zaak(*, zaak: UUID, gemeente: str, reden: str, door: Actor, now: date
     )
     Zaaksignaal.objects.filter(gemeente=gemeente, zaak=row).update(eindresultaat="")
     refresh_termijnen(zaak=row.id, gemeente=gemeente, now=now)
-    _log("zaak_heropend", row, door=door, now=now)
+    log_handeling("zaak_heropend", row, door=door, now=now)

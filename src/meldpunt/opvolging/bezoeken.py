@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from meldpunt.audit.actions import record
 from meldpunt.matching.models import Zaak
-from meldpunt.opvolging.actions import DOEL, AlVastgelegd, record_contactpoging
+from meldpunt.opvolging.actions import AlVastgelegd, record_contactpoging
 from meldpunt.opvolging.models import Rondebezoek
+from meldpunt.opvolging.zaakgreep import DOEL
 from meldpunt.rules.dagdeel import dagdeel_of
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import GeenToegang, check_see_zaak

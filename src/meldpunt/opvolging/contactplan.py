@@ -13,24 +13,15 @@ from django.utils import timezone
 
 from meldpunt.matching.models import Zaak
 from meldpunt.matching.queries import Zaakbeeld
-from meldpunt.opvolging.models import Bewonersantwoord, Contactpoging, Controle, Risicoadres
+from meldpunt.opvolging.controlebeeld import Zaakbeperking, list_beperkingen
+from meldpunt.opvolging.models import Bewonersantwoord, Contactpoging
 from meldpunt.partijen.models import Werkprotocol
 from meldpunt.partijen.register import get_convenant
-from meldpunt.rules.contactplan import BEZOEK, Planstap, make_plan, read_planregels
+from meldpunt.rules.contactplan import Planstap, make_plan, read_planregels
 from meldpunt.rules.contactstap import Antwoord, Contactstand, Situatie, follow_plan
+from meldpunt.rules.controles import restrictions
 from meldpunt.rules.dagdeel import Poging
 
-# What a check (Controle) does to the plan: end all contact, forbid kinds of it, or ask that nobody goes alone.
-STOPT: Final = frozenset({"overleden", "verhuisd_buiten"})
-VERBIEDT: Final[Mapping[str, frozenset[str]]] = {
-    "geen_bezoek": BEZOEK,
-    "geheim_adres": BEZOEK,
-    "adres_onbekend": BEZOEK | {"Brief"},
-    "verhuisd_binnen": BEZOEK | {"Brief"},
-}
-NIET_ALLEEN, GEHEIM = "onveilig_bezoek", "geheim_adres"
-# A measure of the list of risk addresses -> the check that says the same.
-MAATREGELEN: Final = {"niet_bezoeken": "geen_bezoek"}
 # The columns of an attempt in the order of `Poging`; whole rows of all zaken in hand would only be made and dropped.
 POGING: Final = ("zaak", "soort", "datum", "dagdeel", "bereikt", "persoon")
 PERSONEN: Final = """
@@ -89,9 +80,8 @@ class _Bekend(NamedTuple):
     personen: Mapping[UUID, Sequence[Planpersoon]]
     pogingen: Mapping[UUID, Sequence[Poging]]
     antwoorden: Mapping[UUID, Sequence[Antwoord]]
-    controles: Mapping[UUID, Sequence[tuple[str, UUID | None]]]
+    beperkingen: Mapping[UUID, Zaakbeperking]
     protocollen: Mapping[tuple[str, str], Werkprotocol]
-    risico: Mapping[tuple[str, str, int | None, str], str]
 
 
 def get_zaakplan(zaak: Zaakbeeld, *, today: date) -> Zaakplan:
@@ -111,10 +101,10 @@ def list_zaakplannen(zaken: Sequence[Planzaak], *, today: date) -> dict[UUID, Za
 
 def _make(zaak: Planzaak, known: _Bekend, *, today: date) -> Zaakplan:
     personen = known.personen.get(zaak.id, ())
-    checks = known.controles.get(zaak.id, ())
-    measure = known.risico.get((zaak.gemeente, zaak.postcode, zaak.huisnummer, zaak.suffix), "")
-    states = {soort for soort, _ in checks} | {MAATREGELEN.get(measure, NIET_ALLEEN if measure else "")}
-    out = {p.id for p in personen if not p.loopt} | {who for soort, who in checks if soort in STOPT and who}
+    beperking = known.beperkingen.get(zaak.id)
+    adres = beperking.adres if beperking else restrictions(())
+    closed = {who for who, own in beperking.personen.items() if own.elk_contact} if beperking else set()
+    out = {p.id for p in personen if not p.loopt} | closed
     stand = follow_plan(
         _plan_of(zaak, known),
         Situatie(
@@ -124,8 +114,8 @@ def _make(zaak: Planzaak, known: _Bekend, *, today: date) -> Zaakplan:
             antwoorden=known.antwoorden.get(zaak.id, ()),
             personen=frozenset(p.id for p in personen),
             uitgesloten=frozenset(out),
-            stop=next((soort for soort, who in checks if soort in STOPT and who is None), ""),
-            verboden={kind: soort for soort, kinds in VERBIEDT.items() if soort in states for kind in kinds},
+            stop=adres.verboden["Brief"] if adres.elk_contact else "",
+            verboden=adres.ongepland,
             wacht_tot=zaak.wacht_tot,
         ),
     )
@@ -135,7 +125,7 @@ def _make(zaak: Planzaak, known: _Bekend, *, today: date) -> Zaakplan:
         for p in personen
         if p.id not in stand.niet_benaderen
     )
-    return Zaakplan(stand=stand, personen=asked, niet_alleen=NIET_ALLEEN in states, geheim=GEHEIM in states)
+    return Zaakplan(stand=stand, personen=asked, niet_alleen=adres.niet_alleen, geheim=adres.geheim)
 
 
 def _given_numbers(antwoorden: Sequence[Antwoord]) -> dict[object | None, str]:
@@ -157,16 +147,12 @@ def _read(zaken: Sequence[Planzaak], *, today: date) -> _Bekend:
     keys = {"gemeente__in": {zaak.gemeente for zaak in zaken}, "zaak__in": [zaak.id for zaak in zaken]}
     pogingen = Contactpoging.objects.filter(**keys).order_by("datum", "id")
     antwoorden = Bewonersantwoord.objects.filter(**keys).order_by("ontvangen_op", "id")
-    controles = Controle.objects.filter(**keys, vervallen_op=None).order_by("id")
     return _Bekend(
         personen=_personen(zaken),
         pogingen=_grouped((zaak, Poging(*poging)) for zaak, *poging in pogingen.values_list(*POGING)),
         antwoorden=_grouped((row.zaak_id, _answer(row)) for row in antwoorden),
-        controles=_grouped(
-            (zaak, (soort, who)) for zaak, soort, who in controles.values_list("zaak", "soort", "persoon")
-        ),
+        beperkingen=list_beperkingen([(zaak.gemeente, zaak.id) for zaak in zaken], on=today),
         protocollen=_protocollen(zaken, today=today),
-        risico=_risico(zaken, today=today),
     )
 
 
@@ -206,16 +192,6 @@ def _protocollen(zaken: Sequence[Planzaak], *, today: date) -> dict[tuple[str, s
     )
     # The newest comes last and stays.
     return {(row.convenant, row.gemeente_id): row for row in rows.order_by("vanaf", "id")}
-
-
-def _risico(zaken: Sequence[Planzaak], *, today: date) -> dict[tuple[str, str, int | None, str], str]:
-    rows = Risicoadres.objects.filter(
-        gemeente__in={zaak.gemeente for zaak in zaken},
-        postcode__in={zaak.postcode for zaak in zaken if zaak.postcode},
-        tot__gte=today,
-    )
-    columns = ("gemeente", "postcode", "huisnummer", "suffix", "maatregel")
-    return {(code, *address): measure for code, *address, measure in rows.values_list(*columns)}
 
 
 def _grouped(pairs: Iterable[tuple[UUID, Any]]) -> dict[UUID, list[Any]]:

@@ -15,8 +15,9 @@ from meldpunt.audit.actions import record
 from meldpunt.matching.actions import Aanleiding, ZaakVeranderd, match_signalen
 from meldpunt.matching.frames import list_these_signalen, lock_gemeenten
 from meldpunt.matching.models import Matchrun, Zaak, Zaaksignaal
-from meldpunt.opvolging.actions import DOEL, close_zaak
+from meldpunt.opvolging.actions import close_zaak
 from meldpunt.opvolging.termijnrijen import refresh_termijnen
+from meldpunt.opvolging.zaakgreep import DOEL
 from meldpunt.partijen.register import get_versie
 from meldpunt.sleutels import new_id
 from meldpunt.toegang.actor import Actor, system_actor

@@ -20,10 +20,16 @@ DOEL: Final = "vroegsignalering (Wgs art. 3 lid 1 onder b)"
 IN_HAND: Final = ("in_behandeling",)
 
 
-def hold_zaak(zaak: UUID, gemeente: str, *, door: Actor, statussen: Collection[str] = IN_HAND) -> Zaak:
-    """Lock a zaak until the transaction ends. Raises GeenToegang, and Weigering in another status."""
+def lock_zaak(zaak: UUID, gemeente: str, *, door: Actor) -> Zaak:
+    """Lock a zaak in any status until the transaction ends. Raises GeenToegang."""
     row = Zaak.objects.select_for_update().get(id=zaak, gemeente=gemeente)
     check_see_zaak(door, gemeente=gemeente, postvak=row.postvak, team=row.team)
+    return row
+
+
+def hold_zaak(zaak: UUID, gemeente: str, *, door: Actor, statussen: Collection[str] = IN_HAND) -> Zaak:
+    """Lock a zaak until the transaction ends. Raises GeenToegang, and Weigering in another status."""
+    row = lock_zaak(zaak, gemeente, door=door)
     if row.status not in statussen:
         doe = "Pak de zaak eerst op" if row.status in OPEN else "Heropen de zaak eerst"
         raise Weigering(f"Dit kan niet bij deze status van de zaak. {doe}. [zaak_status]")

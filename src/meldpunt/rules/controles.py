@@ -24,6 +24,8 @@ class Controlesoort:
     gevolg: str
     bron: str
     verbiedt: frozenset[str] = frozenset()
+    # Somebody may do it by hand, but no plan proposes it and no list names it.
+    niet_plannen: frozenset[str] = frozenset()
     niet_alleen: bool = False
     geheim: bool = False
     voorstel: str = ""
@@ -71,6 +73,7 @@ CONTROLESOORTEN: Final[Mapping[str, Controlesoort]] = {
         toon="let_op",
         gevolg="Noem dit adres tegen niemand. Het staat niet op lijsten en partners zien het nooit.",
         bron="BRP, verstrekkingsbeperking (Wet BRP art. 2.59)",
+        niet_plannen=frozenset({HUISBEZOEK, "Kaartje"}),
         geheim=True,
     ),
     "adres_onbekend": Controlesoort(
@@ -132,9 +135,13 @@ class Waarschuwing(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beperking:
-    """What states together do: kinds of contact they forbid (with the state that does), and what they propose."""
+    """What states together do: kinds of contact they forbid (with the state that does), and what they propose.
+
+    `ongepland` holds the forbidden kinds and those that a plan leaves out.
+    """
 
     verboden: Mapping[str, str]
+    ongepland: Mapping[str, str]
     niet_alleen: bool
     geheim: bool
     voorstel: str
@@ -150,12 +157,11 @@ class Beperking:
 def restrictions(soorten: Collection[str]) -> Beperking:
     """Say what these states forbid, propose and warn for, the most pressing first."""
     present = [(soort, regel) for soort, regel in CONTROLESOORTEN.items() if soort in soorten]
-    forbidden: dict[str, str] = {}
-    for soort, regel in present:
-        for kind in sorted(regel.verbiedt):
-            forbidden.setdefault(kind, soort)
+    forbidden = {kind: soort for soort, regel in reversed(present) for kind in sorted(regel.verbiedt)}
+    unplanned = {kind: soort for soort, regel in reversed(present) for kind in sorted(regel.niet_plannen)}
     return Beperking(
         verboden=forbidden,
+        ongepland=unplanned | forbidden,
         niet_alleen=any(regel.niet_alleen for _, regel in present),
         geheim=any(regel.geheim for _, regel in present),
         voorstel=next((regel.voorstel for _, regel in present if regel.voorstel), ""),

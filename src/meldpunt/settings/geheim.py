@@ -1,10 +1,14 @@
-"""The secret that signs sessions, made once for this data folder."""
+"""The secrets of an installation: made once for a data folder, or long enough when they come from outside."""
 
 from __future__ import annotations
 
 import os
 import secrets
 from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+SHORTEST_KEY = 40
 
 
 def read_or_make_secret(bestand: Path) -> str:
@@ -22,3 +26,13 @@ def read_or_make_secret(bestand: Path) -> str:
         finally:
             aside.unlink()
     return bestand.read_text()
+
+
+def read_key(tekst: str) -> str:
+    """Return the key of the installation; a short one could be found by trying. Raises ImproperlyConfigured."""
+    if len(tekst) < SHORTEST_KEY:
+        raise ImproperlyConfigured(
+            f"MELDPUNT_SLEUTEL heeft {len(tekst)} tekens en moet er minstens {SHORTEST_KEY} hebben. "
+            "Maak er een met: python -c 'import secrets; print(secrets.token_urlsafe(48))'"
+        )
+    return tekst

@@ -2,6 +2,7 @@
 
 import os
 
+from meldpunt.settings.geheim import read_key
 from meldpunt.settings.logboek import logging_config
 from meldpunt.settings.mail import GEEN, mail_settings
 from meldpunt.settings.standaard import *  # noqa: F403
@@ -10,6 +11,7 @@ from meldpunt.settings.standaard import MELDPUNT_ADRES
 DEBUG = False
 DEMO = False
 SECRET_KEY = os.environ["MELDPUNT_SECRET_KEY"]
+MELDPUNT_SLEUTEL = read_key(os.environ["MELDPUNT_SLEUTEL"])
 ALLOWED_HOSTS = os.environ["MELDPUNT_HOSTS"].split(",")
 MELDPUNT_ADRES = MELDPUNT_ADRES or f"https://{ALLOWED_HOSTS[0]}"
 # Without a server nothing is mailed, and nothing about a resident ends up in a log instead.

@@ -124,6 +124,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # The column map of a spreadsheet with hundreds of columns is one form.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
+# Wraps the keys in the database, and is never there itself. Former ones open what they wrapped until it is done anew.
+MELDPUNT_SLEUTEL = os.environ.get("MELDPUNT_SLEUTEL") or ""
+MELDPUNT_SLEUTEL_VORIGE = (os.environ.get("MELDPUNT_SLEUTEL_VORIGE") or "").split()
+
 # Where the site is found from outside, for links in mail and letters: without a slash at the end.
 MELDPUNT_ADRES = (os.environ.get("MELDPUNT_ADRES") or "").rstrip("/")
 

@@ -14,6 +14,7 @@ _folder = tempfile.TemporaryDirectory(prefix="meldpunt-test-")
 MELDPUNT_DATA = Path(_folder.name)
 DEMO = True
 SECRET_KEY = "only-for-tests"  # noqa: S105
+MELDPUNT_SLEUTEL = "only-for-tests-and-long-enough-to-be-a-key"
 ALLOWED_HOSTS = ["*"]
 DATABASES = {"default": read_address(os.environ.get("MELDPUNT_TEST_DATABASE_URL") or "dbname=meldpunt")}
 # The slow one would be most of the running time.

@@ -242,7 +242,7 @@ def _answer(signalen: Sequence[Signaal], *, now: datetime) -> None:
     )
     told = []
     for signaal in signalen:
-        tabel = register.table_on(now.date(), convenant=signaal.convenant)
+        tabel = register.table_on(timezone.localdate(now), convenant=signaal.convenant)
         mededeling = disclose(tabel, soort="selecties", waarde="afgemeld")
         if last.get(signaal.id) != mededeling.code:
             told.append(

@@ -62,7 +62,7 @@ def tell_left_out(*, door: Actor, now: datetime) -> bool:
         key, gemeente, convenant, maand, peildatum = run
         # A partner that takes a signaal back at this moment has the last word.
         lock_gemeenten([gemeente])
-        tabel = get_openbaarmaking().table_on(now.date(), convenant=convenant)
+        tabel = get_openbaarmaking().table_on(timezone.localdate(now), convenant=convenant)
         mededeling = disclose(tabel, soort="selecties", waarde="geen_zaak")
         values = {
             "gemeente": gemeente,

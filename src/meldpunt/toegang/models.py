@@ -100,3 +100,29 @@ class Teller(models.Model):
 
     def __str__(self) -> str:
         return f"{self.soort} {self.aantal}"
+
+
+class Sleutel(models.Model):
+    """One key of the key ring, wrapped by the key of the installation; destroyed, the row stays as the proof."""
+
+    id = models.BigAutoField(primary_key=True)
+    doel = models.CharField(max_length=60)
+    verpakt = models.BinaryField(null=True)
+    # The first half of a hash of the key: says which key was destroyed, and not what it was.
+    vingerafdruk = models.CharField(max_length=32)
+    gemaakt_op = models.DateTimeField()
+    vernietigd_op = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["doel", "id"], name="sleutel_doel")]
+        constraints = [
+            # Is a destroyed key really gone, and one that is gone destroyed?
+            models.CheckConstraint(
+                condition=models.Q(vernietigd_op=None, verpakt__isnull=False)
+                | models.Q(vernietigd_op__isnull=False, verpakt=None),
+                name="sleutel_vernietigd_is_weg",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"sleutel {self.id} voor {self.doel}"

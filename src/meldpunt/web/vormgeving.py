@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from meldpunt.web.opmaak import datum, duizend, euro_cent, relatief
 from meldpunt.web.vormgeving_zaak import events, persons, ranking_reasons
@@ -83,7 +84,7 @@ def _parts(now: datetime) -> dict[str, Any]:
             {"titel": "Brieven", "url": "#", "aantal": 2},
             {"titel": "Terugkoppeling", "url": "#", "aantal": 3},
         ],
-        "klokken": _klokken(now.date()),
+        "klokken": _klokken(timezone.localdate(now)),
     }
 
 
@@ -213,7 +214,7 @@ def _inbox(now: datetime) -> dict[str, Any]:
 def _inbox_row(nummer: int, now: datetime) -> Rij:
     stand, toon, dagen = _STANDEN[min(nummer // 4, len(_STANDEN) - 1)]
     adres = f"{_STRATEN[nummer % len(_STRATEN)]} {nummer * 7 % 83 + 1}"
-    eind = now.date() + timedelta(days=dagen)
+    eind = timezone.localdate(now) + timedelta(days=dagen)
     stap = "Bellen" if nummer % 3 else "Huisbezoek"
     return {
         "sleutel": str(nummer),

@@ -263,11 +263,11 @@ def deliver_parts(partners: Sequence[Signaalpartner], parts: Sequence[tuple[int,
     return outcome()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(first=REGELS, second=REGELS, cut=st.integers(0, 8), data=st.data())
-def test_incremental_equals_batch_in_any_order_and_any_split(
-    first: list[str], second: list[str], cut: int, data: st.DataObject
-) -> None:
+RUSTIG = {"deadline": None, "suppress_health_check": [HealthCheck.function_scoped_fixture]}
+
+
+def compare_any_split(first: list[str], second: list[str], cut: int, data: st.DataObject) -> None:
+    """Deliver the rows at once and in parts in any order, and compare what came of it."""
     partners = [make_partner(), make_partner(sleutel="vitens", naam="Vitens")]
     if not partners[0].deelnames.exists():
         make_deelname(partners=partners)
@@ -277,6 +277,23 @@ def test_incremental_equals_batch_in_any_order_and_any_split(
     parts = [(0, first[:cut]), (0, first[cut:]), (1, second[:cut]), (1, second[cut:])]
     shuffled = data.draw(st.permutations([part for part in parts if part[1]]))
     assert deliver_parts(partners, shuffled) == batch
+
+
+@settings(max_examples=8, **RUSTIG)
+@given(first=REGELS, second=REGELS, cut=st.integers(0, 8), data=st.data())
+def test_incremental_equals_batch_in_any_order_and_any_split(
+    first: list[str], second: list[str], cut: int, data: st.DataObject
+) -> None:
+    compare_any_split(first, second, cut, data)
+
+
+@pytest.mark.slow
+@settings(max_examples=100, **RUSTIG)
+@given(first=REGELS, second=REGELS, cut=st.integers(0, 8), data=st.data())
+def test_incremental_equals_batch_in_many_orders_and_splits(
+    first: list[str], second: list[str], cut: int, data: st.DataObject
+) -> None:
+    compare_any_split(first, second, cut, data)
 
 
 def _unlike(regels: list[str]) -> list[str]:

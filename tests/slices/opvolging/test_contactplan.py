@@ -22,6 +22,7 @@ from tests.factories import (
     make_uitvoerder,
 )
 
+from meldpunt.aanlevering.models import SignaalPersoon
 from meldpunt.audit.models import Logregel
 from meldpunt.matching.models import Zaak, Zaaksignaal
 from meldpunt.matching.queries import get_zaak
@@ -162,6 +163,22 @@ def test_nobody_takes_a_door_along_that_a_check_closed(noor: Actor, zaken: list[
     ronde = ronde_of(noor)
     assert numbers(ronde) == [4]
     assert {a.huisnummer for a in ronde.overige} == ({3} if soort == "geheim_adres" else {1, 3})
+
+
+def test_a_risk_address_without_addition_counts_for_every_door_of_that_number(zaken: list[Zaak]) -> None:
+    SignaalPersoon.objects.filter(id=zaken[0].adressignaal).update(suffix="A")
+    huisnummer = SignaalPersoon.objects.get(id=zaken[0].adressignaal).huisnummer
+    Risicoadres.objects.create(
+        gemeente_id="0392",
+        postcode="2011AA",
+        huisnummer=huisnummer,
+        maatregel="niet_bezoeken",
+        tot=VANDAAG,
+        geladen_op=NU,
+    )
+    following = plan_of(zaken[0]).stand.volgende
+    assert following is not None
+    assert following.soort == "Telefoon"
 
 
 def test_nobody_visits_for_a_claim_that_was_settled(zaken: list[Zaak]) -> None:

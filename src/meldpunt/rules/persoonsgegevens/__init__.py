@@ -1,0 +1,45 @@
+"""Every column of every table: whether it is about somebody, for what, till when, and how it goes.
+
+One module per slice. The overview for a resident, destruction, the redaction of logs, the copy for analysts and
+the register of processing activities are driven from here, and keep no list of tables of their own. A test fails
+for a column without a line here, and for a line without a column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from meldpunt.rules.persoonsgegevens import (
+    aanlevering,
+    correspondentie,
+    matching,
+    opvolging,
+    partijen,
+    terugkoppeling,
+    toegang,
+    werkvoorraad,
+)
+from meldpunt.rules.persoonsgegevens.doelen import BEWAARREGELS, DOELEN
+from meldpunt.rules.persoonsgegevens.plaatsen import PLAATSEN
+from meldpunt.rules.persoonsgegevens.vorm import FEIT, SOORTEN, Gegeven, Tabel, Via, declare
+
+__all__ = [
+    "BEWAARREGELS", "DOELEN", "FEIT", "PLAATSEN", "SOORTEN", "TABELLEN", "Gegeven", "Tabel", "Via", "declare",
+]  # fmt: skip
+
+_SLICES = (
+    toegang,
+    partijen,
+    aanlevering,
+    matching,
+    werkvoorraad,
+    opvolging,
+    correspondentie,
+    terugkoppeling,
+)
+
+# By the name of the model.
+TABELLEN: Final[Mapping[str, Tabel]] = {
+    naam: tabel for slice_ in _SLICES for naam, tabel in slice_.TABELLEN.items()
+}

@@ -1,0 +1,368 @@
+"""Which rows of which table each kind of context reaches: the registry behind row security, one line per table.
+
+Nothing that is not named here is reached: a table without a line is open to nobody but the owner, and a test
+fails. The migration operation `RowSecurity` writes it as policies and grants; `toegangsmatrix.md` is made of it.
+
+What somebody may do with a row is written as letters: `l` read, `v` add, `w` change, `x` delete.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from meldpunt.toegang.rijblokken import (
+    AANLEVERING,
+    ALLES,
+    BIJ_SIGNAAL,
+    CODE_ZAAK,
+    COLLEGA,
+    EIGEN_PARTIJ,
+    EIGEN_REGEL,
+    EIGEN_SIGNAAL,
+    GEMEENTE,
+    GEMEENTE_ID,
+    IN_ZAAK,
+    OP_ADRES,
+    OVERDRACHT,
+    PARTNER,
+    PARTNER_ID,
+    POSTVAK,
+    SIGNAAL,
+    STAPEL,
+    TEAM,
+    VOORTGANG,
+    ZAAK,
+    ZAAK_OF_GEMEENTE,
+    ZELF,
+    Blok,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Recht:
+    """Which rows, and what may be done with them; `schrijf` where others are written than read."""
+
+    blok: Blok
+    mag: str
+    schrijf: Blok | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rijregel:
+    """One table: whether it is about residents, what each kind of context reaches, and what the system may."""
+
+    rechten: Mapping[str, Recht] = field(default_factory=dict)
+    over_inwoners: bool = False
+    systeem: str = "lvwx"
+    # Tables of the queue, which the worker's own library reads on a connection that knows no context.
+    zonder_context: bool = False
+    # Columns that nobody but the worker reads.
+    verborgen: tuple[str, ...] = ()
+
+
+IEDEREEN: Final = (
+    "aanmelden",
+    "inwoner",
+    "partner",
+    "behandelaar",
+    "coordinator",
+    "uitvoerder",
+    "privacy",
+    "beheer",
+    "gevolg",
+)
+MEDEWERKERS: Final = tuple(soort for soort in IEDEREEN if soort not in {"aanmelden", "inwoner"})
+GEMEENTELIJK: Final = ("behandelaar", "coordinator", "uitvoerder")
+
+
+def _each(soorten: tuple[str, ...], blok: Blok, mag: str) -> dict[str, Recht]:
+    return {soort: Recht(blok, mag) for soort in soorten}
+
+
+def _inwoners(rechten: Mapping[str, Recht]) -> Rijregel:
+    return Rijregel(rechten, over_inwoners=True)
+
+
+def _zaakrij(blok: Blok = ZAAK, *, mag: str = "lvw", coordinator: str = "lvwx") -> Rijregel:
+    """A row of a zaak: whoever sees the zaak works with it, a privacy officer reads it."""
+    return _inwoners(
+        {
+            **_each(("behandelaar", "uitvoerder"), blok, mag),
+            "coordinator": Recht(blok, coordinator),
+            "privacy": Recht(GEMEENTE, "l"),
+            "gevolg": Recht(GEMEENTE, "lvwx"),
+        }
+    )
+
+
+def _with(regel: Rijregel, **rechten: Recht) -> Rijregel:
+    return Rijregel({**regel.rechten, **rechten}, over_inwoners=regel.over_inwoners)
+
+
+def _van_partner(mag: str) -> Rijregel:
+    """What passes between a partner and a municipality about one signaal."""
+    return _inwoners(
+        {
+            "partner": Recht(PARTNER, mag),
+            **_each(GEMEENTELIJK, SIGNAAL, "lvw"),
+            "privacy": Recht(GEMEENTE, "l"),
+            "gevolg": Recht(GEMEENTE, "lvwx"),
+        }
+    )
+
+
+TOEGANG: Final[dict[str, Rijregel]] = {
+    "meldpunt_gebruiker": Rijregel(
+        {
+            "aanmelden": Recht(ALLES, "lw"),
+            "partner": Recht(COLLEGA, "l"),
+            **_each((*GEMEENTELIJK, "privacy", "gevolg"), ALLES, "l"),
+            "beheer": Recht(ALLES, "lvw"),
+        }
+    ),
+    "meldpunt_aanstelling": Rijregel(
+        {
+            "aanmelden": Recht(ALLES, "l"),
+            **_each(("partner", *GEMEENTELIJK, "gevolg"), EIGEN_PARTIJ, "l"),
+            "privacy": Recht(ALLES, "l"),
+            "beheer": Recht(ALLES, "lvwx"),
+        }
+    ),
+    "meldpunt_teller": Rijregel(_each(IEDEREEN, ALLES, "lvw")),
+    # Wrapped under a key that is not in the database; whoever reads or writes something sealed needs it.
+    "meldpunt_sleutel": Rijregel(_each(IEDEREEN, ALLES, "lv")),
+    "django_session": Rijregel({"aanmelden": Recht(ALLES, "lvwx")}),
+}
+PARTIJEN: Final[dict[str, Rijregel]] = {
+    "meldpunt_gemeente": Rijregel({**_each(IEDEREEN, ALLES, "l"), "beheer": Recht(ALLES, "lvw")}),
+    "meldpunt_afzender": Rijregel(
+        {**_each((*GEMEENTELIJK, "gevolg"), GEMEENTE, "l"), "coordinator": Recht(GEMEENTE, "lvw")}
+    ),
+    "meldpunt_signaalpartner": Rijregel(
+        {
+            "aanmelden": Recht(ALLES, "l"),
+            "partner": Recht(PARTNER_ID, "l"),
+            **_each((*GEMEENTELIJK, "privacy", "gevolg"), ALLES, "l"),
+            "beheer": Recht(ALLES, "lvw"),
+        }
+    ),
+    "meldpunt_partnerlabel": Rijregel(
+        {
+            "partner": Recht(PARTNER, "l"),
+            **_each((*GEMEENTELIJK, "privacy", "gevolg"), ALLES, "l"),
+            "beheer": Recht(ALLES, "lvwx"),
+        }
+    ),
+    "meldpunt_kolomkaart": Rijregel({"partner": Recht(PARTNER, "lvw")}),
+    "meldpunt_uitvoerder": Rijregel(
+        {
+            **_each(("aanmelden", *GEMEENTELIJK, "privacy", "gevolg"), ALLES, "l"),
+            "beheer": Recht(ALLES, "lvw"),
+        }
+    ),
+    "meldpunt_uitvoerder_gemeenten": Rijregel(
+        {
+            **_each(("aanmelden", *GEMEENTELIJK, "privacy", "gevolg"), ALLES, "l"),
+            "beheer": Recht(ALLES, "lvwx"),
+        }
+    ),
+    "meldpunt_verwerkersovereenkomst": Rijregel(
+        {
+            "aanmelden": Recht(ALLES, "l"),
+            **_each((*GEMEENTELIJK, "gevolg"), ALLES, "l"),
+            "privacy": Recht(GEMEENTE_ID, "lvw"),
+            "beheer": Recht(ALLES, "lvw"),
+        }
+    ),
+    "meldpunt_gemeentedeelname": Rijregel({**_each(MEDEWERKERS, ALLES, "l"), "beheer": Recht(ALLES, "lvw")}),
+    "meldpunt_partnerdeelname": Rijregel(
+        {
+            "partner": Recht(PARTNER, "l"),
+            **_each((*GEMEENTELIJK, "privacy", "gevolg"), ALLES, "l"),
+            "beheer": Recht(ALLES, "lvw"),
+        }
+    ),
+    "meldpunt_convenantgebeurtenis": Rijregel(
+        {**_each(MEDEWERKERS, ALLES, "l"), "beheer": Recht(ALLES, "lvw")}
+    ),
+    "meldpunt_werkprotocol": Rijregel(
+        {**_each(MEDEWERKERS, ALLES, "l"), "coordinator": Recht(ALLES, "lvwx", schrijf=GEMEENTE_ID)}
+    ),
+    "meldpunt_openbaarmakingstekening": Rijregel(
+        {**_each(MEDEWERKERS, ALLES, "l"), "privacy": Recht(GEMEENTE_ID, "lv")}
+    ),
+}
+AANLEVERINGEN: Final[dict[str, Rijregel]] = {
+    # Counts and a file name, no resident; a municipality sees whose delivery its signalen came with.
+    "meldpunt_aanlevering": Rijregel(
+        {
+            "partner": Recht(PARTNER, "lvw"),
+            **_each((*GEMEENTELIJK, "privacy", "beheer", "gevolg"), ALLES, "l"),
+        }
+    ),
+    "meldpunt_aanleveringvoortgang": Rijregel({"partner": Recht(VOORTGANG, "l")}),
+    "meldpunt_signaal": _inwoners(
+        {
+            "partner": Recht(EIGEN_SIGNAAL, "l"),
+            **_each(("behandelaar", "uitvoerder"), IN_ZAAK, "l"),
+            "coordinator": Recht(GEMEENTE, "l"),
+            "privacy": Recht(GEMEENTE, "l"),
+            "gevolg": Recht(GEMEENTE, "lvx"),
+        }
+    ),
+    "meldpunt_signaalpersoon": _inwoners(
+        {
+            **_each(("partner", "behandelaar", "coordinator", "uitvoerder"), BIJ_SIGNAAL, "l"),
+            "privacy": Recht(GEMEENTE, "l"),
+            "gevolg": Recht(GEMEENTE, "lvwx"),
+        }
+    ),
+    "meldpunt_regelfout": _inwoners(
+        {
+            "partner": Recht(AANLEVERING, "l"),
+            "privacy": Recht(GEMEENTE, "l"),
+            "gevolg": Recht(GEMEENTE, "lwx"),
+        }
+    ),
+    "meldpunt_partnerbericht": _van_partner("lv"),
+}
+MATCHING: Final[dict[str, Rijregel]] = {
+    "meldpunt_bekendadres": _inwoners(
+        {
+            "coordinator": Recht(GEMEENTE, "lvwx"),
+            "privacy": Recht(GEMEENTE, "l"),
+            "gevolg": Recht(GEMEENTE, "lvwx"),
+        }
+    ),
+    "meldpunt_matchrun": _inwoners(
+        {
+            **_each(GEMEENTELIJK, GEMEENTE, "l"),
+            "coordinator": Recht(GEMEENTE, "lvw"),
+            "privacy": Recht(GEMEENTE, "l"),
+            "gevolg": Recht(GEMEENTE, "lvw"),
+        }
+    ),
+    "meldpunt_zaak": _inwoners(
+        {
+            "behandelaar": Recht(POSTVAK, "lw"),
+            "coordinator": Recht(GEMEENTE, "lvw"),
+            "uitvoerder": Recht(TEAM, "lw"),
+            "inwoner": Recht(CODE_ZAAK, "lw"),
+            "privacy": Recht(GEMEENTE, "l"),
+            "gevolg": Recht(GEMEENTE, "lvwx"),
+        }
+    ),
+    "meldpunt_zaaksignaal": _with(_zaakrij(mag="lw"), inwoner=Recht(ZAAK, "l")),
+    "meldpunt_persoonsvraag": _zaakrij(mag="lvwx"),
+    "meldpunt_lijstregel": _inwoners(
+        {
+            "coordinator": Recht(GEMEENTE, "lvwx"),
+            "privacy": Recht(GEMEENTE, "l"),
+            "gevolg": Recht(GEMEENTE, "lvwx"),
+        }
+    ),
+    "meldpunt_intrekkingsgevolg": _inwoners(
+        {
+            **_each(("behandelaar", "coordinator", "gevolg"), GEMEENTE, "lw"),
+            "privacy": Recht(GEMEENTE, "l"),
+        }
+    ),
+}
+WERK: Final[dict[str, Rijregel]] = {
+    "meldpunt_bewaardfilter": Rijregel(_each(MEDEWERKERS, ZELF, "lvwx")),
+    "meldpunt_stapelopdracht": _inwoners(_each((*GEMEENTELIJK, "gevolg"), ZELF, "lvw")),
+    "meldpunt_stapelregel": _inwoners(
+        {
+            **_each(GEMEENTELIJK, STAPEL, "lvw"),
+            "gevolg": Recht(STAPEL, "lvw"),
+            "privacy": Recht(GEMEENTE, "l"),
+        }
+    ),
+    "meldpunt_zaakslot": _zaakrij(mag="lvwx"),
+    "meldpunt_overdracht": _inwoners(
+        {
+            **_each(("behandelaar", "coordinator"), OVERDRACHT, "lvw"),
+            "privacy": Recht(OVERDRACHT, "l"),
+            "gevolg": Recht(OVERDRACHT, "lvw"),
+        }
+    ),
+    "meldpunt_contactpoging": _zaakrij(),
+    "meldpunt_zaaktermijn": _zaakrij(ZAAK_OF_GEMEENTE, mag="lvwx"),
+    "meldpunt_dagbericht": Rijregel(_each(GEMEENTELIJK, ZELF, "l")),
+    "meldpunt_trajectstap": _zaakrij(),
+    "meldpunt_controle": _zaakrij(),
+    "meldpunt_risicoadres": _inwoners(
+        {
+            "behandelaar": Recht(GEMEENTE, "l"),
+            "coordinator": Recht(GEMEENTE, "lvwx"),
+            "uitvoerder": Recht(OP_ADRES, "l"),
+            "privacy": Recht(GEMEENTE, "l"),
+            "gevolg": Recht(GEMEENTE, "lvwx"),
+        }
+    ),
+    "meldpunt_bewonersantwoord": _with(_zaakrij(mag="lw"), inwoner=Recht(ZAAK, "lvw")),
+    "meldpunt_rondebezoek": _inwoners(_each((*GEMEENTELIJK, "gevolg"), ZELF, "lvwx")),
+}
+CORRESPONDENTIE: Final[dict[str, Rijregel]] = {
+    "meldpunt_sjabloon": Rijregel(
+        {
+            **_each((*GEMEENTELIJK, "privacy", "gevolg"), GEMEENTE, "l"),
+            "coordinator": Recht(GEMEENTE, "lvw"),
+        }
+    ),
+    "meldpunt_verzendpartij": _inwoners(
+        {
+            "behandelaar": Recht(POSTVAK, "lvw"),
+            "coordinator": Recht(GEMEENTE, "lvw"),
+            "uitvoerder": Recht(TEAM, "lvw"),
+            "privacy": Recht(GEMEENTE, "l"),
+            "gevolg": Recht(GEMEENTE, "lvw"),
+        }
+    ),
+    "meldpunt_verzending": _zaakrij(),
+    # By its hash alone: nothing in the row says whose it is, and the zaak opens only after it was found.
+    "meldpunt_antwoordcode": _with(_zaakrij(), inwoner=Recht(ALLES, "lw")),
+    "meldpunt_terugkoppeling": _van_partner("lw"),
+    "meldpunt_opschorting": _van_partner("lw"),
+    "meldpunt_navraag": _van_partner("lw"),
+}
+LOGBOEK: Final[dict[str, Rijregel]] = {
+    # Nobody but the owner changes or deletes a line.
+    "meldpunt_logregel": Rijregel(
+        {
+            **_each(("aanmelden", "inwoner"), ALLES, "v"),
+            **{soort: Recht(EIGEN_REGEL, "lv", schrijf=ALLES) for soort in MEDEWERKERS},
+        },
+        systeem="lv",
+    ),
+}
+WACHTRIJ: Final[dict[str, Rijregel]] = {
+    tabel: Rijregel(_each(MEDEWERKERS, ALLES, mag), zonder_context=True, verborgen=verborgen)
+    for tabel, mag, verborgen in (
+        ("procrastinate_jobs", "lv", ("args",)),
+        ("procrastinate_events", "lv", ()),
+        ("procrastinate_workers", "l", ()),
+        ("procrastinate_periodic_defers", "", ()),
+    )
+}
+# Django's own tables that nothing asks at run time: of the owner alone.
+EIGENAAR_ALLEEN: Final = (
+    "django_migrations",
+    "django_content_type",
+    "auth_permission",
+    "auth_group",
+    "auth_group_permissions",
+)
+TABELLEN: Final[dict[str, Rijregel]] = {
+    **TOEGANG,
+    **PARTIJEN,
+    **AANLEVERINGEN,
+    **MATCHING,
+    **WERK,
+    **CORRESPONDENTIE,
+    **LOGBOEK,
+    **WACHTRIJ,
+    **{tabel: Rijregel(systeem="") for tabel in EIGENAAR_ALLEEN},
+}
