@@ -10,7 +10,7 @@ from meldpunt.aanlevering.models import (
 )
 from meldpunt.audit.models import Logregel
 from meldpunt.correspondentie.models import Antwoordcode, Sjabloon, Verzending, Verzendpartij
-from meldpunt.datalekken.models import Datalek, Datalekbericht, Datalekgemeente, Datalekklok
+from meldpunt.datalekken.models import Datalek, Datalekbericht, Datalekklok
 from meldpunt.matching.models import (
     BekendAdres,
     Intrekkingsgevolg,
@@ -63,7 +63,6 @@ __all__ = [
     "Dagbericht",
     "Datalek",
     "Datalekbericht",
-    "Datalekgemeente",
     "Datalekklok",
     "Gebruiker",
     "Gemeente",

@@ -8,20 +8,21 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from meldpunt.aanlevering.models import Aanlevering
 from meldpunt.audit.actions import record
 from meldpunt.datalekken.grepen import get_own_for_update
 from meldpunt.datalekken.klokken import DOEL, set_klokken
-from meldpunt.datalekken.models import Datalek, Datalekgemeente
-from meldpunt.datalekken.werkblad import fill_werkblad
+from meldpunt.datalekken.models import Datalek
+from meldpunt.datalekken.werkblad import Werkblad, fill_werkblad, list_codes
 from meldpunt.partijen.models import PartnerDeelname
 from meldpunt.partijen.queries import holds_on
 from meldpunt.rules.datalekken import can_follow, list_beletsels
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import GeenToegang, check_open_datalek, get_gebruiker
+from meldpunt.toegang.rijcontext import acting_beyond
 from meldpunt.toegang.weigering import Weigering
 
 TITELLENGTE = 120
@@ -57,13 +58,10 @@ def report_voorval(*, titel: str, feiten: str, ontdekt_op: datetime, door: Actor
         raise Weigering(
             "Het moment van ontdekken ligt in de toekomst. Kies een eerder moment. [moment_ongeldig]"
         )
-    row = _create(titel=titel, feiten=feiten, ontdekt_op=ontdekt_op, status="signaal", door=door, now=now)
-    partners = (door.partner,) if door.partner else ()
-    row.partners = list(partners)
-    row.save(update_fields=["partners"])
-    _set_gemeenten(row, dict.fromkeys(_gemeenten_of(door, now)))
-    set_klokken(row, door=door, now=now)
-    _record("datalek_gemeld", row, door=door, now=now)
+    row = _draft(titel=titel, feiten=feiten, ontdekt_op=ontdekt_op, door=door, now=now)
+    row.gemeenten = _gemeenten_of(door, now)
+    row.partners = [door.partner] if door.partner else []
+    _begin(row, "datalek_gemeld", door=door, now=now)
     return row.id
 
 
@@ -71,41 +69,40 @@ def report_voorval(*, titel: str, feiten: str, ontdekt_op: datetime, door: Actor
 def open_from_aanlevering(*, aanlevering: UUID, door: Actor, now: datetime) -> UUID:
     """Begin a breach with its worksheet from a recalled delivery; the one that is there when it was begun before."""
     check_open_datalek(door)
-    source = Aanlevering.objects.select_for_update().select_related("partner").get(id=aanlevering)
-    werkblad = fill_werkblad([source.id])
+    source = Aanlevering.objects.select_related("partner").get(id=aanlevering)
+    # What a file held is counted for every municipality in it, also where this actor sees no row.
+    with acting_beyond(*list_codes()):
+        _lock(aanlevering)
+        werkblad = fill_werkblad([source.id])
+        known = Datalek.objects.filter(aanleveringen__contains=[source.id]).first()
     if door.rol not in {"beheer", "systeem"} and not set(werkblad.per_gemeente) & set(door.gemeenten):
         raise GeenToegang("Deze aanlevering raakt uw gemeente niet. [geen_toegang]")
     if source.ingetrokken_op is None:
         raise Weigering(
             "Deze aanlevering is niet ingetrokken. Meld wat er misging met het formulier. [niet_ingetrokken]"
         )
-    known = Datalek.objects.filter(aanleveringen__contains=[source.id]).first()
     if known is not None:
         return known.id
-    row = _create(
+    row = _draft(
         titel=f"Ingetrokken aanlevering van {source.partner.naam} van {source.datum:%d-%m-%Y}",
         feiten=f"De partner trok de aanlevering in. Reden: {source.intrekreden or 'niet opgegeven'}",
         ontdekt_op=source.ingetrokken_op,
-        status="onderzoek" if door.rol in {"privacy", "beheer", "systeem"} else "signaal",
         door=door,
         now=now,
     )
-    row.aanleveringen, row.convenanten, row.partners = (
-        [source.id],
-        list(werkblad.convenanten),
-        list(werkblad.partners),
-    )
-    row.gegevenssoorten, row.werkblad, row.aard = (
-        list(werkblad.soorten),
-        werkblad.waarden,
-        ["vertrouwelijkheid"],
-    )
-    row.aantal_personen = sum(werkblad.per_gemeente.values())
-    row.save()
-    _set_gemeenten(row, dict(werkblad.per_gemeente))
-    set_klokken(row, door=door, now=now)
-    _record("datalek_geopend", row, door=door, now=now, aanlevering=str(source.id))
+    if door.rol in {"privacy", "beheer", "systeem"}:
+        row.status = "onderzoek"
+    _take_over(row, werkblad, source.id)
+    _begin(row, "datalek_geopend", door=door, now=now)
     return row.id
+
+
+def _take_over(row: Datalek, werkblad: Werkblad, aanlevering: UUID) -> None:
+    row.aanleveringen, row.werkblad, row.aard = [aanlevering], werkblad.waarden, ["vertrouwelijkheid"]
+    row.convenanten, row.partners = list(werkblad.convenanten), list(werkblad.partners)
+    row.gegevenssoorten = list(werkblad.soorten)
+    row.gemeenten, row.aantallen = sorted(werkblad.per_gemeente), dict(werkblad.per_gemeente)
+    row.aantal_personen = sum(werkblad.per_gemeente.values())
 
 
 @transaction.atomic
@@ -125,13 +122,11 @@ def save_feiten(*, datalek: UUID, feiten: Feiten, door: Actor, now: datetime) ->
     if not feiten.gemeenten:
         raise Weigering("Kies welke gemeenten geraakt zijn. [gemeente_ontbreekt]")
     for name in Feiten.__slots__:
-        if name != "gemeenten":
-            value = getattr(feiten, name)
-            setattr(row, name, list(value) if isinstance(value, (list, tuple)) else value)
+        value = getattr(feiten, name)
+        setattr(row, name, list(value) if isinstance(value, (list, tuple)) else value)
+    row.aantallen = {code: count for code, count in row.aantallen.items() if code in row.gemeenten}
     row.status = "onderzoek"
     row.save()
-    counts: dict[str, int | None] = dict(row.gemeenten.values_list("gemeente_id", "aantal"))
-    _set_gemeenten(row, {code: counts.get(code) for code in feiten.gemeenten})
     set_klokken(row, door=door, now=now)
     _record("datalek_feiten", row, door=door, now=now, risico=row.risico)
 
@@ -150,7 +145,7 @@ def move_datalek(*, datalek: UUID, naar: str, conclusie: str, door: Actor, now: 
             conclusie=conclusie,
             risico=row.risico,
             open_klokken=[klok.naam for klok in still],
-            gemeenten=row.gemeenten.count(),
+            gemeenten=len(row.gemeenten),
         )
         if between:
             raise Weigering(" ".join(between))
@@ -161,11 +156,9 @@ def move_datalek(*, datalek: UUID, naar: str, conclusie: str, door: Actor, now: 
     _record(f"datalek_{naar}", row, door=door, now=now)
 
 
-def _create(  # noqa: PLR0913 - the least that a breach begins with
-    *, titel: str, feiten: str, ontdekt_op: datetime, status: str, door: Actor, now: datetime
-) -> Datalek:
-    return Datalek.objects.create(
-        status=status,
+def _draft(*, titel: str, feiten: str, ontdekt_op: datetime, door: Actor, now: datetime) -> Datalek:
+    return Datalek(
+        status="signaal",
         titel=titel.strip()[:TITELLENGTE],
         feiten=feiten.strip(),
         ontdekt_op=ontdekt_op,
@@ -176,25 +169,42 @@ def _create(  # noqa: PLR0913 - the least that a breach begins with
     )
 
 
-def _gemeenten_of(door: Actor, now: datetime) -> tuple[str, ...]:
+def _begin(row: Datalek, handeling: str, *, door: Actor, now: datetime) -> None:
+    """Write a new breach with its clocks: for municipalities that its noticer may not look after."""
+    if door.rol == "beheer":
+        row.save(force_insert=True)
+        set_klokken(row, door=door, now=now)
+    else:
+        with acting_beyond(*row.gemeenten):
+            row.save(force_insert=True)
+            set_klokken(row, door=door, now=now)
+    _record(handeling, row, door=door, now=now)
+
+
+def _lock(aanlevering: UUID) -> None:
+    """Let a second press on the same delivery wait for the first."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"datalek:{aanlevering}"])
+
+
+def _gemeenten_of(door: Actor, now: datetime) -> list[str]:
     """Say whose privacy officers a notice is for: one's own municipalities; of a partner, where it reports."""
     if door.partner is None:
-        return door.gemeenten
+        return list(door.gemeenten)
     rows = PartnerDeelname.objects.filter(holds_on(timezone.localdate(now)), partner=door.partner)
-    return tuple(rows.order_by("gemeente").values_list("gemeente_id", flat=True).distinct())
-
-
-def _set_gemeenten(row: Datalek, counts: dict[str, int | None] | dict[str, Any]) -> None:
-    row.gemeenten.exclude(gemeente__in=counts).delete()
-    for code, aantal in counts.items():
-        Datalekgemeente.objects.update_or_create(datalek=row, gemeente_id=code, defaults={"aantal": aantal})
+    return list(rows.order_by("gemeente").values_list("gemeente_id", flat=True).distinct())
 
 
 def _record(handeling: str, row: Datalek, *, door: Actor, now: datetime, **waarden: Any) -> None:
     """Write a line per municipality that is touched: each officer finds it in the own log."""
-    codes = list(row.gemeenten.order_by("gemeente_id").values_list("gemeente_id", flat=True)) or [""]
-    for code in codes:
+    for code in row.gemeenten or [""]:
         record(
-            handeling, objectsoort="datalek", object=row.id, gemeente=code, door=door, now=now, doel=DOEL,
+            handeling,
+            objectsoort="datalek",
+            object=row.id,
+            gemeente=code,
+            door=door,
+            now=now,
+            doel=DOEL,
             waarden=waarden,
-        )  # fmt: skip
+        )

@@ -16,8 +16,7 @@ def list_own(door: Actor) -> QuerySet[Datalek]:
     check_see_datalekken(door)
     if door.rol in {"beheer", "systeem"}:
         return Datalek.objects.all()
-    own = Datalek.objects.filter(gemeenten__gemeente__in=door.gemeenten).values("id")
-    return Datalek.objects.filter(id__in=own)
+    return Datalek.objects.filter(gemeenten__overlap=list(door.gemeenten))
 
 
 def get_own_for_update(datalek: UUID, *, door: Actor) -> Datalek:

@@ -44,12 +44,11 @@ def set_klokken(row: Datalek, *, door: Actor, now: datetime) -> None:
 
 
 def _lek_of(row: Datalek) -> Lek:
-    codes = list(row.gemeenten.values_list("gemeente_id", flat=True))
     day = timezone.localdate(row.ontdekt_op)
     return Lek(
         ontdekt_op=row.ontdekt_op,
         risico=cast(Risico, row.risico),
-        gemeenten=list_gemeentenamen(codes),
+        gemeenten=list_gemeentenamen(row.gemeenten),
         geraakt=list_geraakt(convenanten=row.convenanten, partners=row.partners, on=day),
         reden_geen_risico=row.reden_geen_risico,
     )
@@ -106,7 +105,7 @@ def _open_klok(klok: UUID, door: Actor) -> Datalekklok:
 
 def _record(handeling: str, row: Datalekklok, *, door: Actor, now: datetime) -> None:
     late = row.gedaan_op is not None and row.gedaan_op > row.uiterlijk
-    for code in row.datalek.gemeenten.order_by("gemeente_id").values_list("gemeente_id", flat=True):
+    for code in row.datalek.gemeenten or [""]:
         record(
             handeling,
             objectsoort="datalek",

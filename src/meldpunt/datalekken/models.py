@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
-from meldpunt.partijen.models import Gemeente
 from meldpunt.rules.datalekken import AARDEN, RISICOS, STATUSSEN
 from meldpunt.sleutels import new_id
 
@@ -28,6 +28,9 @@ class Datalek(models.Model):
     risico = models.CharField(max_length=10, choices=list(RISICOS.items()), default="onbekend")
     reden_geen_risico = models.TextField(blank=True)
     conclusie = models.TextField(blank=True)
+    # Whom it touches: their privacy officers look after it. Codes, so that one row says who may see it.
+    gemeenten = ArrayField(models.CharField(max_length=4), default=list)
+    aantallen = models.JSONField(default=dict)
     # The deliveries it came from, and what their worksheet counted then: they may be destroyed later.
     aanleveringen = ArrayField(models.UUIDField(), default=list)
     convenanten = ArrayField(models.CharField(max_length=60), default=list)
@@ -40,6 +43,7 @@ class Datalek(models.Model):
     gesloten_op = models.DateTimeField(null=True)
 
     class Meta:
+        indexes = [GinIndex(fields=["gemeenten"], name="datalek_gemeenten")]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=STATUSSEN), name="datalek_status_bekend"),
             models.CheckConstraint(condition=Q(risico__in=RISICOS), name="datalek_risico_bekend"),
@@ -54,23 +58,6 @@ class Datalek(models.Model):
 
     def __str__(self) -> str:
         return self.titel
-
-
-class Datalekgemeente(models.Model):
-    """A municipality that a breach touches: its privacy officer looks after it."""
-
-    id = models.BigAutoField(primary_key=True)
-    datalek = models.ForeignKey(Datalek, on_delete=models.CASCADE, related_name="gemeenten")
-    gemeente = models.ForeignKey(Gemeente, on_delete=models.PROTECT, related_name="+")
-    aantal = models.PositiveIntegerField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["datalek", "gemeente"], name="datalekgemeente_een_keer"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.datalek_id} {self.gemeente_id}"
 
 
 class Datalekklok(models.Model):

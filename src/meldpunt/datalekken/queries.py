@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from meldpunt.aanlevering.models import Aanlevering, Signaal
 from meldpunt.audit.models import Logregel
 from meldpunt.datalekken.grepen import list_own
-from meldpunt.datalekken.models import Datalek, Datalekgemeente, Datalekklok
+from meldpunt.datalekken.models import Datalek, Datalekklok
+from meldpunt.datalekken.werkblad import list_gemeentenamen
 from meldpunt.partijen.models import Signaalpartner
 from meldpunt.rules.datalekken import OVERGANGEN
 from meldpunt.toegang.actor import Actor
@@ -93,14 +94,20 @@ def list_datalekken(
         rows = rows.filter(status__in=["signaal", "onderzoek"])
     if before is not None:
         rows = rows.filter(id__lt=before)
-    return [_regel(row, now) for row in rows.order_by("-id")[:size]]
+    page = list(rows.order_by("-id")[:size])
+    names = _names_of(page)
+    return [_regel(row, now, names) for row in page]
 
 
 def list_te_doen(*, door: Actor, now: datetime) -> list[tuple[Datalekregel, Klokregel]]:
     """List the open clocks of the actor's breaches, the first to end first."""
-    rows = _with_parts(list_own(door).filter(status__in=["signaal", "onderzoek"]))
+    rows = list(_with_parts(list_own(door).filter(status__in=["signaal", "onderzoek"])))
+    names = _names_of(rows)
     found = [
-        (_regel(row, now), klok) for row in rows for klok in map_klokken(row, now) if klok.toestand in OPEN
+        (_regel(row, now, names), klok)
+        for row in rows
+        for klok in map_klokken(row, now)
+        if klok.toestand in OPEN
     ]
     return sorted(found, key=lambda one: (one[1].uiterlijk, one[1].id))
 
@@ -115,7 +122,9 @@ def get_datalek(*, datalek: UUID, door: Actor, now: datetime) -> Datalekbeeld:
         id=row.id,
         status=row.status,
         velden={name: getattr(row, name) for name in VELDEN},
-        gemeenten=tuple((g.gemeente_id, g.gemeente.naam, g.aantal) for g in row.gemeenten.all()),
+        gemeenten=tuple(
+            (code, naam, row.aantallen.get(code)) for code, naam in list_gemeentenamen(row.gemeenten)
+        ),
         partners=tuple(partners.values_list("id", "naam")),
         klokken=map_klokken(row, now, names),
         tijdlijn=_timeline(row),
@@ -187,14 +196,15 @@ def toestand_of(klok: Datalekklok, now: datetime) -> str:
     return "loopt" if now <= klok.uiterlijk else "te_laat"
 
 
-GEMEENTEN = Datalekgemeente.objects.select_related("gemeente").order_by("gemeente__naam", "id")
+def _names_of(rows: Sequence[Datalek]) -> dict[str, str]:
+    return dict(list_gemeentenamen(sorted({code for row in rows for code in row.gemeenten})))
 
 
 def _with_parts(rows: QuerySet[Datalek]) -> QuerySet[Datalek]:
-    return rows.prefetch_related("klokken", Prefetch("gemeenten", queryset=GEMEENTEN))
+    return rows.prefetch_related("klokken")
 
 
-def _regel(row: Datalek, now: datetime) -> Datalekregel:
+def _regel(row: Datalek, now: datetime, names: Mapping[str, str]) -> Datalekregel:
     still = [klok for klok in map_klokken(row, now) if klok.toestand in OPEN]
     return Datalekregel(
         id=row.id,
@@ -202,7 +212,7 @@ def _regel(row: Datalek, now: datetime) -> Datalekregel:
         status=row.status,
         risico=row.risico,
         ontdekt_op=row.ontdekt_op,
-        gemeenten=tuple(g.gemeente.naam for g in row.gemeenten.all()),
+        gemeenten=tuple(sorted(names.get(code, code) for code in row.gemeenten)),
         aantal_personen=row.aantal_personen,
         eerst=still[0] if still else None,
         open=len(still),

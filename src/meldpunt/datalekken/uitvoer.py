@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import typst
 from django.db import transaction
@@ -17,7 +17,8 @@ from django.utils import timezone
 from meldpunt.audit.actions import record
 from meldpunt.datalekken.grepen import list_own
 from meldpunt.datalekken.klokken import DOEL
-from meldpunt.datalekken.models import Datalekgemeente
+from meldpunt.datalekken.models import Datalek, Datalekklok
+from meldpunt.datalekken.werkblad import list_gemeentenamen
 from meldpunt.rules.datalekken import AARDEN, RISICOS, SOORTNAMEN, STATUSSEN
 from meldpunt.toegang.actor import Actor
 
@@ -29,13 +30,14 @@ FORMULE: Final = ("=", "+", "-", "@", "\t", "\r")
 @transaction.atomic
 def export_register(*, door: Actor, now: datetime) -> list[dict[str, str]]:
     """Return every breach of the actor as plain texts, oldest first; that it was taken out is recorded."""
-    rows = list(list_own(door).prefetch_related("klokken", "gemeenten__gemeente").order_by("id"))
+    rows = list(list_own(door).prefetch_related("klokken").order_by("id"))
+    names = dict(list_gemeentenamen(sorted({code for row in rows for code in row.gemeenten})))
     for code in door.gemeenten or ("",):
         record(
             "datalekregister_uitgevoerd", objectsoort="datalek", object="register", gemeente=code, door=door,
             now=now, doel=DOEL, waarden={"aantal": len(rows)},
         )  # fmt: skip
-    return [_texts(row) for row in rows]
+    return [_texts(row, names) for row in rows]
 
 
 def write_csv(rows: Sequence[dict[str, str]]) -> bytes:
@@ -74,8 +76,7 @@ KOPPEN: Final = (
 )  # fmt: skip
 
 
-def _texts(row: Any) -> dict[str, str]:
-    gemeenten: list[Datalekgemeente] = list(row.gemeenten.all())
+def _texts(row: Datalek, names: Mapping[str, str]) -> dict[str, str]:
     klokken = sorted(row.klokken.all(), key=lambda klok: (klok.uiterlijk, klok.naam))
     reason = f" ({row.reden_geen_risico})" if row.reden_geen_risico else ""
     return {
@@ -84,7 +85,7 @@ def _texts(row: Any) -> dict[str, str]:
         "Stand": STATUSSEN[row.status],
         "Ontdekt op": _moment(row.ontdekt_op),
         "Ontdekt door": row.ontdekt_door,
-        "Gemeenten": ", ".join(sorted(one.gemeente.naam for one in gemeenten)),
+        "Gemeenten": ", ".join(sorted(names.get(code, code) for code in row.gemeenten)),
         "Feiten": row.feiten,
         "Oorzaak": row.oorzaak,
         "Aard": "; ".join(AARDEN[one] for one in row.aard),
@@ -98,7 +99,7 @@ def _texts(row: Any) -> dict[str, str]:
     }
 
 
-def _klok(klok: Any) -> str:
+def _klok(klok: Datalekklok) -> str:
     if klok.niet_nodig:
         return f"{klok.naam}: niet nodig ({klok.reden})"
     if klok.gedaan_op is None:

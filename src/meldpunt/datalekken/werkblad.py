@@ -134,3 +134,8 @@ def list_gemeentenamen(codes: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """Give code and name of these municipalities, by name."""
     rows = Gemeente.objects.filter(code__in=codes).order_by("naam", "code")
     return tuple(rows.values_list("code", "naam"))
+
+
+def list_codes() -> tuple[str, ...]:
+    """Give the code of every municipality."""
+    return tuple(Gemeente.objects.order_by("code").values_list("code", flat=True))

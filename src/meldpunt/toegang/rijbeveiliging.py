@@ -15,9 +15,11 @@ from typing import Final
 from meldpunt.toegang.rijblokken import (
     AANLEVERING,
     ALLES,
+    BIJ_DATALEK,
     BIJ_SIGNAAL,
     CODE_ZAAK,
     COLLEGA,
+    DATALEK,
     EIGEN_PARTIJ,
     EIGEN_REGEL,
     EIGEN_SIGNAAL,
@@ -328,6 +330,22 @@ CORRESPONDENTIE: Final[dict[str, Rijregel]] = {
     "meldpunt_opschorting": _van_partner("lw"),
     "meldpunt_navraag": _van_partner("lw"),
 }
+DATALEKKEN: Final[dict[str, Rijregel]] = {
+    "meldpunt_datalek": Rijregel(
+        {
+            **_each(("privacy", "gevolg"), DATALEK, "lvw"),
+            "beheer": Recht(ALLES, "lvw"),
+        }
+    ),
+    "meldpunt_datalekklok": Rijregel(
+        {
+            **_each(("privacy", "gevolg"), BIJ_DATALEK, "lvwx"),
+            "beheer": Recht(ALLES, "lvwx"),
+        }
+    ),
+    # Made and read by the worker alone.
+    "meldpunt_datalekbericht": Rijregel({}),
+}
 LOGBOEK: Final[dict[str, Rijregel]] = {
     # Nobody but the owner changes or deletes a line.
     "meldpunt_logregel": Rijregel(
@@ -362,6 +380,7 @@ TABELLEN: Final[dict[str, Rijregel]] = {
     **MATCHING,
     **WERK,
     **CORRESPONDENTIE,
+    **DATALEKKEN,
     **LOGBOEK,
     **WACHTRIJ,
     **{tabel: Rijregel(systeem="") for tabel in EIGENAAR_ALLEEN},

@@ -13,6 +13,7 @@ from typing import Final
 from meldpunt.rules.persoonsgegevens import (
     aanlevering,
     correspondentie,
+    datalekken,
     matching,
     opvolging,
     partijen,
@@ -37,6 +38,7 @@ _SLICES = (
     opvolging,
     correspondentie,
     terugkoppeling,
+    datalekken,
 )
 
 # By the name of the model.
