@@ -63,7 +63,12 @@ DATABASE_ERRORS = (OperationalError, InterfaceError, psycopg.OperationalError, p
 
 
 def run_aanlevering(*, aanlevering: UUID, door: Actor, clock: Clock) -> None:
-    """Take one delivery from received to matched, and its recall, if there is one, to put right."""
+    """Take one delivery from received to matched, and its recall, if there is one, to put right.
+
+    Of a covenant that an emergency stop holds it waits: the row stays due.
+    """
+    if aanleveringen.is_held(aanlevering, on=timezone.localdate(clock())):
+        return
     try:
         # A large one is matched while it is being stored; then there is nothing left to match afterwards.
         with Vooruit(aanlevering, door=door, now=clock()) as vooruit:
