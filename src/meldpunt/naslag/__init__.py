@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from meldpunt.naslag.dpia import describe_dpia
 from meldpunt.naslag.foutcodes import describe_foutcodes
 from meldpunt.naslag.gronden import describe_gronden
 from meldpunt.naslag.openbaarmaking import describe_openbaarmaking
@@ -27,6 +28,7 @@ TITELS: Final[Mapping[str, str]] = {
     "waardelijsten.md": "de lijsten van de landelijke standaard",
     "openbaarmaking.md": "wat een partner over zijn signaal te horen krijgt",
     "foutcodes.md": "elke vaste code van een melding, met de zin die erbij hoort",
+    "dpia.md": "invoer voor de DPIA: wat wordt verwerkt, waarvoor, hoe lang, met welke maatregelen",
     "tabellen.md": "de tabellen van de database en wat zij bewaken",
 }
 
@@ -52,4 +54,5 @@ PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "waardelijsten.md": describe_waardelijsten,
     "openbaarmaking.md": describe_openbaarmaking,
     "foutcodes.md": describe_foutcodes,
+    "dpia.md": describe_dpia,
 }

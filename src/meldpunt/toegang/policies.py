@@ -131,6 +131,21 @@ def check_record_overeenkomst(actor: Actor, *, gemeente: str) -> None:
         )
 
 
+def check_confirm_hervatting(actor: Actor) -> None:
+    """Raise unless the actor may be the second person who lets a stopped covenant go on."""
+    if actor.rol not in {"beheer", "privacy"}:
+        raise GeenToegang("Alleen beheer of een privacyfunctionaris bevestigt een hervatting. [geen_toegang]")
+
+
+def check_publish_algoritme(actor: Actor) -> None:
+    """Raise unless the actor answers to the public for how the rules work."""
+    if actor.rol not in {"privacy", "beheer", "systeem"}:
+        raise GeenToegang(
+            "Alleen de privacyfunctionaris en beheer maken de tekst voor het Algoritmeregister en de DPIA. "
+            "[geen_toegang]"
+        )
+
+
 def check_see_datalekken(actor: Actor) -> None:
     """Raise unless the actor keeps the register of breaches."""
     if actor.rol not in {"privacy", "beheer", "systeem"}:

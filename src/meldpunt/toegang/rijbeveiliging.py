@@ -187,7 +187,7 @@ PARTIJEN: Final[dict[str, Rijregel]] = {
         }
     ),
     "meldpunt_convenantgebeurtenis": Rijregel(
-        {**_each(MEDEWERKERS, ALLES, "l"), "beheer": Recht(ALLES, "lvw")}
+        {**_each(MEDEWERKERS, ALLES, "l"), "privacy": Recht(ALLES, "lw"), "beheer": Recht(ALLES, "lvw")}
     ),
     "meldpunt_werkprotocol": Rijregel(
         {**_each(MEDEWERKERS, ALLES, "l"), "coordinator": Recht(ALLES, "lvwx", schrijf=GEMEENTE_ID)}

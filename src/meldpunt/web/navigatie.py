@@ -8,8 +8,11 @@ from typing import Any, Final
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
+from meldpunt.partijen.noodstop import list_noodstops
 from meldpunt.partijen.optreden import Optreden
+from meldpunt.toegang.actor import Actor
 from meldpunt.web.actor import find_optreden
 
 # rol -> (title, name of the address, icon); the first one is where the role begins.
@@ -57,12 +60,14 @@ MENU: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         ("Datalekken", "privacy:datalekken", "let_op"),
         ("Openbaarmaking", "privacy:openbaarmaking", "schild"),
         ("Overeenkomsten", "privacy:overeenkomsten", "document"),
+        ("Algoritmeregister", "privacy:algoritmeregister", "lijst"),
     ),
     "beheer": (
         ("Convenanten", "beheer:convenanten", "document"),
         ("Partijen", "beheer:partijen", "groep"),
         ("Overeenkomsten", "privacy:overeenkomsten", "document"),
         ("Datalekken", "privacy:datalekken", "let_op"),
+        ("Algoritmeregister", "privacy:algoritmeregister", "lijst"),
         ("Gezondheid", "beheer:gezondheid", "grafiek"),
     ),
 }
@@ -88,6 +93,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         **around,
         "partijnaam": optreden.partijnaam,
         "navigatie": _menu(request, optreden),
+        "noodstops": _noodstops(optreden.actor),
         "gebruikersmenu": {
             "naam": optreden.actor.naam,
             "rol": optreden.rolnaam,
@@ -106,6 +112,22 @@ def _menu(request: HttpRequest, optreden: Optreden) -> list[dict[str, Any]]:
     # The longest address that begins the present one: /postvak/zaak/… is in Postvak.
     best = max((e["url"] for e in entries if here.startswith(e["url"])), key=len, default=None)
     return [{**entry, "actief": entry["url"] == best} for entry in entries]
+
+
+def _noodstops(actor: Actor) -> list[dict[str, Any]]:
+    """Say on every page which covenant stands still; why and by whom is not for partners."""
+    inside = actor.rol != "partner"
+    return [
+        {
+            "stop": stop,
+            "reden": stop.reden if inside else "",
+            "wie": stop.wie if inside else "",
+            "kan_bevestigen": stop.hervatting is not None
+            and actor.rol in {"beheer", "privacy"}
+            and stop.hervatting_door != actor.gebruiker,
+        }
+        for stop in list_noodstops(door=actor, on=timezone.localdate())
+    ]
 
 
 def _others(optreden: Optreden) -> list[dict[str, Any]]:

@@ -3,9 +3,11 @@
 from django.urls import URLPattern, path
 
 from meldpunt.web.privacy import (
+    algoritmeregister,
     datalekacties,
     datalekken,
     logboek,
+    noodstop,
     openbaarmaking,
     overeenkomsten,
     watziet,
@@ -30,6 +32,10 @@ urlpatterns: list[URLPattern] = [
     path("datalekken/<uuid:datalek>/feiten/", datalekacties.leg_feiten_vast, name="datalek_feiten"),
     path("datalekken/<uuid:datalek>/stand/", datalekacties.verzet, name="datalek_verzet"),
     path("datalekken/<uuid:datalek>/klok/<uuid:klok>/", datalekacties.zet_klok, name="datalek_klok"),
+    path("algoritmeregister/", algoritmeregister.toon, name="algoritmeregister"),
+    path("algoritmeregister/algoritmes.<slug:soort>", algoritmeregister.download, name="algoritmes"),
+    path("algoritmeregister/dpia/<slug:gemeente>.md", algoritmeregister.dpia, name="dpia"),
+    path("hervatting/<uuid:gebeurtenis>/", noodstop.bevestig, name="hervatting_bevestigen"),
     path("overeenkomsten/", overeenkomsten.lijst, name="overeenkomsten"),
     path("overeenkomsten/vastleggen/", overeenkomsten.leg_vast, name="overeenkomst_vastleggen"),
     path("overeenkomsten/<uuid:overeenkomst>/einde/", overeenkomsten.beeindig, name="overeenkomst_einde"),
