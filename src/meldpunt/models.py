@@ -8,7 +8,8 @@ from meldpunt.aanlevering.models import (
     Signaal,
     SignaalPersoon,
 )
-from meldpunt.audit.models import Logregel
+from meldpunt.audit.models import Loganker, Logcontrole, Logregel, Logschakel, Logverzending
+from meldpunt.bewaring.models import Bewaarstop, Bewaartermijn, Vernietiging, Vernietigingsverklaring
 from meldpunt.correspondentie.models import Antwoordcode, Sjabloon, Verzending, Verzendpartij
 from meldpunt.datalekken.models import Datalek, Datalekbericht, Datalekklok
 from meldpunt.matching.models import (
@@ -17,6 +18,7 @@ from meldpunt.matching.models import (
     Lijstregel,
     Matchrun,
     Persoonsvraag,
+    Terugblik,
     Zaak,
     Zaaksignaal,
 )
@@ -56,6 +58,8 @@ __all__ = [
     "Antwoordcode",
     "BekendAdres",
     "Bewaardfilter",
+    "Bewaarstop",
+    "Bewaartermijn",
     "Bewonersantwoord",
     "Contactpoging",
     "Controle",
@@ -70,7 +74,11 @@ __all__ = [
     "Intrekkingsgevolg",
     "Kolomkaart",
     "Lijstregel",
+    "Loganker",
+    "Logcontrole",
     "Logregel",
+    "Logschakel",
+    "Logverzending",
     "Matchrun",
     "Navraag",
     "Openbaarmakingstekening",
@@ -91,9 +99,12 @@ __all__ = [
     "Stapelopdracht",
     "Stapelregel",
     "Teller",
+    "Terugblik",
     "Terugkoppeling",
     "Trajectstap",
     "Uitvoerder",
+    "Vernietiging",
+    "Vernietigingsverklaring",
     "Verwerkersovereenkomst",
     "Verzending",
     "Verzendpartij",

@@ -31,11 +31,16 @@ from meldpunt.aanlevering.actions import (
 )
 from meldpunt.aanlevering.opruiming import expire_concepten
 from meldpunt.adapters.mail import can_mail
+from meldpunt.audit.ankers import set_due_anker
+from meldpunt.audit.controle import check_log_nightly
+from meldpunt.audit.verzending import send_verwerkingslog
+from meldpunt.bewaring.actions import destroy_due, forget_due
 from meldpunt.correspondentie.antwoordcodes import withdraw_ended_codes
 from meldpunt.correspondentie.vastleggen import list_vast_te_leggen, record_gedrukt
 from meldpunt.correspondentie.wachtrij import send_due
 from meldpunt.datalekken import toezichtpost
 from meldpunt.matching.actions import match_aanlevering
+from meldpunt.matching.betrokkenen import list_betrokkenen
 from meldpunt.matching.intrekking import put_right
 from meldpunt.matching.vooruit import Vooruit
 from meldpunt.opvolging.dagbericht import Adressen, Ontvanger, send_dagbericht
@@ -107,6 +112,8 @@ def run_due(*, door: Actor, clock: Clock) -> int:
             "terugkoppeling": lambda: tell_due(door=door, clock=clock),
             "voorbij": lambda: end_what_is_over(door=door, clock=clock),
             "ruwe_bestanden": lambda: _destroy_raw_left(door=door, clock=clock),
+            "ankers": lambda: _quiet(set_due_anker(now=clock())),
+            "verwerkingslog": lambda: _quiet(send_verwerkingslog(clock=clock, unfold=list_betrokkenen)),
         }
     )
 
@@ -226,7 +233,7 @@ def send_dagberichten(*, adressen: Adressen, door: Actor, clock: Clock) -> int:
 
 
 def _quiet(_done: object) -> None:
-    """Keep marks out of the number of mails."""
+    """Keep what is no work of somebody out of the number of what was done."""
 
 
 def _mail_dagberichten(*, adressen: Adressen, door: Actor, clock: Clock) -> int:
@@ -254,5 +261,8 @@ def run_daily(*, door: Actor, clock: Clock) -> None:
         "ruwe_bestanden": lambda: sweep_raw(older_than=timedelta(hours=6), door=door, now=clock()),
         "antwoordcodes": lambda: withdraw_ended_codes(door=door, now=clock()),
         "tellers": lambda: sweep_tellers(now=clock()),
+        "vernietiging": lambda: destroy_due(door=door, now=clock()),
+        "resten": lambda: forget_due(door=door, now=clock()),
+        "logboek": lambda: check_log_nightly(clock=clock),
     }
     run_steps(steps)

@@ -16,6 +16,7 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from meldpunt.aanlevering.models import Aanlevering, Partnerbericht, Regelfout, Signaal, SignaalPersoon
+from meldpunt.audit.keten import walk_keten
 from meldpunt.audit.models import Logregel
 from meldpunt.correspondentie.antwoordcodes import find_code
 from meldpunt.correspondentie.models import Antwoordcode, Sjabloon, Verzending, Verzendpartij
@@ -267,3 +268,11 @@ def test_it_makes_the_same_world_on_the_same_day() -> None:
 def test_it_lists_its_accounts_without_django() -> None:
     code = "import sys; from meldpunt.demo import ACCOUNTS; sys.exit('django' in sys.modules or not ACCOUNTS)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_it_shows_the_officer_who_looked_and_what_was_refused() -> None:
+    looked = Logregel.objects.filter(gemeente="0392", handeling="zaak_ingezien")
+    assert looked.count() >= 5
+    assert all(line.betrokkenen and line.doel for line in looked)
+    assert Logregel.objects.filter(resultaat="geweigerd").exists()
+    assert walk_keten().heel

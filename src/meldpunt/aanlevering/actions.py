@@ -206,7 +206,7 @@ def _store(  # noqa: PLR0913 - what is stored, who hears of it, and by whom
         before_storing(stored.signalen, row.versie)
     store_signalen(stored.rows, aanlevering=row)
     voortgang.tell("opslaan", oordeel.geaccepteerd.height, total)
-    store_regelfouten(oordeel.geweigerd, oordeel.cellen, aanlevering=row, now=now)
+    store_regelfouten(oordeel.geweigerd, oordeel.cellen, aanlevering=row, versie=oordeel.versie, now=now)
     row.status, row.verwerkt_op = "verwerkt", now
     row.formaat, row.kop = oordeel.formaat, list(oordeel.kop)
     row.aantal_regels = total

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 import polars as pl
 from django.utils import timezone
 
 from meldpunt.aanlevering.models import Aanlevering
 from meldpunt.partijen.models import Gemeente
+from meldpunt.rules.bewaring import weigertermijn_of
+from meldpunt.rules.convenant import ConvenantVersie
 from meldpunt.rules.velden import ALLE_VELDEN
 from meldpunt.sleutels import new_ids
 from meldpunt.tabelkopie import as_array, copy_in, copy_out, create_keys, drop_keys
 
 ONBEKENDE_GEMEENTE = "0000"  # as in the national table of municipalities
-# How long the cells of a refused row stay for the partner to correct them; after that only the grounds do.
+# How far screens look back for rows to correct; how long their cells stay, the covenant says.
 FOUTVERSLAG_DAGEN = 30
 
 PERSOONSVELDEN = (
@@ -152,9 +154,14 @@ def store_signalen(rows: pl.DataFrame, *, aanlevering: Aanlevering) -> None:
 
 
 def store_regelfouten(
-    refused: pl.DataFrame, cells: pl.DataFrame, *, aanlevering: Aanlevering, now: datetime
+    refused: pl.DataFrame,
+    cells: pl.DataFrame,
+    *,
+    aanlevering: Aanlevering,
+    versie: ConvenantVersie,
+    now: datetime,
 ) -> None:
-    """Store refused rows: grounds with their explanation, and the cells until the error report expires.
+    """Store refused rows: grounds with their explanation, and the cells for as long as the covenant says.
 
     `refused` has regel, gemeente, gronden, waarschuwingen and uitleg (list of structs); `cells` the cells
     that the covenant allows, as they were delivered.
@@ -174,7 +181,7 @@ def store_regelfouten(
     )
     if refused["gemeente"].has_nulls():
         Gemeente.objects.get_or_create(code=ONBEKENDE_GEMEENTE, defaults={"naam": "Onbekend"})
-    expires: date = timezone.localdate(now) + timedelta(days=FOUTVERSLAG_DAGEN)
+    expires = timezone.localdate(now) + weigertermijn_of(versie.bewaring)
     copy_in(
         "meldpunt_regelfout",
         rows.select(

@@ -28,11 +28,11 @@ def read_or_make_secret(bestand: Path) -> str:
     return bestand.read_text()
 
 
-def read_key(tekst: str) -> str:
-    """Return the key of the installation; a short one could be found by trying. Raises ImproperlyConfigured."""
+def read_key(tekst: str, *, naam: str = "MELDPUNT_SLEUTEL") -> str:
+    """Return the key that this variable holds; a short one could be found by trying. Raises ImproperlyConfigured."""
     if len(tekst) < SHORTEST_KEY:
         raise ImproperlyConfigured(
-            f"MELDPUNT_SLEUTEL heeft {len(tekst)} tekens en moet er minstens {SHORTEST_KEY} hebben. "
+            f"{naam} heeft {len(tekst)} tekens en moet er minstens {SHORTEST_KEY} hebben. "
             "Maak er een met: python -c 'import secrets; print(secrets.token_urlsafe(48))'"
         )
     return tekst

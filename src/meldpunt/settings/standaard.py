@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "meldpunt",
 ]
 MIDDLEWARE = [
+    "meldpunt.web.spoor.SpoorMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -133,6 +134,18 @@ MELDPUNT_ADRES = (os.environ.get("MELDPUNT_ADRES") or "").rstrip("/")
 
 # The function that carries an SMS, by its dotted name; empty: none, and no screen offers one.
 MELDPUNT_SMS = os.environ.get("MELDPUNT_SMS") or ""
+
+# Where the signed ends of the log's chain are kept, outside the database; and the secret they are signed with.
+# Older secrets stay behind the one that holds, with commas, for what they signed.
+MELDPUNT_ANKERS = Path(os.environ.get("MELDPUNT_ANKERS") or MELDPUNT_DATA / "ankers")
+MELDPUNT_ANKERSLEUTEL = os.environ.get("MELDPUNT_ANKERSLEUTEL") or ""
+
+# The address that takes the processing log in (OTLP over HTTP, ending in /v1/traces); empty: nothing is sent.
+MELDPUNT_OTLP = os.environ.get("MELDPUNT_OTLP") or ""
+# Headers for it, as `naam=waarde,naam=waarde`: a key of the receiver.
+MELDPUNT_OTLP_HEADERS = os.environ.get("MELDPUNT_OTLP_HEADERS") or ""
+# Where the register of processing activities stands; empty: the page of this site.
+MELDPUNT_VERWERKINGSREGISTER = os.environ.get("MELDPUNT_VERWERKINGSREGISTER") or ""
 
 # `meldpunt.jobs` is imported by the worker; the tasks it names are the ones that exist.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from meldpunt.audit.actions import record
+from meldpunt.audit.doelen import name_betrokkene
 from meldpunt.opvolging.trajectbeeld import Betaalstand, list_betaalstanden
 from meldpunt.partijen.noodstop import list_gestopt
 from meldpunt.partijen.register import get_openbaarmaking
@@ -101,6 +102,7 @@ def tell_partners(*, door: Actor, now: datetime) -> int:
             door=door,
             now=now,
             waarden={"zaken": aantal, "berichten": berichten[gemeente]},
+            betrokkenen=[name_betrokkene("zaak", zaak) for zaak, whose in claimed if whose == gemeente],
         )
     return len(zaken)
 

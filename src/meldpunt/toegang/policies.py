@@ -172,6 +172,27 @@ def check_sign_openbaarmaking(actor: Actor, *, gemeente: str) -> UUID:
     return actor.gebruiker
 
 
+def check_destroy(actor: Actor, *, gemeente: str) -> None:
+    """Raise unless the actor may destroy or hold personal data of this municipality: its privacy officer."""
+    if actor.rol == "systeem":
+        return
+    if actor.rol != "privacy" or gemeente not in actor.gemeenten:
+        raise GeenToegang(
+            "Alleen een privacyfunctionaris van deze gemeente kan gegevens laten vernietigen of vasthouden. "
+            "[geen_toegang]"
+        )
+
+
+def check_choose_bewaartermijn(actor: Actor, *, gemeente: str) -> None:
+    """Raise unless the actor decides how long this municipality keeps persons: privacy officer or coordinator."""
+    if actor.rol == "systeem":
+        return
+    if actor.rol not in {"privacy", "coordinator"} or gemeente not in actor.gemeenten:
+        raise GeenToegang(
+            "Alleen een privacyfunctionaris of coördinator van deze gemeente kan dit kiezen. [geen_toegang]"
+        )
+
+
 def can(check: Callable[..., None], actor: Actor, **object_: object) -> bool:
     """Say whether a check would pass, for screens that leave a button out."""
     try:

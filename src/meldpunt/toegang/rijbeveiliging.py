@@ -9,7 +9,6 @@ What somebody may do with a row is written as letters: `l` read, `v` add, `w` ch
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final
 
 from meldpunt.toegang.rijblokken import (
@@ -40,47 +39,7 @@ from meldpunt.toegang.rijblokken import (
     ZELF,
     Blok,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Recht:
-    """Which rows, and what may be done with them; `schrijf` where others are written than read."""
-
-    blok: Blok
-    mag: str
-    schrijf: Blok | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Rijregel:
-    """One table: whether it is about residents, what each kind of context reaches, and what the system may."""
-
-    rechten: Mapping[str, Recht] = field(default_factory=dict)
-    over_inwoners: bool = False
-    systeem: str = "lvwx"
-    # Tables of the queue, which the worker's own library reads on a connection that knows no context.
-    zonder_context: bool = False
-    # Columns that nobody but the worker reads.
-    verborgen: tuple[str, ...] = ()
-
-
-IEDEREEN: Final = (
-    "aanmelden",
-    "inwoner",
-    "partner",
-    "behandelaar",
-    "coordinator",
-    "uitvoerder",
-    "privacy",
-    "beheer",
-    "gevolg",
-)
-MEDEWERKERS: Final = tuple(soort for soort in IEDEREEN if soort not in {"aanmelden", "inwoner"})
-GEMEENTELIJK: Final = ("behandelaar", "coordinator", "uitvoerder")
-
-
-def _each(soorten: tuple[str, ...], blok: Blok, mag: str) -> dict[str, Recht]:
-    return {soort: Recht(blok, mag) for soort in soorten}
+from meldpunt.toegang.rijrecht import GEMEENTELIJK, IEDEREEN, MEDEWERKERS, Recht, Rijregel, each
 
 
 def _inwoners(rechten: Mapping[str, Recht]) -> Rijregel:
@@ -91,7 +50,7 @@ def _zaakrij(blok: Blok = ZAAK, *, mag: str = "lvw", coordinator: str = "lvwx") 
     """A row of a zaak: whoever sees the zaak works with it, a privacy officer reads it."""
     return _inwoners(
         {
-            **_each(("behandelaar", "uitvoerder"), blok, mag),
+            **each(("behandelaar", "uitvoerder"), blok, mag),
             "coordinator": Recht(blok, coordinator),
             "privacy": Recht(GEMEENTE, "l"),
             "gevolg": Recht(GEMEENTE, "lvwx"),
@@ -108,7 +67,7 @@ def _van_partner(mag: str) -> Rijregel:
     return _inwoners(
         {
             "partner": Recht(PARTNER, mag),
-            **_each(GEMEENTELIJK, SIGNAAL, "lvw"),
+            **each(GEMEENTELIJK, SIGNAAL, "lvw"),
             "privacy": Recht(GEMEENTE, "l"),
             "gevolg": Recht(GEMEENTE, "lvwx"),
         }
@@ -120,80 +79,80 @@ TOEGANG: Final[dict[str, Rijregel]] = {
         {
             "aanmelden": Recht(ALLES, "lw"),
             "partner": Recht(COLLEGA, "l"),
-            **_each((*GEMEENTELIJK, "privacy", "gevolg"), ALLES, "l"),
+            **each((*GEMEENTELIJK, "privacy", "gevolg"), ALLES, "l"),
             "beheer": Recht(ALLES, "lvw"),
         }
     ),
     "meldpunt_aanstelling": Rijregel(
         {
             "aanmelden": Recht(ALLES, "l"),
-            **_each(("partner", *GEMEENTELIJK, "gevolg"), EIGEN_PARTIJ, "l"),
+            **each(("partner", *GEMEENTELIJK, "gevolg"), EIGEN_PARTIJ, "l"),
             "privacy": Recht(ALLES, "l"),
             "beheer": Recht(ALLES, "lvwx"),
         }
     ),
-    "meldpunt_teller": Rijregel(_each(IEDEREEN, ALLES, "lvw")),
+    "meldpunt_teller": Rijregel(each(IEDEREEN, ALLES, "lvw")),
     # Wrapped under a key that is not in the database; whoever reads or writes something sealed needs it.
-    "meldpunt_sleutel": Rijregel(_each(IEDEREEN, ALLES, "lv")),
+    "meldpunt_sleutel": Rijregel(each(IEDEREEN, ALLES, "lv")),
     "django_session": Rijregel({"aanmelden": Recht(ALLES, "lvwx")}),
 }
 PARTIJEN: Final[dict[str, Rijregel]] = {
-    "meldpunt_gemeente": Rijregel({**_each(IEDEREEN, ALLES, "l"), "beheer": Recht(ALLES, "lvw")}),
+    "meldpunt_gemeente": Rijregel({**each(IEDEREEN, ALLES, "l"), "beheer": Recht(ALLES, "lvw")}),
     "meldpunt_afzender": Rijregel(
-        {**_each((*GEMEENTELIJK, "gevolg"), GEMEENTE, "l"), "coordinator": Recht(GEMEENTE, "lvw")}
+        {**each((*GEMEENTELIJK, "gevolg"), GEMEENTE, "l"), "coordinator": Recht(GEMEENTE, "lvw")}
     ),
     "meldpunt_signaalpartner": Rijregel(
         {
             "aanmelden": Recht(ALLES, "l"),
             "partner": Recht(PARTNER_ID, "l"),
-            **_each((*GEMEENTELIJK, "privacy", "gevolg"), ALLES, "l"),
+            **each((*GEMEENTELIJK, "privacy", "gevolg"), ALLES, "l"),
             "beheer": Recht(ALLES, "lvw"),
         }
     ),
     "meldpunt_partnerlabel": Rijregel(
         {
             "partner": Recht(PARTNER, "l"),
-            **_each((*GEMEENTELIJK, "privacy", "gevolg"), ALLES, "l"),
+            **each((*GEMEENTELIJK, "privacy", "gevolg"), ALLES, "l"),
             "beheer": Recht(ALLES, "lvwx"),
         }
     ),
     "meldpunt_kolomkaart": Rijregel({"partner": Recht(PARTNER, "lvw")}),
     "meldpunt_uitvoerder": Rijregel(
         {
-            **_each(("aanmelden", *GEMEENTELIJK, "privacy", "gevolg"), ALLES, "l"),
+            **each(("aanmelden", *GEMEENTELIJK, "privacy", "gevolg"), ALLES, "l"),
             "beheer": Recht(ALLES, "lvw"),
         }
     ),
     "meldpunt_uitvoerder_gemeenten": Rijregel(
         {
-            **_each(("aanmelden", *GEMEENTELIJK, "privacy", "gevolg"), ALLES, "l"),
+            **each(("aanmelden", *GEMEENTELIJK, "privacy", "gevolg"), ALLES, "l"),
             "beheer": Recht(ALLES, "lvwx"),
         }
     ),
     "meldpunt_verwerkersovereenkomst": Rijregel(
         {
             "aanmelden": Recht(ALLES, "l"),
-            **_each((*GEMEENTELIJK, "gevolg"), ALLES, "l"),
+            **each((*GEMEENTELIJK, "gevolg"), ALLES, "l"),
             "privacy": Recht(GEMEENTE_ID, "lvw"),
             "beheer": Recht(ALLES, "lvw"),
         }
     ),
-    "meldpunt_gemeentedeelname": Rijregel({**_each(MEDEWERKERS, ALLES, "l"), "beheer": Recht(ALLES, "lvw")}),
+    "meldpunt_gemeentedeelname": Rijregel({**each(MEDEWERKERS, ALLES, "l"), "beheer": Recht(ALLES, "lvw")}),
     "meldpunt_partnerdeelname": Rijregel(
         {
             "partner": Recht(PARTNER, "l"),
-            **_each((*GEMEENTELIJK, "privacy", "gevolg"), ALLES, "l"),
+            **each((*GEMEENTELIJK, "privacy", "gevolg"), ALLES, "l"),
             "beheer": Recht(ALLES, "lvw"),
         }
     ),
     "meldpunt_convenantgebeurtenis": Rijregel(
-        {**_each(MEDEWERKERS, ALLES, "l"), "privacy": Recht(ALLES, "lw"), "beheer": Recht(ALLES, "lvw")}
+        {**each(MEDEWERKERS, ALLES, "l"), "privacy": Recht(ALLES, "lw"), "beheer": Recht(ALLES, "lvw")}
     ),
     "meldpunt_werkprotocol": Rijregel(
-        {**_each(MEDEWERKERS, ALLES, "l"), "coordinator": Recht(ALLES, "lvwx", schrijf=GEMEENTE_ID)}
+        {**each(MEDEWERKERS, ALLES, "l"), "coordinator": Recht(ALLES, "lvwx", schrijf=GEMEENTE_ID)}
     ),
     "meldpunt_openbaarmakingstekening": Rijregel(
-        {**_each(MEDEWERKERS, ALLES, "l"), "privacy": Recht(GEMEENTE_ID, "lv")}
+        {**each(MEDEWERKERS, ALLES, "l"), "privacy": Recht(GEMEENTE_ID, "lv")}
     ),
 }
 AANLEVERINGEN: Final[dict[str, Rijregel]] = {
@@ -201,14 +160,14 @@ AANLEVERINGEN: Final[dict[str, Rijregel]] = {
     "meldpunt_aanlevering": Rijregel(
         {
             "partner": Recht(PARTNER, "lvw"),
-            **_each((*GEMEENTELIJK, "privacy", "beheer", "gevolg"), ALLES, "l"),
+            **each((*GEMEENTELIJK, "privacy", "beheer", "gevolg"), ALLES, "l"),
         }
     ),
     "meldpunt_aanleveringvoortgang": Rijregel({"partner": Recht(VOORTGANG, "l")}),
     "meldpunt_signaal": _inwoners(
         {
             "partner": Recht(EIGEN_SIGNAAL, "l"),
-            **_each(("behandelaar", "uitvoerder"), IN_ZAAK, "l"),
+            **each(("behandelaar", "uitvoerder"), IN_ZAAK, "l"),
             "coordinator": Recht(GEMEENTE, "l"),
             "privacy": Recht(GEMEENTE, "l"),
             "gevolg": Recht(GEMEENTE, "lvx"),
@@ -216,7 +175,7 @@ AANLEVERINGEN: Final[dict[str, Rijregel]] = {
     ),
     "meldpunt_signaalpersoon": _inwoners(
         {
-            **_each(("partner", "behandelaar", "coordinator", "uitvoerder"), BIJ_SIGNAAL, "l"),
+            **each(("partner", "behandelaar", "coordinator", "uitvoerder"), BIJ_SIGNAAL, "l"),
             "privacy": Recht(GEMEENTE, "l"),
             "gevolg": Recht(GEMEENTE, "lvwx"),
         }
@@ -240,7 +199,7 @@ MATCHING: Final[dict[str, Rijregel]] = {
     ),
     "meldpunt_matchrun": _inwoners(
         {
-            **_each(GEMEENTELIJK, GEMEENTE, "l"),
+            **each(GEMEENTELIJK, GEMEENTE, "l"),
             "coordinator": Recht(GEMEENTE, "lvw"),
             "privacy": Recht(GEMEENTE, "l"),
             "gevolg": Recht(GEMEENTE, "lvw"),
@@ -267,17 +226,17 @@ MATCHING: Final[dict[str, Rijregel]] = {
     ),
     "meldpunt_intrekkingsgevolg": _inwoners(
         {
-            **_each(("behandelaar", "coordinator", "gevolg"), GEMEENTE, "lw"),
+            **each(("behandelaar", "coordinator", "gevolg"), GEMEENTE, "lw"),
             "privacy": Recht(GEMEENTE, "l"),
         }
     ),
 }
 WERK: Final[dict[str, Rijregel]] = {
-    "meldpunt_bewaardfilter": Rijregel(_each(MEDEWERKERS, ZELF, "lvwx")),
-    "meldpunt_stapelopdracht": _inwoners(_each((*GEMEENTELIJK, "gevolg"), ZELF, "lvw")),
+    "meldpunt_bewaardfilter": Rijregel(each(MEDEWERKERS, ZELF, "lvwx")),
+    "meldpunt_stapelopdracht": _inwoners(each((*GEMEENTELIJK, "gevolg"), ZELF, "lvw")),
     "meldpunt_stapelregel": _inwoners(
         {
-            **_each(GEMEENTELIJK, STAPEL, "lvw"),
+            **each(GEMEENTELIJK, STAPEL, "lvw"),
             "gevolg": Recht(STAPEL, "lvw"),
             "privacy": Recht(GEMEENTE, "l"),
         }
@@ -285,14 +244,14 @@ WERK: Final[dict[str, Rijregel]] = {
     "meldpunt_zaakslot": _zaakrij(mag="lvwx"),
     "meldpunt_overdracht": _inwoners(
         {
-            **_each(("behandelaar", "coordinator"), OVERDRACHT, "lvw"),
+            **each(("behandelaar", "coordinator"), OVERDRACHT, "lvw"),
             "privacy": Recht(OVERDRACHT, "l"),
             "gevolg": Recht(OVERDRACHT, "lvw"),
         }
     ),
     "meldpunt_contactpoging": _zaakrij(),
     "meldpunt_zaaktermijn": _zaakrij(ZAAK_OF_GEMEENTE, mag="lvwx"),
-    "meldpunt_dagbericht": Rijregel(_each(GEMEENTELIJK, ZELF, "l")),
+    "meldpunt_dagbericht": Rijregel(each(GEMEENTELIJK, ZELF, "l")),
     "meldpunt_trajectstap": _zaakrij(),
     "meldpunt_controle": _zaakrij(),
     "meldpunt_risicoadres": _inwoners(
@@ -305,12 +264,12 @@ WERK: Final[dict[str, Rijregel]] = {
         }
     ),
     "meldpunt_bewonersantwoord": _with(_zaakrij(mag="lw"), inwoner=Recht(ZAAK, "lvw")),
-    "meldpunt_rondebezoek": _inwoners(_each((*GEMEENTELIJK, "gevolg"), ZELF, "lvwx")),
+    "meldpunt_rondebezoek": _inwoners(each((*GEMEENTELIJK, "gevolg"), ZELF, "lvwx")),
 }
 CORRESPONDENTIE: Final[dict[str, Rijregel]] = {
     "meldpunt_sjabloon": Rijregel(
         {
-            **_each((*GEMEENTELIJK, "privacy", "gevolg"), GEMEENTE, "l"),
+            **each((*GEMEENTELIJK, "privacy", "gevolg"), GEMEENTE, "l"),
             "coordinator": Recht(GEMEENTE, "lvw"),
         }
     ),
@@ -333,31 +292,51 @@ CORRESPONDENTIE: Final[dict[str, Rijregel]] = {
 DATALEKKEN: Final[dict[str, Rijregel]] = {
     "meldpunt_datalek": Rijregel(
         {
-            **_each(("privacy", "gevolg"), DATALEK, "lvw"),
+            **each(("privacy", "gevolg"), DATALEK, "lvw"),
             "beheer": Recht(ALLES, "lvw"),
         }
     ),
     "meldpunt_datalekklok": Rijregel(
         {
-            **_each(("privacy", "gevolg"), BIJ_DATALEK, "lvwx"),
+            **each(("privacy", "gevolg"), BIJ_DATALEK, "lvwx"),
             "beheer": Recht(ALLES, "lvwx"),
         }
     ),
     # Made and read by the worker alone.
     "meldpunt_datalekbericht": Rijregel({}),
 }
+BEWARING: Final[dict[str, Rijregel]] = {
+    "meldpunt_bewaartermijn": Rijregel(
+        {**each(("coordinator", "privacy"), GEMEENTE, "lv"), "gevolg": Recht(GEMEENTE, "l")}
+    ),
+    "meldpunt_bewaarstop": Rijregel({"privacy": Recht(GEMEENTE, "lvw"), "gevolg": Recht(GEMEENTE, "lvw")}),
+    # Only ever added to, also by the worker.
+    "meldpunt_vernietiging": Rijregel(
+        {"privacy": Recht(GEMEENTE, "l"), "gevolg": Recht(GEMEENTE, "lv")}, systeem="lv"
+    ),
+    "meldpunt_vernietigingsverklaring": Rijregel({"privacy": Recht(GEMEENTE, "lv")}, systeem="lv"),
+    # Keyed hashes: the month's list looks back in them.
+    "meldpunt_terugblik": Rijregel(
+        {**each(("coordinator", "privacy"), GEMEENTE, "l"), "gevolg": Recht(GEMEENTE, "lv")}
+    ),
+}
 LOGBOEK: Final[dict[str, Rijregel]] = {
     # Nobody but the owner changes or deletes a line.
     "meldpunt_logregel": Rijregel(
         {
-            **_each(("aanmelden", "inwoner"), ALLES, "v"),
+            **each(("aanmelden", "inwoner"), ALLES, "v"),
             **{soort: Recht(EIGEN_REGEL, "lv", schrijf=ALLES) for soort in MEDEWERKERS},
         },
         systeem="lv",
     ),
+    # The trigger lays the links with the rights of the owner; the health page of beheer reads how the log stands.
+    "meldpunt_logschakel": Rijregel({"beheer": Recht(ALLES, "l")}, systeem="l"),
+    "meldpunt_loganker": Rijregel({"beheer": Recht(ALLES, "l")}, systeem="lv"),
+    "meldpunt_logcontrole": Rijregel({"beheer": Recht(ALLES, "l")}, systeem="lv"),
+    "meldpunt_logverzending": Rijregel({"beheer": Recht(ALLES, "l")}, systeem="lvw"),
 }
 WACHTRIJ: Final[dict[str, Rijregel]] = {
-    tabel: Rijregel(_each(MEDEWERKERS, ALLES, mag), zonder_context=True, verborgen=verborgen)
+    tabel: Rijregel(each(MEDEWERKERS, ALLES, mag), zonder_context=True, verborgen=verborgen)
     for tabel, mag, verborgen in (
         ("procrastinate_jobs", "lv", ("args",)),
         ("procrastinate_events", "lv", ()),
@@ -365,13 +344,15 @@ WACHTRIJ: Final[dict[str, Rijregel]] = {
         ("procrastinate_periodic_defers", "", ()),
     )
 }
-# Django's own tables that nothing asks at run time: of the owner alone.
+# What nothing asks at run time: of the owner alone.
 EIGENAAR_ALLEEN: Final = (
     "django_migrations",
     "django_content_type",
     "auth_permission",
     "auth_group",
     "auth_group_permissions",
+    # Where a line waits within its commit until it is linked.
+    "meldpunt_logwacht",
 )
 TABELLEN: Final[dict[str, Rijregel]] = {
     **TOEGANG,
@@ -381,6 +362,7 @@ TABELLEN: Final[dict[str, Rijregel]] = {
     **WERK,
     **CORRESPONDENTIE,
     **DATALEKKEN,
+    **BEWARING,
     **LOGBOEK,
     **WACHTRIJ,
     **{tabel: Rijregel(systeem="") for tabel in EIGENAAR_ALLEEN},

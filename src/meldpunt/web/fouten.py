@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from meldpunt.toegang.policies import GeenToegang
+from meldpunt.web.weigering import note_weigering
 
 NUL = "\0"
 
@@ -40,6 +41,7 @@ class FoutpaginaMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer for the two exceptions that mean no; leave every other one to Django."""
         if isinstance(exception, GeenToegang):
+            note_weigering(request)
             context = {"fouttitel": "Geen toegang", "fouttekst": str(exception)}
             return render(request, "layout/fout.html", context, status=403)
         if isinstance(exception, ObjectDoesNotExist):

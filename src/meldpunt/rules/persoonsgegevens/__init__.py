@@ -12,6 +12,8 @@ from typing import Final
 
 from meldpunt.rules.persoonsgegevens import (
     aanlevering,
+    audit,
+    bewaring,
     correspondentie,
     datalekken,
     matching,
@@ -30,6 +32,7 @@ __all__ = [
 ]  # fmt: skip
 
 _SLICES = (
+    audit,
     toegang,
     partijen,
     aanlevering,
@@ -39,6 +42,7 @@ _SLICES = (
     correspondentie,
     terugkoppeling,
     datalekken,
+    bewaring,
 )
 
 # By the name of the model.

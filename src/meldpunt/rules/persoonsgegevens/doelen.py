@@ -118,6 +118,11 @@ BEWAARREGELS: Final[Mapping[str, Bewaarregel]] = {
         "tot de volgende lijst",
     ),
     "antwoordcode": Bewaarregel("Zolang de code geldig kan zijn.", "de verzending", "42 dagen"),
+    "terugblik": Bewaarregel(
+        "Een versleuteld kenmerk van het adres, om te zien of er in zes maanden eerder een signaal was.",
+        "de dag van de aanlevering",
+        "zes maanden; aan het eind van die maand wordt de sleutel vernietigd",
+    ),
     "account": Bewaarregel(
         "Zolang iemand een account heeft.",
         "het einde van de laatste aanstelling",

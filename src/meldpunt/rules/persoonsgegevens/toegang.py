@@ -1,4 +1,4 @@
-"""Accounts, sessions, counters, queue and log lines: the people who work here."""
+"""Accounts, sessions, counters and queue: the people who work here."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ _SESSIE = Gegeven("account", "medewerker", "toegang", "sessie", "blijft")
 _TELLER = Gegeven("contact", "inwoner", "toegang", "teller", "blijft")
 # Keys of what is to be done, never a value of somebody.
 _TAAK = Gegeven("kenmerk", "inwoner", "vroegsignalering", "wachtrij", "blijft")
-_OBJECT = Gegeven("kenmerk", "inwoner", "verantwoording", "verantwoording", "blijft")
 
 TABELLEN: Final[Mapping[str, Tabel]] = {
     "Gebruiker": declare(
@@ -46,10 +45,4 @@ TABELLEN: Final[Mapping[str, Tabel]] = {
     "ProcrastinateEvent": declare(None, (FEIT, "id job_id type at")),
     "ProcrastinatePeriodicDefer": declare(None, (FEIT, "id task_name defer_timestamp job_id periodic_id")),
     "ProcrastinateWorker": declare(None, (FEIT, "id last_heartbeat")),
-    "Logregel": declare(
-        None,
-        (FEIT, "id tijd partij handeling objectsoort gemeente resultaat herkomst doel"),
-        (DOOR, "gebruiker"),
-        (_OBJECT, "object waarden"),
-    ),
 }

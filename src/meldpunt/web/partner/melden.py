@@ -86,7 +86,11 @@ def melden(request: ActorRequest) -> HttpResponse:
         opdrachten = [Berichtopdracht(signaal=regel.id, **form.cleaned_data) for regel in chosen]
         return _say(request, report_berichten(opdrachten=opdrachten, door=request.actor, now=timezone.now()))
     record_inzage(
-        request, "signalen_ingezien", objectsoort="signaalpartner", object=str(request.actor.partner)
+        request,
+        "signalen_ingezien",
+        objectsoort="signaalpartner",
+        object=str(request.actor.partner),
+        signalen=[regel.id for regel in chosen],
     )
     context = {
         "formulier": form,

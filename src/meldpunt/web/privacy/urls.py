@@ -16,6 +16,7 @@ from meldpunt.web.privacy import (
 app_name = "privacy"
 urlpatterns: list[URLPattern] = [
     path("logboek/", logboek.toon, name="logboek"),
+    path("logboek/logboek.csv", logboek.bestand, name="logboek_bestand"),
     path("openbaarmaking/", openbaarmaking.toon, name="openbaarmaking"),
     path("openbaarmaking/tekenen/", openbaarmaking.teken, name="tekenen"),
     path("openbaarmaking/wat-ziet/", watziet.toon, name="watziet"),
