@@ -32,7 +32,9 @@ def make_datalekken(kalender: Kalender) -> None:
     newest = recalled.order_by("-ingetrokken_op", "-id").first()
     if newest is not None and newest.ingetrokken_op is not None:
         open_from_aanlevering(
-            aanlevering=newest.id, door=officer, now=newest.ingetrokken_op + timedelta(hours=3)
+            aanlevering=newest.id,
+            door=officer,
+            now=min(newest.ingetrokken_op + timedelta(hours=3), kalender.nu),
         )
     report_voorval(
         titel="Gespreksverslag lag bij de printer",
