@@ -47,12 +47,29 @@ from meldpunt.partijen.models import (
     Werkprotocol,
 )
 from meldpunt.terugkoppeling.models import Navraag, Opschorting, Terugkoppeling
-from meldpunt.toegang.models import Aanstelling, Gebruiker, Sleutel, Teller
+from meldpunt.toegang.models import (
+    Aanmeldbron,
+    Aanmelddomein,
+    Aanmelding,
+    Aanmeldnaam,
+    Aanstelling,
+    Gebruiker,
+    Rechtaanvraag,
+    Rechtencontrole,
+    Sessie,
+    Sleutel,
+    Teller,
+    Wachtwoordlink,
+)
 from meldpunt.werkvoorraad.models import Bewaardfilter, Overdracht, Stapelopdracht, Stapelregel, Zaakslot
 
 __all__ = [
     "Aanlevering",
     "Aanleveringvoortgang",
+    "Aanmeldbron",
+    "Aanmelddomein",
+    "Aanmelding",
+    "Aanmeldnaam",
     "Aanstelling",
     "Afzender",
     "Antwoordcode",
@@ -88,9 +105,12 @@ __all__ = [
     "Partnerbericht",
     "Partnerlabel",
     "Persoonsvraag",
+    "Rechtaanvraag",
+    "Rechtencontrole",
     "Regelfout",
     "Risicoadres",
     "Rondebezoek",
+    "Sessie",
     "Signaal",
     "SignaalPersoon",
     "Signaalpartner",
@@ -108,6 +128,7 @@ __all__ = [
     "Verwerkersovereenkomst",
     "Verzending",
     "Verzendpartij",
+    "Wachtwoordlink",
     "Werkprotocol",
     "Zaak",
     "Zaaksignaal",

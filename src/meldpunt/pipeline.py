@@ -30,6 +30,7 @@ from meldpunt.aanlevering.actions import (
     sweep_raw,
 )
 from meldpunt.aanlevering.opruiming import expire_concepten
+from meldpunt.aanlevering.sleutelronde import reseal_rows
 from meldpunt.adapters.mail import can_mail
 from meldpunt.audit.ankers import set_due_anker
 from meldpunt.audit.controle import check_log_nightly
@@ -54,6 +55,7 @@ from meldpunt.terugkoppeling.opschortingen import end_due_opschortingen
 from meldpunt.terugkoppeling.selectie import tell_left_out
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import ZAAKROLLEN
+from meldpunt.toegang.ronde import keep_rechten, send_aanmeldpost
 from meldpunt.toegang.tellers import sweep_tellers
 from meldpunt.werkvoorraad.aanhouden import return_zaken
 from meldpunt.werkvoorraad.overdrachten import lapse_overdrachten
@@ -112,6 +114,7 @@ def run_due(*, door: Actor, clock: Clock) -> int:
             "terugkoppeling": lambda: tell_due(door=door, clock=clock),
             "voorbij": lambda: end_what_is_over(door=door, clock=clock),
             "ruwe_bestanden": lambda: _destroy_raw_left(door=door, clock=clock),
+            "aanmeldpost": lambda: send_aanmeldpost(now=clock()),
             "ankers": lambda: _quiet(set_due_anker(now=clock())),
             "verwerkingslog": lambda: _quiet(send_verwerkingslog(clock=clock, unfold=list_betrokkenen)),
         }
@@ -250,6 +253,14 @@ def _mail_dagberichten(*, adressen: Adressen, door: Actor, clock: Clock) -> int:
     return sent
 
 
+def reseal_due(*, door: Actor, clock: Clock) -> int:
+    """Finish a round of new keys that was begun, also one that broke off; return how many rows."""
+    done = 0
+    while sealed := reseal_rows(door=door, now=clock()):
+        done += sealed
+    return done
+
+
 def run_daily(*, door: Actor, clock: Clock) -> None:
     """Do what belongs to the night: stays, questions, codes, offers and reports that end; what nobody knows."""
     steps: Steps = {
@@ -261,6 +272,8 @@ def run_daily(*, door: Actor, clock: Clock) -> None:
         "ruwe_bestanden": lambda: sweep_raw(older_than=timedelta(hours=6), door=door, now=clock()),
         "antwoordcodes": lambda: withdraw_ended_codes(door=door, now=clock()),
         "tellers": lambda: sweep_tellers(now=clock()),
+        "sleutels": lambda: reseal_due(door=door, clock=clock),
+        "rechten": lambda: keep_rechten(door=door, now=clock()),
         "vernietiging": lambda: destroy_due(door=door, now=clock()),
         "resten": lambda: forget_due(door=door, now=clock()),
         "logboek": lambda: check_log_nightly(clock=clock),

@@ -14,6 +14,7 @@ import pytest
 from django.db.utils import DataError
 from structlog.stdlib import ProcessorFormatter
 
+from meldpunt.rules.persoonsgegevens import TABELLEN, list_vertrouwelijk
 from meldpunt.settings.databasefouten import drop_values
 from meldpunt.settings.geheim import read_or_make_secret
 from meldpunt.settings.logboek import drop_personal, logging_config
@@ -135,6 +136,27 @@ def test_it_starts_no_production_with_a_key_that_can_be_guessed() -> None:
         env={**os.environ, **names}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert "MELDPUNT_SLEUTEL heeft 39 tekens" in done.stderr
+
+
+def test_it_leaves_every_declared_value_about_somebody_out_of_the_log() -> None:
+    person = dict.fromkeys(TABELLEN["SignaalPersoon"].gegevens, "waarde")
+    sent = dict.fromkeys(("naam", "adresregels", "aan", "tekst", "notitie", "cellen", "bsn"), "waarde")
+    assert set(drop_personal(None, "info", {**person, **sent}).values()) == {"[weggelaten]"}
+
+
+def test_it_keeps_the_words_that_say_what_happened_in_the_log() -> None:
+    said = {
+        "event",
+        "aanlevering",
+        "zaak",
+        "opdracht",
+        "verzending",
+        "convenant",
+        "versie",
+        "gebruiker",
+        "stap",
+    }
+    assert said & list_vertrouwelijk() == set()
 
 
 def test_it_starts_no_production_with_a_secret_for_anchors_that_can_be_guessed() -> None:

@@ -157,7 +157,7 @@ def process_aanlevering(
         partner = row.partner
         _one_at_a_time(partner)
         try:
-            oordeel = judge_bestand(ruw.path_of(aanlevering), aanlevering=row, voortgang=voortgang)
+            oordeel = judge_bestand(aanlevering=row, voortgang=voortgang)
         except BestandFout as fout:
             _reject(row, fout, door=door, now=now)
             signalen = pl.DataFrame()

@@ -8,6 +8,7 @@ from datetime import datetime
 import polars as pl
 from django.utils import timezone
 
+from meldpunt.aanlevering.bsn import seal_bsns
 from meldpunt.aanlevering.models import Aanlevering
 from meldpunt.partijen.models import Gemeente
 from meldpunt.rules.bewaring import weigertermijn_of
@@ -23,7 +24,8 @@ FOUTVERSLAG_DAGEN = 30
 PERSOONSVELDEN = (
     "klantnummer",
     "referentie",
-    "bsn",
+    "bsn_verzegeld",
+    "bsn_index",
     "voorletters",
     "tussenvoegsel",
     "achternaam",
@@ -33,7 +35,7 @@ PERSOONSVELDEN = (
     "email",
     "reden",
 )
-VOOR_MATCHING = {"klantnummer", "bsn", "voorletters", "tussenvoegsel", "achternaam"}
+VOOR_MATCHING = {"klantnummer", "bsn_index", "voorletters", "tussenvoegsel", "achternaam"}
 
 # The very same claim: under one referentie whenever, without one within the calendar month. So a partner can
 # deliver its whole corrected file again, and only what was refused before is new.
@@ -108,7 +110,7 @@ def key_signalen(accepted: pl.DataFrame, *, aanlevering: Aanlevering, now: datet
     if known:
         accepted = accepted.filter(~pl.col("regel").is_in(known))
     # Keys in the order of the rows: then a million of them land side by side in every index, not all over it.
-    rows = accepted.with_columns(
+    rows = seal_bsns(accepted).with_columns(
         new_ids(accepted.height, now=now),
         pl.lit(str(aanlevering.partner_id)).alias("partner_id"),
         pl.lit(aanlevering.datum).alias("aanleverdatum"),

@@ -146,7 +146,7 @@ def _as_matching(signalen: pl.DataFrame) -> pl.DataFrame:
         return pl.DataFrame(schema=SIGNAAL_SCHEMA)
     text = ("bsn", "voorletters", "tussenvoegsel", "achternaam", "klantnummer")
     return (
-        signalen.rename({"id": "signaal", "partner_id": "partner"})
+        signalen.rename({"id": "signaal", "partner_id": "partner", "bsn_index": "bsn"})
         .with_columns(pl.col(column).fill_null("") for column in text)
         .select(SIGNAAL_SCHEMA.keys())
         .cast(pl.Schema(SIGNAAL_SCHEMA))

@@ -11,7 +11,7 @@ from meldpunt.migrations._logketen import Keten
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meldpunt', '0013_werkdag'),
+        ('meldpunt', '0014_aanmelden'),
     ]
 
     operations = [

@@ -17,6 +17,7 @@ from meldpunt.naslag.statussen import describe_statussen
 from meldpunt.naslag.termijnen import describe_termijnen
 from meldpunt.naslag.traject import describe_traject
 from meldpunt.naslag.velden import describe_velden
+from meldpunt.naslag.verwerkingen import describe_verwerkingen
 from meldpunt.naslag.waardelijsten import describe_waardelijsten
 
 TITELS: Final[Mapping[str, str]] = {
@@ -27,6 +28,7 @@ TITELS: Final[Mapping[str, str]] = {
     "traject.md": "de stappen na het aanbod, en de controles vóór contact",
     "waardelijsten.md": "de lijsten van de landelijke standaard",
     "openbaarmaking.md": "wat een partner over zijn signaal te horen krijgt",
+    "verwerkingen.md": "wat er van mensen bewaard wordt, waarvoor, op welk artikel, voor wie en hoe lang",
     "foutcodes.md": "elke vaste code van een melding, met de zin die erbij hoort",
     "dpia.md": "invoer voor de DPIA: wat wordt verwerkt, waarvoor, hoe lang, met welke maatregelen",
     "tabellen.md": "de tabellen van de database en wat zij bewaken",
@@ -53,6 +55,7 @@ PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "traject.md": describe_traject,
     "waardelijsten.md": describe_waardelijsten,
     "openbaarmaking.md": describe_openbaarmaking,
+    "verwerkingen.md": describe_verwerkingen,
     "foutcodes.md": describe_foutcodes,
     "dpia.md": describe_dpia,
 }

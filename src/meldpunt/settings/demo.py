@@ -15,6 +15,9 @@ from meldpunt.settings.standaard import (
 
 DEBUG = False
 DEMO = True
+# The passwords are known to everybody, so a second factor would guard nothing; who has one is asked for it still.
+# `MELDPUNT_MFA=1` shows how it is elsewhere. The settings of production do not look at it.
+MELDPUNT_MFA = os.environ.get("MELDPUNT_MFA") == "1"
 # As in production the key may come from outside; here it is made in the data folder, for the owner alone.
 MELDPUNT_SLEUTEL = MELDPUNT_SLEUTEL or read_or_make_secret(MELDPUNT_DATA / "sleutel")
 SECRET_KEY = read_or_make_secret(MELDPUNT_DATA / "geheim")

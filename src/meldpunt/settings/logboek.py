@@ -7,16 +7,16 @@ from typing import Any
 
 import structlog
 
+from meldpunt.rules.persoonsgegevens import list_vertrouwelijk
 from meldpunt.settings.databasefouten import drop_values
 
-# What must not stand in a log, whoever writes the line.
-PERSONAL = frozenset(
-    {
-        "bsn", "geboortedatum", "voorletters", "voornamen", "tussenvoegsel", "achternaam", "naam", "straat",
-        "postcode", "huisnummer", "suffix", "woonplaats", "telefoon", "email", "klantnummer", "password",
-        "wachtwoord", "token",
-    }
-)  # fmt: skip
+# What must not stand in a log, whoever writes the line: every declared column about somebody, and what cells of a
+# delivery, forms and headers call the same things.
+PERSONAL = list_vertrouwelijk() | {
+    "bsn", "voornamen", "adres", "huisletter", "huisnummertoevoeging", "code", "password", "wachtwoord", "token",
+    "cookie", "authorization", "session_key", "session_data",
+}  # fmt: skip
+
 # The short link of a letter holds the code of a resident; Django names the address of whatever it refuses.
 _LINK = re.compile(r"(?<!\w)r/[^\s/?\"'<>]+")
 

@@ -10,6 +10,7 @@ from meldpunt.settings.standaard import MELDPUNT_ADRES, MELDPUNT_ANKERSLEUTEL
 
 DEBUG = False
 DEMO = False
+MELDPUNT_MFA = True
 SECRET_KEY = os.environ["MELDPUNT_SECRET_KEY"]
 MELDPUNT_SLEUTEL = read_key(os.environ["MELDPUNT_SLEUTEL"])
 for _secret in filter(None, MELDPUNT_ANKERSLEUTEL.split(",")):

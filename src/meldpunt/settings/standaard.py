@@ -34,6 +34,10 @@ INSTALLED_APPS = [
     "django_htmx",
     "procrastinate.contrib.django",
     "csp",
+    # Its second factors only; the way in, the screens and who gets an account are ours (docs/adr/0021).
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "meldpunt",
 ]
 MIDDLEWARE = [
@@ -50,6 +54,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "meldpunt.web.aanmelden.poort.TweedeStapMiddleware",
     "meldpunt.web.fouten.FoutpaginaMiddleware",
 ]
 TEMPLATES: list[dict[str, Any]] = [
@@ -92,6 +98,17 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+# A link to set a password holds two days, and once.
+PASSWORD_RESET_TIMEOUT = 2 * 24 * 60 * 60
+# Every account needs a second factor. Only the settings of demo and tests say otherwise.
+MELDPUNT_MFA = True
+MFA_ADAPTER = "meldpunt.toegang.aanmelden.factorslot.Factorslot"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Meldpunt"
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 SESSION_COOKIE_AGE = 8 * 60 * 60  # one working day
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"

@@ -77,6 +77,13 @@ def check_coordinate(actor: Actor, *, gemeente: str) -> None:
         raise GeenToegang("Alleen een coördinator kan dit vaststellen. [geen_toegang]")
 
 
+def check_see_bsn(actor: Actor, *, gemeente: str) -> None:
+    """Raise unless the actor works for the municipality itself: an uitvoerder or team never sees a number whole."""
+    check_see_gemeente(actor, gemeente=gemeente)
+    if actor.rol not in GEMEENTEROLLEN or actor.gebruiker is None:
+        raise GeenToegang("Alleen een medewerker van de gemeente kan een BSN inzien. [geen_toegang]")
+
+
 def check_answer(actor: Actor) -> None:
     """Raise unless this is a resident on the reply page: no account answers in the name of a resident."""
     if actor.rol != "systeem" or actor.herkomst != INWONER:

@@ -39,7 +39,8 @@ from meldpunt.toegang.rijblokken import (
     ZELF,
     Blok,
 )
-from meldpunt.toegang.rijrecht import GEMEENTELIJK, IEDEREEN, MEDEWERKERS, Recht, Rijregel, each
+from meldpunt.toegang.rijrecht import GEMEENTELIJK, IEDEREEN, MEDEWERKERS, Recht, Rijregel
+from meldpunt.toegang.rijrecht import each as _each
 
 
 def _inwoners(rechten: Mapping[str, Recht]) -> Rijregel:
@@ -50,7 +51,7 @@ def _zaakrij(blok: Blok = ZAAK, *, mag: str = "lvw", coordinator: str = "lvwx") 
     """A row of a zaak: whoever sees the zaak works with it, a privacy officer reads it."""
     return _inwoners(
         {
-            **each(("behandelaar", "uitvoerder"), blok, mag),
+            **_each(("behandelaar", "uitvoerder"), blok, mag),
             "coordinator": Recht(blok, coordinator),
             "privacy": Recht(GEMEENTE, "l"),
             "gevolg": Recht(GEMEENTE, "lvwx"),
@@ -67,92 +68,101 @@ def _van_partner(mag: str) -> Rijregel:
     return _inwoners(
         {
             "partner": Recht(PARTNER, mag),
-            **each(GEMEENTELIJK, SIGNAAL, "lvw"),
+            **_each(GEMEENTELIJK, SIGNAAL, "lvw"),
             "privacy": Recht(GEMEENTE, "l"),
             "gevolg": Recht(GEMEENTE, "lvwx"),
         }
     )
 
 
+VAN_AANMELDEN: Final = (
+    "aanmeldbron", "aanmelddomein", "aanmeldnaam", "aanmelding", "sessie", "wachtwoordlink", "rechtaanvraag",
+    "rechtencontrole",
+)  # fmt: skip
 TOEGANG: Final[dict[str, Rijregel]] = {
     "meldpunt_gebruiker": Rijregel(
         {
-            "aanmelden": Recht(ALLES, "lw"),
+            "aanmelden": Recht(ALLES, "lvw"),
             "partner": Recht(COLLEGA, "l"),
-            **each((*GEMEENTELIJK, "privacy", "gevolg"), ALLES, "l"),
+            **_each((*GEMEENTELIJK, "privacy", "gevolg"), ALLES, "l"),
             "beheer": Recht(ALLES, "lvw"),
         }
     ),
     "meldpunt_aanstelling": Rijregel(
         {
-            "aanmelden": Recht(ALLES, "l"),
-            **each(("partner", *GEMEENTELIJK, "gevolg"), EIGEN_PARTIJ, "l"),
+            "aanmelden": Recht(ALLES, "lvw"),
+            **_each(("partner", *GEMEENTELIJK, "gevolg"), EIGEN_PARTIJ, "l"),
             "privacy": Recht(ALLES, "l"),
             "beheer": Recht(ALLES, "lvwx"),
         }
     ),
-    "meldpunt_teller": Rijregel(each(IEDEREEN, ALLES, "lvw")),
+    "meldpunt_teller": Rijregel({**_each(IEDEREEN, ALLES, "lvw"), "aanmelden": Recht(ALLES, "lvwx")}),
     # Wrapped under a key that is not in the database; whoever reads or writes something sealed needs it.
-    "meldpunt_sleutel": Rijregel(each(IEDEREEN, ALLES, "lv")),
+    "meldpunt_sleutel": Rijregel(_each(IEDEREEN, ALLES, "lv")),
     "django_session": Rijregel({"aanmelden": Recht(ALLES, "lvwx")}),
+    # How people sign in and who gave them which right: only signing in and the acts about accounts reach it.
+    "mfa_authenticator": Rijregel({"aanmelden": Recht(ALLES, "lvwx")}),
+    "account_emailaddress": Rijregel(),
+    "account_emailconfirmation": Rijregel(),
+    **{f"meldpunt_{naam}": Rijregel({"aanmelden": Recht(ALLES, "lvw")}) for naam in VAN_AANMELDEN},
 }
 PARTIJEN: Final[dict[str, Rijregel]] = {
-    "meldpunt_gemeente": Rijregel({**each(IEDEREEN, ALLES, "l"), "beheer": Recht(ALLES, "lvw")}),
+    "meldpunt_gemeente": Rijregel({**_each(IEDEREEN, ALLES, "l"), "beheer": Recht(ALLES, "lvw")}),
     "meldpunt_afzender": Rijregel(
-        {**each((*GEMEENTELIJK, "gevolg"), GEMEENTE, "l"), "coordinator": Recht(GEMEENTE, "lvw")}
+        {**_each((*GEMEENTELIJK, "gevolg"), GEMEENTE, "l"), "coordinator": Recht(GEMEENTE, "lvw")}
     ),
     "meldpunt_signaalpartner": Rijregel(
         {
             "aanmelden": Recht(ALLES, "l"),
             "partner": Recht(PARTNER_ID, "l"),
-            **each((*GEMEENTELIJK, "privacy", "gevolg"), ALLES, "l"),
+            **_each((*GEMEENTELIJK, "privacy", "gevolg"), ALLES, "l"),
             "beheer": Recht(ALLES, "lvw"),
         }
     ),
     "meldpunt_partnerlabel": Rijregel(
         {
             "partner": Recht(PARTNER, "l"),
-            **each((*GEMEENTELIJK, "privacy", "gevolg"), ALLES, "l"),
+            **_each((*GEMEENTELIJK, "privacy", "gevolg"), ALLES, "l"),
             "beheer": Recht(ALLES, "lvwx"),
         }
     ),
     "meldpunt_kolomkaart": Rijregel({"partner": Recht(PARTNER, "lvw")}),
     "meldpunt_uitvoerder": Rijregel(
         {
-            **each(("aanmelden", *GEMEENTELIJK, "privacy", "gevolg"), ALLES, "l"),
+            **_each(("aanmelden", *GEMEENTELIJK, "privacy", "gevolg"), ALLES, "l"),
             "beheer": Recht(ALLES, "lvw"),
         }
     ),
     "meldpunt_uitvoerder_gemeenten": Rijregel(
         {
-            **each(("aanmelden", *GEMEENTELIJK, "privacy", "gevolg"), ALLES, "l"),
+            **_each(("aanmelden", *GEMEENTELIJK, "privacy", "gevolg"), ALLES, "l"),
             "beheer": Recht(ALLES, "lvwx"),
         }
     ),
     "meldpunt_verwerkersovereenkomst": Rijregel(
         {
             "aanmelden": Recht(ALLES, "l"),
-            **each((*GEMEENTELIJK, "gevolg"), ALLES, "l"),
+            **_each((*GEMEENTELIJK, "gevolg"), ALLES, "l"),
             "privacy": Recht(GEMEENTE_ID, "lvw"),
             "beheer": Recht(ALLES, "lvw"),
         }
     ),
-    "meldpunt_gemeentedeelname": Rijregel({**each(MEDEWERKERS, ALLES, "l"), "beheer": Recht(ALLES, "lvw")}),
+    "meldpunt_gemeentedeelname": Rijregel({**_each(MEDEWERKERS, ALLES, "l"), "beheer": Recht(ALLES, "lvw")}),
     "meldpunt_partnerdeelname": Rijregel(
         {
             "partner": Recht(PARTNER, "l"),
-            **each((*GEMEENTELIJK, "privacy", "gevolg"), ALLES, "l"),
+            **_each((*GEMEENTELIJK, "privacy", "gevolg"), ALLES, "l"),
             "beheer": Recht(ALLES, "lvw"),
         }
     ),
     "meldpunt_convenantgebeurtenis": Rijregel(
-        {**each(MEDEWERKERS, ALLES, "l"), "privacy": Recht(ALLES, "lw"), "beheer": Recht(ALLES, "lvw")}
+        {**_each(MEDEWERKERS, ALLES, "l"), "privacy": Recht(ALLES, "lw"), "beheer": Recht(ALLES, "lvw")}
     ),
     "meldpunt_werkprotocol": Rijregel(
-        {**each(MEDEWERKERS, ALLES, "l"), "coordinator": Recht(ALLES, "lvwx", schrijf=GEMEENTE_ID)}
+        {**_each(MEDEWERKERS, ALLES, "l"), "coordinator": Recht(ALLES, "lvwx", schrijf=GEMEENTE_ID)}
     ),
     "meldpunt_openbaarmakingstekening": Rijregel(
-        {**each(MEDEWERKERS, ALLES, "l"), "privacy": Recht(GEMEENTE_ID, "lv")}
+        {**_each(MEDEWERKERS, ALLES, "l"), "privacy": Recht(GEMEENTE_ID, "lv")}
     ),
 }
 AANLEVERINGEN: Final[dict[str, Rijregel]] = {
@@ -160,14 +170,14 @@ AANLEVERINGEN: Final[dict[str, Rijregel]] = {
     "meldpunt_aanlevering": Rijregel(
         {
             "partner": Recht(PARTNER, "lvw"),
-            **each((*GEMEENTELIJK, "privacy", "beheer", "gevolg"), ALLES, "l"),
+            **_each((*GEMEENTELIJK, "privacy", "beheer", "gevolg"), ALLES, "l"),
         }
     ),
     "meldpunt_aanleveringvoortgang": Rijregel({"partner": Recht(VOORTGANG, "l")}),
     "meldpunt_signaal": _inwoners(
         {
             "partner": Recht(EIGEN_SIGNAAL, "l"),
-            **each(("behandelaar", "uitvoerder"), IN_ZAAK, "l"),
+            **_each(("behandelaar", "uitvoerder"), IN_ZAAK, "l"),
             "coordinator": Recht(GEMEENTE, "l"),
             "privacy": Recht(GEMEENTE, "l"),
             "gevolg": Recht(GEMEENTE, "lvx"),
@@ -175,7 +185,7 @@ AANLEVERINGEN: Final[dict[str, Rijregel]] = {
     ),
     "meldpunt_signaalpersoon": _inwoners(
         {
-            **each(("partner", "behandelaar", "coordinator", "uitvoerder"), BIJ_SIGNAAL, "l"),
+            **_each(("partner", "behandelaar", "coordinator", "uitvoerder"), BIJ_SIGNAAL, "l"),
             "privacy": Recht(GEMEENTE, "l"),
             "gevolg": Recht(GEMEENTE, "lvwx"),
         }
@@ -199,7 +209,7 @@ MATCHING: Final[dict[str, Rijregel]] = {
     ),
     "meldpunt_matchrun": _inwoners(
         {
-            **each(GEMEENTELIJK, GEMEENTE, "l"),
+            **_each(GEMEENTELIJK, GEMEENTE, "l"),
             "coordinator": Recht(GEMEENTE, "lvw"),
             "privacy": Recht(GEMEENTE, "l"),
             "gevolg": Recht(GEMEENTE, "lvw"),
@@ -226,17 +236,17 @@ MATCHING: Final[dict[str, Rijregel]] = {
     ),
     "meldpunt_intrekkingsgevolg": _inwoners(
         {
-            **each(("behandelaar", "coordinator", "gevolg"), GEMEENTE, "lw"),
+            **_each(("behandelaar", "coordinator", "gevolg"), GEMEENTE, "lw"),
             "privacy": Recht(GEMEENTE, "l"),
         }
     ),
 }
 WERK: Final[dict[str, Rijregel]] = {
-    "meldpunt_bewaardfilter": Rijregel(each(MEDEWERKERS, ZELF, "lvwx")),
-    "meldpunt_stapelopdracht": _inwoners(each((*GEMEENTELIJK, "gevolg"), ZELF, "lvw")),
+    "meldpunt_bewaardfilter": Rijregel(_each(MEDEWERKERS, ZELF, "lvwx")),
+    "meldpunt_stapelopdracht": _inwoners(_each((*GEMEENTELIJK, "gevolg"), ZELF, "lvw")),
     "meldpunt_stapelregel": _inwoners(
         {
-            **each(GEMEENTELIJK, STAPEL, "lvw"),
+            **_each(GEMEENTELIJK, STAPEL, "lvw"),
             "gevolg": Recht(STAPEL, "lvw"),
             "privacy": Recht(GEMEENTE, "l"),
         }
@@ -244,14 +254,14 @@ WERK: Final[dict[str, Rijregel]] = {
     "meldpunt_zaakslot": _zaakrij(mag="lvwx"),
     "meldpunt_overdracht": _inwoners(
         {
-            **each(("behandelaar", "coordinator"), OVERDRACHT, "lvw"),
+            **_each(("behandelaar", "coordinator"), OVERDRACHT, "lvw"),
             "privacy": Recht(OVERDRACHT, "l"),
             "gevolg": Recht(OVERDRACHT, "lvw"),
         }
     ),
     "meldpunt_contactpoging": _zaakrij(),
     "meldpunt_zaaktermijn": _zaakrij(ZAAK_OF_GEMEENTE, mag="lvwx"),
-    "meldpunt_dagbericht": Rijregel(each(GEMEENTELIJK, ZELF, "l")),
+    "meldpunt_dagbericht": Rijregel(_each(GEMEENTELIJK, ZELF, "l")),
     "meldpunt_trajectstap": _zaakrij(),
     "meldpunt_controle": _zaakrij(),
     "meldpunt_risicoadres": _inwoners(
@@ -264,12 +274,12 @@ WERK: Final[dict[str, Rijregel]] = {
         }
     ),
     "meldpunt_bewonersantwoord": _with(_zaakrij(mag="lw"), inwoner=Recht(ZAAK, "lvw")),
-    "meldpunt_rondebezoek": _inwoners(each((*GEMEENTELIJK, "gevolg"), ZELF, "lvwx")),
+    "meldpunt_rondebezoek": _inwoners(_each((*GEMEENTELIJK, "gevolg"), ZELF, "lvwx")),
 }
 CORRESPONDENTIE: Final[dict[str, Rijregel]] = {
     "meldpunt_sjabloon": Rijregel(
         {
-            **each((*GEMEENTELIJK, "privacy", "gevolg"), GEMEENTE, "l"),
+            **_each((*GEMEENTELIJK, "privacy", "gevolg"), GEMEENTE, "l"),
             "coordinator": Recht(GEMEENTE, "lvw"),
         }
     ),
@@ -289,25 +299,9 @@ CORRESPONDENTIE: Final[dict[str, Rijregel]] = {
     "meldpunt_opschorting": _van_partner("lw"),
     "meldpunt_navraag": _van_partner("lw"),
 }
-DATALEKKEN: Final[dict[str, Rijregel]] = {
-    "meldpunt_datalek": Rijregel(
-        {
-            **each(("privacy", "gevolg"), DATALEK, "lvw"),
-            "beheer": Recht(ALLES, "lvw"),
-        }
-    ),
-    "meldpunt_datalekklok": Rijregel(
-        {
-            **each(("privacy", "gevolg"), BIJ_DATALEK, "lvwx"),
-            "beheer": Recht(ALLES, "lvwx"),
-        }
-    ),
-    # Made and read by the worker alone.
-    "meldpunt_datalekbericht": Rijregel({}),
-}
 BEWARING: Final[dict[str, Rijregel]] = {
     "meldpunt_bewaartermijn": Rijregel(
-        {**each(("coordinator", "privacy"), GEMEENTE, "lv"), "gevolg": Recht(GEMEENTE, "l")}
+        {**_each(("coordinator", "privacy"), GEMEENTE, "lv"), "gevolg": Recht(GEMEENTE, "l")}
     ),
     "meldpunt_bewaarstop": Rijregel({"privacy": Recht(GEMEENTE, "lvw"), "gevolg": Recht(GEMEENTE, "lvw")}),
     # Only ever added to, also by the worker.
@@ -317,14 +311,24 @@ BEWARING: Final[dict[str, Rijregel]] = {
     "meldpunt_vernietigingsverklaring": Rijregel({"privacy": Recht(GEMEENTE, "lv")}, systeem="lv"),
     # Keyed hashes: the month's list looks back in them.
     "meldpunt_terugblik": Rijregel(
-        {**each(("coordinator", "privacy"), GEMEENTE, "l"), "gevolg": Recht(GEMEENTE, "lv")}
+        {**_each(("coordinator", "privacy"), GEMEENTE, "l"), "gevolg": Recht(GEMEENTE, "lv")}
     ),
+}
+DATALEKKEN: Final[dict[str, Rijregel]] = {
+    "meldpunt_datalek": Rijregel(
+        {**_each(("privacy", "gevolg"), DATALEK, "lvw"), "beheer": Recht(ALLES, "lvw")}
+    ),
+    "meldpunt_datalekklok": Rijregel(
+        {**_each(("privacy", "gevolg"), BIJ_DATALEK, "lvwx"), "beheer": Recht(ALLES, "lvwx")}
+    ),
+    # Made and read by the worker alone.
+    "meldpunt_datalekbericht": Rijregel({}),
 }
 LOGBOEK: Final[dict[str, Rijregel]] = {
     # Nobody but the owner changes or deletes a line.
     "meldpunt_logregel": Rijregel(
         {
-            **each(("aanmelden", "inwoner"), ALLES, "v"),
+            **_each(("aanmelden", "inwoner"), ALLES, "v"),
             **{soort: Recht(EIGEN_REGEL, "lv", schrijf=ALLES) for soort in MEDEWERKERS},
         },
         systeem="lv",
@@ -336,7 +340,7 @@ LOGBOEK: Final[dict[str, Rijregel]] = {
     "meldpunt_logverzending": Rijregel({"beheer": Recht(ALLES, "l")}, systeem="lvw"),
 }
 WACHTRIJ: Final[dict[str, Rijregel]] = {
-    tabel: Rijregel(each(MEDEWERKERS, ALLES, mag), zonder_context=True, verborgen=verborgen)
+    tabel: Rijregel(_each(MEDEWERKERS, ALLES, mag), zonder_context=True, verborgen=verborgen)
     for tabel, mag, verborgen in (
         ("procrastinate_jobs", "lv", ("args",)),
         ("procrastinate_events", "lv", ()),
@@ -361,8 +365,8 @@ TABELLEN: Final[dict[str, Rijregel]] = {
     **MATCHING,
     **WERK,
     **CORRESPONDENTIE,
-    **DATALEKKEN,
     **BEWARING,
+    **DATALEKKEN,
     **LOGBOEK,
     **WACHTRIJ,
     **{tabel: Rijregel(systeem="") for tabel in EIGENAAR_ALLEEN},

@@ -129,6 +129,20 @@ def signing_in() -> Iterator[None]:
 
 
 @contextmanager
+def acting_on_accounts() -> Iterator[None]:
+    """Let an act about accounts and rights reach them, and no row about a resident, after it checked that it may.
+
+    Second factors, sessions and requests open in no other way. For the system it changes nothing.
+    """
+    before = _current.get()
+    if before is None or before.soort == "systeem":
+        yield
+        return
+    with _as(replace(before, soort="aanmelden", gemeenten=(), partner=None)):
+        yield
+
+
+@contextmanager
 def answering() -> Iterator[None]:
     """Let a block of the reply page look up a code; `narrow_to_zaak` opens what belongs to it."""
     with _as(Rijcontext("inwoner", rol="systeem", doel=ANTWOORDEN)):

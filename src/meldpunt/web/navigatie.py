@@ -50,6 +50,7 @@ MENU: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         ("Bekende huishoudens", "gemeente:bekend", "huis"),
         ("Risicoadressen", "gemeente:risicoadressen", "schild"),
         ("Berichten", "gemeente:berichten", "brief"),
+        ("Team", "team", "groep"),
     ),
     "uitvoerder": (
         ("Toegewezen", "gemeente:postvak", "bak"),
@@ -59,8 +60,8 @@ MENU: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         ("Wie keek", "privacy:logboek", "oog"),
         ("Datalekken", "privacy:datalekken", "let_op"),
         ("Openbaarmaking", "privacy:openbaarmaking", "schild"),
-        ("Overeenkomsten", "privacy:overeenkomsten", "document"),
-        ("Algoritmeregister", "privacy:algoritmeregister", "lijst"),
+        ("Verwerkingen", "privacy:verwerkingen", "document"),
+        ("Rechten", "privacy:rechten", "persoon"),
     ),
     "beheer": (
         ("Convenanten", "beheer:convenanten", "document"),
@@ -68,6 +69,9 @@ MENU: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         ("Overeenkomsten", "privacy:overeenkomsten", "document"),
         ("Datalekken", "privacy:datalekken", "let_op"),
         ("Algoritmeregister", "privacy:algoritmeregister", "lijst"),
+        ("Aanmeldingen", "beheer:aanmeldingen", "persoon"),
+        ("Aanmeldbronnen", "beheer:aanmeldbronnen", "instelling"),
+        ("Rechten", "privacy:rechten", "schild"),
         ("Gezondheid", "beheer:gezondheid", "grafiek"),
     ),
 }
@@ -98,7 +102,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "naam": optreden.actor.naam,
             "rol": optreden.rolnaam,
             "afmelden_url": reverse("afmelden"),
-            "koppelingen": _others(optreden),
+            "koppelingen": [
+                *_others(optreden),
+                {"titel": "Aanmelden en veiligheid", "url": reverse("account")},
+            ],
         },
     }
 

@@ -1,16 +1,13 @@
 """All addresses of the site, per audience."""
 
-from django.contrib.auth import views as auth_views
 from django.urls import include, path
 
-from meldpunt.web import aanmelden
+from meldpunt.web.beheer import team
 from meldpunt.web.privacy import datalekacties
 
 urlpatterns = [
-    path("", aanmelden.start, name="start"),
-    path("aanmelden/", aanmelden.Aanmelden.as_view(), name="aanmelden"),
-    path("afmelden/", auth_views.LogoutView.as_view(), name="afmelden"),
-    path("rol/<uuid:aanstelling>/", aanmelden.kies_rol, name="kies_rol"),
+    path("", include("meldpunt.web.aanmelden.urls")),
+    path("team/", team.eigen, name="team"),
     path("er-ging-iets-mis/", datalekacties.meld_voorval, name="voorval"),
     path("partner/", include("meldpunt.web.partner.urls")),
     path("gemeente/", include("meldpunt.web.gemeente.urls")),

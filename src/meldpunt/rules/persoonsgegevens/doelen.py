@@ -129,6 +129,9 @@ BEWAARREGELS: Final[Mapping[str, Bewaarregel]] = {
         "tot het account is opgeheven",
     ),
     "sessie": Bewaarregel("Zolang iemand is aangemeld.", "het aanmelden", "8 uur"),
+    "aanmelding": Bewaarregel(
+        "Dertien maanden, om te zien wie een recht niet gebruikt.", "het aanmelden", "13 maanden"
+    ),
     "teller": Bewaarregel("Alleen om pogingen te tellen.", "de poging", "een dag"),
     "wachtrij": Bewaarregel("Tot de taak klaar is.", "het inplannen", "tot de taak klaar is"),
     "verantwoording": Bewaarregel(

@@ -51,7 +51,7 @@ def make_persoon(persoon: Persoonbeeld, *, versie: str) -> Rij:
         "geboortedatum": persoon.geboortedatum,
         "vernietigd": persoon.vernietigd,
         "bereik": [x for x in (persoon.telefoon, persoon.email) if x],
-        "bsn": mask_bsn(persoon.bsn),
+        "bsn": mask_bsn(persoon.bsn_eind),
         "zekerheid": {"tekst": count, "toon": "neutraal"}
         if alone
         else {"tekst": f"{count}, zeker", "toon": "goed"},

@@ -71,6 +71,15 @@ HANDELINGEN: Final = {
     "datalek_geen_datalek": "Geen datalek",
     "datalek_onderzoek": "Datalek heropend",
     "datalekregister_uitgevoerd": "Register van datalekken gedownload",
+    "aangemeld": "Aangemeld",
+    "aanmelden_mislukt": "Aanmelden mislukt",
+    "account_geblokkeerd": "Te vaak geprobeerd",
+    "rol_gegeven": "Rol gegeven",
+    "rol_beeindigd": "Rol beëindigd",
+    "recht_gevraagd": "Bijzonder recht gevraagd",
+    "recht_goedgekeurd": "Bijzonder recht goedgekeurd",
+    "recht_afgewezen": "Bijzonder recht afgewezen",
+    "rechten_bevestigd": "Rechten van een kwartaal bevestigd",
 }
 HERKOMST: Final = {"web": "scherm", "werker": "vanzelf", "opdracht": "opdracht", "api": "koppeling"}
 RESULTATEN: Final = {"gelukt": "Gelukt", "geweigerd": "Geweigerd", "mislukt": "Mislukt"}

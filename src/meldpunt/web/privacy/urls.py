@@ -10,6 +10,8 @@ from meldpunt.web.privacy import (
     noodstop,
     openbaarmaking,
     overeenkomsten,
+    rechten,
+    verwerkingen,
     watziet,
 )
 
@@ -40,4 +42,12 @@ urlpatterns: list[URLPattern] = [
     path("overeenkomsten/", overeenkomsten.lijst, name="overeenkomsten"),
     path("overeenkomsten/vastleggen/", overeenkomsten.leg_vast, name="overeenkomst_vastleggen"),
     path("overeenkomsten/<uuid:overeenkomst>/einde/", overeenkomsten.beeindig, name="overeenkomst_einde"),
+    # The register of processing activities.
+    path("verwerkingen/", verwerkingen.toon, name="verwerkingen"),
+    path("verwerkingen/bestand.<str:formaat>", verwerkingen.download, name="verwerkingen-bestand"),
+    # who has which rights
+    path("rechten/", rechten.toon, name="rechten"),
+    path("rechten/rapport.csv", rechten.als_csv, name="rechten_csv"),
+    path("rechten/<str:kwartaal>/bevestigen/", rechten.bevestig, name="rechten_bevestigen"),
+    path("rechten/aanvraag/<uuid:aanvraag>/", rechten.beslis, name="recht_beslissen"),
 ]
