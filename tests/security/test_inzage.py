@@ -109,7 +109,7 @@ def fill(naam: str, converters: dict[str, Any], known: dict[str, list[Any]]) -> 
     if naam == "privacy:algoritmes":
         known = {**known, "soort": ["csv"]}
     if naam.startswith("beheer:"):
-        known = {**known, "sleutel": ["landelijk"]}
+        known = {**known, "sleutel": ["landelijk"], "partijsoort": ["gemeente"], "partij": ["0392"]}
     # What is not known here is still asked for: a page that only takes in says so whatever stands in its address.
     choices = [
         known.get(one, [uuid4() if type(kind) is UUIDConverter else "x"]) for one, kind in converters.items()

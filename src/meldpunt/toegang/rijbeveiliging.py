@@ -336,7 +336,7 @@ LOGBOEK: Final[dict[str, Rijregel]] = {
     # The trigger lays the links with the rights of the owner; the health page of beheer reads how the log stands.
     "meldpunt_logschakel": Rijregel({"beheer": Recht(ALLES, "l")}, systeem="l"),
     "meldpunt_loganker": Rijregel({"beheer": Recht(ALLES, "l")}, systeem="lv"),
-    "meldpunt_logcontrole": Rijregel({"beheer": Recht(ALLES, "l")}, systeem="lv"),
+    "meldpunt_logcontrole": Rijregel(_each(("beheer", "privacy"), ALLES, "l"), systeem="lv"),
     "meldpunt_logverzending": Rijregel({"beheer": Recht(ALLES, "l")}, systeem="lvw"),
 }
 WACHTRIJ: Final[dict[str, Rijregel]] = {

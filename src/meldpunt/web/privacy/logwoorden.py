@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from meldpunt.audit.queries import Logboekregel
+from meldpunt.web.opmaak import meervoud
 
 HANDELINGEN: Final = {
     "zaak_ingezien": "Zaak ingezien",
@@ -93,6 +94,14 @@ def name_handeling(line: Logboekregel) -> str:
 def write_waarden(line: Logboekregel) -> str:
     """Return the values of a line in words."""
     return ", ".join(f"{name.replace('_', ' ')}: {_words(value)}" for name, value in line.waarden.items())
+
+
+def count_betrokkenen(line: Logboekregel) -> str:
+    """Return how many residents a line is about; a zaak of which nobody is named is a household."""
+    persons = sum(not one.startswith("zaak:") for one in line.betrokkenen)
+    if persons:
+        return meervoud(persons, "inwoner", "inwoners")
+    return meervoud(len(line.betrokkenen), "huishouden", "huishoudens") if line.betrokkenen else ""
 
 
 def _words(value: object) -> str:
