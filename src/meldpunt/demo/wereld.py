@@ -15,6 +15,7 @@ from meldpunt.audit.ankers import ankerbestand
 from meldpunt.audit.keten import unlocked
 from meldpunt.audit.models import Logregel
 from meldpunt.demo.bewaarwerk import choose_termijn, forget_grootboek, keep_and_destroy
+from meldpunt.demo.datalekken import make_datalekken
 from meldpunt.demo.inrichting import make_accounts, make_partijen
 from meldpunt.demo.inwoners import Vordering
 from meldpunt.demo.kalender import Kalender, make_toeval
@@ -74,6 +75,7 @@ def load_wereld(*, nu: datetime) -> None:
             make_accounts(kalender)
             prepare_vandaag(now=nu)
             keep_and_destroy(kalender)
+            make_datalekken(kalender)
 
 
 def _live(gebeurtenissen: Iterable[Gebeurtenis], kalender: Kalender) -> None:
