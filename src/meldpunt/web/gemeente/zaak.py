@@ -72,7 +72,7 @@ def show_zaak(
     context = {
         **head_of(beeld),
         **_story(request, beeld, personen, today=today),
-        "personen": [make_persoon(p, versie=version_of(beeld)) for p in personen],
+        "personen": [make_persoon(p, versie=version_of(beeld), actor=request.actor) for p in personen],
         "besluiten": besluiten,
         "te_beslissen": [b for b in besluiten if b.zelfde is None],
         "waarom": explain_zaak(beeld),
