@@ -39,6 +39,7 @@ from meldpunt.bewaring.actions import destroy_due, forget_due
 from meldpunt.correspondentie.antwoordcodes import withdraw_ended_codes
 from meldpunt.correspondentie.vastleggen import list_vast_te_leggen, record_gedrukt
 from meldpunt.correspondentie.wachtrij import send_due
+from meldpunt.datalekken import toezichtpost
 from meldpunt.matching.actions import match_aanlevering
 from meldpunt.matching.betrokkenen import list_betrokkenen
 from meldpunt.matching.intrekking import put_right
@@ -69,7 +70,12 @@ DATABASE_ERRORS = (OperationalError, InterfaceError, psycopg.OperationalError, p
 
 
 def run_aanlevering(*, aanlevering: UUID, door: Actor, clock: Clock) -> None:
-    """Take one delivery from received to matched, and its recall, if there is one, to put right."""
+    """Take one delivery from received to matched, and its recall, if there is one, to put right.
+
+    Of a covenant that an emergency stop holds it waits: the row stays due.
+    """
+    if aanleveringen.is_held(aanlevering, on=timezone.localdate(clock())):
+        return
     try:
         # A large one is matched while it is being stored; then there is nothing left to match afterwards.
         with Vooruit(aanlevering, door=door, now=clock()) as vooruit:
@@ -219,6 +225,12 @@ def send_dagberichten(*, adressen: Adressen, door: Actor, clock: Clock) -> int:
             "herinnering_dag": lambda: _quiet(remind_day(now=now)),
             "escalatie": lambda: _quiet(escalate(now=now)),
             "dagberichten": lambda: _mail_dagberichten(adressen=adressen, door=door, clock=clock),
+            "datalekken": lambda: toezichtpost.mail_datalekken(
+                adres=adressen.datalekken, door=door, now=clock()
+            ),
+            "overeenkomsten": lambda: toezichtpost.warn_overeenkomsten(
+                adres=adressen.overeenkomsten, door=door, now=clock()
+            ),
         }
     )
 

@@ -15,6 +15,7 @@ from meldpunt.audit.ankers import ankerbestand
 from meldpunt.audit.keten import unlocked
 from meldpunt.audit.models import Logregel
 from meldpunt.demo.aanmeldwerk import sign_in_lately
+from meldpunt.demo.datalekken import make_datalekken
 from meldpunt.demo.inrichting import make_accounts, make_partijen
 from meldpunt.demo.inwoners import Vordering
 from meldpunt.demo.kalender import Kalender, make_toeval
@@ -72,6 +73,7 @@ def load_wereld(*, nu: datetime) -> None:
             make_accounts(kalender)
             sign_in_lately(now=nu)
             prepare_vandaag(now=nu)
+            make_datalekken(kalender)
 
 
 def _live(gebeurtenissen: Iterable[Gebeurtenis], kalender: Kalender) -> None:
