@@ -14,6 +14,7 @@ from meldpunt.aanlevering import ruw
 from meldpunt.audit.ankers import ankerbestand
 from meldpunt.audit.keten import unlocked
 from meldpunt.audit.models import Logregel
+from meldpunt.demo.aanmeldwerk import sign_in_lately
 from meldpunt.demo.bewaarwerk import choose_termijn, forget_grootboek, keep_and_destroy
 from meldpunt.demo.datalekken import make_datalekken
 from meldpunt.demo.inrichting import make_accounts, make_partijen
@@ -73,6 +74,7 @@ def load_wereld(*, nu: datetime) -> None:
         _live(_list_gebeurtenissen(vorderingen, kalender), kalender)
         with transaction.atomic():
             make_accounts(kalender)
+            sign_in_lately(now=nu)
             prepare_vandaag(now=nu)
             keep_and_destroy(kalender)
             make_datalekken(kalender)
