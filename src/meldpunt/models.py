@@ -11,6 +11,7 @@ from meldpunt.aanlevering.models import (
 from meldpunt.audit.models import Loganker, Logcontrole, Logregel, Logschakel, Logverzending
 from meldpunt.bewaring.models import Bewaarstop, Bewaartermijn, Vernietiging, Vernietigingsverklaring
 from meldpunt.correspondentie.models import Antwoordcode, Sjabloon, Verzending, Verzendpartij
+from meldpunt.datalekken.models import Datalek, Datalekbericht, Datalekklok
 from meldpunt.matching.models import (
     BekendAdres,
     Intrekkingsgevolg,
@@ -81,6 +82,9 @@ __all__ = [
     "Controle",
     "Convenantgebeurtenis",
     "Dagbericht",
+    "Datalek",
+    "Datalekbericht",
+    "Datalekklok",
     "Gebruiker",
     "Gemeente",
     "GemeenteDeelname",

@@ -36,9 +36,12 @@ from meldpunt.audit.ankers import set_due_anker
 from meldpunt.audit.controle import check_log_nightly
 from meldpunt.audit.verzending import send_verwerkingslog
 from meldpunt.bewaring.actions import destroy_due, forget_due
+from meldpunt.bewaring.reservesleutels import destroy_due_keys
+from meldpunt.bewaring.verklaring import make_due_verklaringen
 from meldpunt.correspondentie.antwoordcodes import withdraw_ended_codes
 from meldpunt.correspondentie.vastleggen import list_vast_te_leggen, record_gedrukt
 from meldpunt.correspondentie.wachtrij import send_due
+from meldpunt.datalekken import toezichtpost
 from meldpunt.matching.actions import match_aanlevering
 from meldpunt.matching.betrokkenen import list_betrokkenen
 from meldpunt.matching.intrekking import put_right
@@ -69,7 +72,12 @@ DATABASE_ERRORS = (OperationalError, InterfaceError, psycopg.OperationalError, p
 
 
 def run_aanlevering(*, aanlevering: UUID, door: Actor, clock: Clock) -> None:
-    """Take one delivery from received to matched, and its recall, if there is one, to put right."""
+    """Take one delivery from received to matched, and its recall, if there is one, to put right.
+
+    Of a covenant that an emergency stop holds it waits: the row stays due.
+    """
+    if aanleveringen.is_held(aanlevering, on=timezone.localdate(clock())):
+        return
     try:
         # A large one is matched while it is being stored; then there is nothing left to match afterwards.
         with Vooruit(aanlevering, door=door, now=clock()) as vooruit:
@@ -219,6 +227,12 @@ def send_dagberichten(*, adressen: Adressen, door: Actor, clock: Clock) -> int:
             "herinnering_dag": lambda: _quiet(remind_day(now=now)),
             "escalatie": lambda: _quiet(escalate(now=now)),
             "dagberichten": lambda: _mail_dagberichten(adressen=adressen, door=door, clock=clock),
+            "datalekken": lambda: toezichtpost.mail_datalekken(
+                adres=adressen.datalekken, door=door, now=clock()
+            ),
+            "overeenkomsten": lambda: toezichtpost.warn_overeenkomsten(
+                adres=adressen.overeenkomsten, door=door, now=clock()
+            ),
         }
     )
 
@@ -264,6 +278,8 @@ def run_daily(*, door: Actor, clock: Clock) -> None:
         "rechten": lambda: keep_rechten(door=door, now=clock()),
         "vernietiging": lambda: destroy_due(door=door, now=clock()),
         "resten": lambda: forget_due(door=door, now=clock()),
+        "verklaringen": lambda: make_due_verklaringen(door=door, now=clock()),
+        "reservesleutels": lambda: destroy_due_keys(now=clock()),
         "logboek": lambda: check_log_nightly(clock=clock),
     }
     run_steps(steps)

@@ -21,11 +21,14 @@ from meldpunt.audit.keten import walk_keten
 from meldpunt.audit.models import Logregel
 from meldpunt.correspondentie.antwoordcodes import find_code
 from meldpunt.correspondentie.models import Antwoordcode, Sjabloon, Verzending, Verzendpartij
+from meldpunt.datalekken.models import Datalek
+from meldpunt.datalekken.queries import list_te_doen
 from meldpunt.demo import ACCOUNTS
 from meldpunt.demo.inwoners import iter_bsns
 from meldpunt.demo.kalender import NEDERLAND, Kalender
-from meldpunt.demo.leveringen import list_vorderingen
+from meldpunt.demo.leveringen import SYSTEEM, list_vorderingen
 from meldpunt.demo.wereld import empty_wereld, load_wereld
+from meldpunt.demo.werkzaak import actor_of
 from meldpunt.matching.lijst import preview_lijst
 from meldpunt.matching.models import Intrekkingsgevolg, Matchrun, Persoonsvraag, Zaak
 from meldpunt.opvolging.models import (
@@ -38,6 +41,7 @@ from meldpunt.opvolging.models import (
     Zaaktermijn,
 )
 from meldpunt.partijen.models import Afzender, Openbaarmakingstekening, PartnerDeelname, Werkprotocol
+from meldpunt.partijen.overeenkomsten import list_gemis, list_overeenkomsten
 from meldpunt.partijen.tekening import list_tekenstanden
 from meldpunt.rules.statussen import DAGDELEN, EINDRESULTATEN
 from meldpunt.terugkoppeling.models import Navraag, Opschorting, Terugkoppeling
@@ -205,6 +209,16 @@ def test_it_lets_partners_answer_speak_and_confirm() -> None:
     assert Opschorting.objects.exclude(verlenging_gevraagd_op=None).exists()
     assert Terugkoppeling.objects.exclude(bevestigd_op=None).exists()
     assert Terugkoppeling.objects.filter(bevestigd_op=None).exists()
+
+
+def test_it_has_breaches_to_judge_to_work_on_and_closed_and_an_agreement_that_runs_out() -> None:
+    assert set(Datalek.objects.values_list("status", flat=True)) == {"signaal", "onderzoek", "gesloten"}
+    assert Datalek.objects.get(status="onderzoek").werkblad["aanleveringen"]
+    officer = actor_of(next(a for a in ACCOUNTS if a.email == "petra@haarlem.example"))
+    assert list_te_doen(door=officer, now=NU)
+    standen = {one.stand for one in list_overeenkomsten(door=SYSTEEM, on=NU.date())}
+    assert standen == {"loopt", "loopt_af"}
+    assert [one.gemeentenaam for one in list_gemis(door=SYSTEEM, on=NU.date())] == ["Tilburg"]
 
 
 def test_it_leaves_one_covenant_unsigned() -> None:

@@ -34,6 +34,7 @@ from tests.journeys.wereld import (
 from meldpunt.aanlevering.models import Aanlevering, Signaal
 from meldpunt.audit.models import Logregel
 from meldpunt.correspondentie.models import Sjabloon, Verzending, Verzendpartij
+from meldpunt.datalekken.models import Datalek
 from meldpunt.matching.models import Matchrun, Persoonsvraag, Zaak
 from meldpunt.toegang.models import Gebruiker
 from meldpunt.werkvoorraad.models import Overdracht, Stapelopdracht
@@ -58,6 +59,9 @@ GEEN_INWONER: Final = {
     "partner:sjabloon": "an empty delivery",
     "partner:melden_voorbeeld": "an example that nobody is",
     "partner:ontvangstbewijs": "counts and a checksum, and the number of the delivery",
+    "privacy:datalek": "counts and kinds of data, and the names of colleagues",
+    "privacy:datalekken_csv": "counts and kinds of data, and the names of colleagues",
+    "privacy:datalekken_pdf": "counts and kinds of data, and the names of colleagues",
     "gemeente:sjabloon": "the example of a letter is about nobody",
     "gemeente:sjabloon_nieuw": "the example of a letter is about nobody",
 }
@@ -90,6 +94,7 @@ def keys() -> dict[str, list[Any]]:
         "overdracht": ids(Overdracht),
         "opdracht": ids(Stapelopdracht),
         "aanlevering": ids(Aanlevering),
+        "datalek": ids(Datalek),
         "signaal": ids(Signaal),
         "formaat": ["csv", "pdf"],
         "convenant": ["landelijk"],
@@ -101,8 +106,10 @@ def fill(naam: str, converters: dict[str, Any], known: dict[str, list[Any]]) -> 
     """Yield the address with every combination of keys that there is."""
     if naam.startswith("gemeente:sjabloon"):
         known = {**known, "sleutel": [Sjabloon.objects.values_list("sleutel", flat=True)[0]]}
+    if naam == "privacy:algoritmes":
+        known = {**known, "soort": ["csv"]}
     if naam.startswith("beheer:"):
-        known = {**known, "sleutel": ["landelijk"]}
+        known = {**known, "sleutel": ["landelijk"], "partijsoort": ["gemeente"], "partij": ["0392"]}
     # What is not known here is still asked for: a page that only takes in says so whatever stands in its address.
     choices = [
         known.get(one, [uuid4() if type(kind) is UUIDConverter else "x"]) for one, kind in converters.items()

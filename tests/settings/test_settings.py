@@ -171,3 +171,19 @@ def test_it_starts_no_production_with_a_secret_for_anchors_that_can_be_guessed()
         env={**os.environ, **names}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert "MELDPUNT_ANKERSLEUTEL heeft 4 tekens" in done.stderr
+
+
+def test_production_forces_a_second_factor_whatever_the_environment_says() -> None:
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "meldpunt.settings.productie",
+        "MELDPUNT_SECRET_KEY": "x" * 50,
+        "MELDPUNT_SLEUTEL": "y" * 50,
+        "MELDPUNT_HOSTS": "meldpunt.example",
+        "MELDPUNT_MFA": "0",
+    }
+    code = "from django.conf import settings as s; print(s.MELDPUNT_MFA, s.DEMO, s.SESSION_COOKIE_NAME)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["True", "False", "__Host-sessie"]

@@ -100,6 +100,16 @@ def find_logstand() -> Logstand:
     )
 
 
+def find_breuk() -> Breuk | None:
+    """Return the first break that the last check found; none when the log is whole."""
+    last = Logcontrole.objects.order_by("-klaar_op").first()
+    if last is None or last.heel or not last.breuken:
+        return None
+    words = last.breuken[0]
+    moment = datetime.fromisoformat(words["tijd"]) if words["tijd"] else None
+    return Breuk(words["volgnummer"], moment, words["soort"], words["tekst"])
+
+
 def drop_period(*, tot: int, jonger_dan: timedelta, door: Actor, now: datetime) -> int:
     """Take out the lines up to and including a number, as the owner of the log; return how many.
 

@@ -90,9 +90,10 @@ def run_daily(timestamp: int) -> None:
 @app.periodic(cron="*/10 5-10 * * *")
 @app.task(queue="ronde", name="dagbericht", queueing_lock="dagbericht")
 def send_dagberichten(timestamp: int) -> None:
-    """Send everybody the word of the day about terms."""
+    """Send everybody the word of the day: terms of zaken, clocks of breaches, agreements that run out."""
     site = settings.MELDPUNT_ADRES
-    adressen = Adressen(f"{site}{reverse('gemeente:dag')}", f"{site}{reverse('gemeente:termijnen')}")
+    pages = ("gemeente:dag", "gemeente:termijnen", "privacy:datalekken", "privacy:overeenkomsten")
+    adressen = Adressen(*(f"{site}{reverse(page)}" for page in pages))
     with _as_system() as door:
         pipeline.send_dagberichten(adressen=adressen, door=door, clock=timezone.now)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from meldpunt.naslag.dpia import describe_dpia
 from meldpunt.naslag.foutcodes import describe_foutcodes
 from meldpunt.naslag.gronden import describe_gronden
 from meldpunt.naslag.openbaarmaking import describe_openbaarmaking
@@ -31,6 +32,7 @@ TITELS: Final[Mapping[str, str]] = {
     "verwerkingen.md": "wat er van mensen bewaard wordt, waarvoor, op welk artikel, voor wie en hoe lang",
     "foutcodes.md": "elke vaste code van een melding, met de zin die erbij hoort",
     "toegangsmatrix.md": "wie welke tabel en welke pagina bereikt",
+    "dpia.md": "invoer voor de DPIA: wat wordt verwerkt, waarvoor, hoe lang, met welke maatregelen",
     "tabellen.md": "de tabellen van de database en wat zij bewaken",
 }
 
@@ -58,4 +60,5 @@ PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "verwerkingen.md": describe_verwerkingen,
     "foutcodes.md": describe_foutcodes,
     "toegangsmatrix.md": describe_toegangsmatrix,
+    "dpia.md": describe_dpia,
 }

@@ -27,6 +27,12 @@ ADRESSEN: Final = {
     API: "MELDPUNT_DATABASE_URL_API",
     WERKER: "MELDPUNT_DATABASE_URL_WERKER",
 }
+# A restored back-up holds people who were destroyed since; until they are gone again nobody gets in.
+BEZIG = "terugzetten.bezig"
+TERUGZETTEN = (
+    "Een reservekopie is teruggezet, maar wat daarna is vernietigd, is nog niet opnieuw vernietigd. "
+    "Doe eerst: meldpunt reservekopie herhaal [herhalen_eerst]"
+)
 
 
 class DemoAccount(Protocol):
@@ -48,6 +54,9 @@ def start(database_map: Path, args: Sequence[str]) -> int:
     data = database_map.parent
     make_folder(data, mode=0o711 if os.geteuid() == 0 else 0o700)
     with try_hold(data / "site.slot") as alone:
+        if (data / BEZIG).exists():
+            print(TERUGZETTEN, file=sys.stderr)  # noqa: T201
+            return 1
         if not alone:
             tell(f"Meldpunt draait al: {(data / 'site.adres').read_text()}")
             return 0

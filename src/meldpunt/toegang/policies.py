@@ -138,6 +138,38 @@ def check_record_overeenkomst(actor: Actor, *, gemeente: str) -> None:
         )
 
 
+def check_confirm_hervatting(actor: Actor) -> None:
+    """Raise unless the actor may be the second person who lets a stopped covenant go on."""
+    if actor.rol not in {"beheer", "privacy"}:
+        raise GeenToegang("Alleen beheer of een privacyfunctionaris bevestigt een hervatting. [geen_toegang]")
+
+
+def check_publish_algoritme(actor: Actor) -> None:
+    """Raise unless the actor answers to the public for how the rules work."""
+    if actor.rol not in {"privacy", "beheer", "systeem"}:
+        raise GeenToegang(
+            "Alleen de privacyfunctionaris en beheer maken de tekst voor het Algoritmeregister en de DPIA. "
+            "[geen_toegang]"
+        )
+
+
+def check_see_datalekken(actor: Actor) -> None:
+    """Raise unless the actor keeps the register of breaches."""
+    if actor.rol not in {"privacy", "beheer", "systeem"}:
+        raise GeenToegang(
+            "Alleen de privacyfunctionaris en beheer zien het register van datalekken. [geen_toegang]"
+        )
+
+
+def check_open_datalek(actor: Actor) -> None:
+    """Raise unless the actor may begin a breach from a recalled delivery."""
+    if actor.rol not in {"privacy", "beheer", "coordinator", "systeem"}:
+        raise GeenToegang(
+            "Alleen de privacyfunctionaris, beheer en een coördinator openen een datalek. Meld het met ‘Er ging iets "
+            "mis’ in het menu. [geen_toegang]"
+        )
+
+
 def check_sign_openbaarmaking(actor: Actor, *, gemeente: str) -> UUID:
     """Return who signs. Raises unless that is a person, a privacy officer of this municipality."""
     if actor.rol != "privacy" or actor.gebruiker is None or gemeente not in actor.gemeenten:

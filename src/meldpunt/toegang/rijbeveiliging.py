@@ -9,15 +9,16 @@ What somebody may do with a row is written as letters: `l` read, `v` add, `w` ch
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final
 
 from meldpunt.toegang.rijblokken import (
     AANLEVERING,
     ALLES,
+    BIJ_DATALEK,
     BIJ_SIGNAAL,
     CODE_ZAAK,
     COLLEGA,
+    DATALEK,
     EIGEN_PARTIJ,
     EIGEN_REGEL,
     EIGEN_SIGNAAL,
@@ -38,47 +39,8 @@ from meldpunt.toegang.rijblokken import (
     ZELF,
     Blok,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Recht:
-    """Which rows, and what may be done with them; `schrijf` where others are written than read."""
-
-    blok: Blok
-    mag: str
-    schrijf: Blok | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Rijregel:
-    """One table: whether it is about residents, what each kind of context reaches, and what the system may."""
-
-    rechten: Mapping[str, Recht] = field(default_factory=dict)
-    over_inwoners: bool = False
-    systeem: str = "lvwx"
-    # Tables of the queue, which the worker's own library reads on a connection that knows no context.
-    zonder_context: bool = False
-    # Columns that nobody but the worker reads.
-    verborgen: tuple[str, ...] = ()
-
-
-IEDEREEN: Final = (
-    "aanmelden",
-    "inwoner",
-    "partner",
-    "behandelaar",
-    "coordinator",
-    "uitvoerder",
-    "privacy",
-    "beheer",
-    "gevolg",
-)
-MEDEWERKERS: Final = tuple(soort for soort in IEDEREEN if soort not in {"aanmelden", "inwoner"})
-GEMEENTELIJK: Final = ("behandelaar", "coordinator", "uitvoerder")
-
-
-def _each(soorten: tuple[str, ...], blok: Blok, mag: str) -> dict[str, Recht]:
-    return {soort: Recht(blok, mag) for soort in soorten}
+from meldpunt.toegang.rijrecht import GEMEENTELIJK, IEDEREEN, MEDEWERKERS, Recht, Rijregel
+from meldpunt.toegang.rijrecht import each as _each
 
 
 def _inwoners(rechten: Mapping[str, Recht]) -> Rijregel:
@@ -194,7 +156,7 @@ PARTIJEN: Final[dict[str, Rijregel]] = {
         }
     ),
     "meldpunt_convenantgebeurtenis": Rijregel(
-        {**_each(MEDEWERKERS, ALLES, "l"), "beheer": Recht(ALLES, "lvw")}
+        {**_each(MEDEWERKERS, ALLES, "l"), "privacy": Recht(ALLES, "lw"), "beheer": Recht(ALLES, "lvw")}
     ),
     "meldpunt_werkprotocol": Rijregel(
         {**_each(MEDEWERKERS, ALLES, "l"), "coordinator": Recht(ALLES, "lvwx", schrijf=GEMEENTE_ID)}
@@ -352,6 +314,16 @@ BEWARING: Final[dict[str, Rijregel]] = {
         {**_each(("coordinator", "privacy"), GEMEENTE, "l"), "gevolg": Recht(GEMEENTE, "lv")}
     ),
 }
+DATALEKKEN: Final[dict[str, Rijregel]] = {
+    "meldpunt_datalek": Rijregel(
+        {**_each(("privacy", "gevolg"), DATALEK, "lvw"), "beheer": Recht(ALLES, "lvw")}
+    ),
+    "meldpunt_datalekklok": Rijregel(
+        {**_each(("privacy", "gevolg"), BIJ_DATALEK, "lvwx"), "beheer": Recht(ALLES, "lvwx")}
+    ),
+    # Made and read by the worker alone.
+    "meldpunt_datalekbericht": Rijregel({}),
+}
 LOGBOEK: Final[dict[str, Rijregel]] = {
     # Nobody but the owner changes or deletes a line.
     "meldpunt_logregel": Rijregel(
@@ -364,7 +336,7 @@ LOGBOEK: Final[dict[str, Rijregel]] = {
     # The trigger lays the links with the rights of the owner; the health page of beheer reads how the log stands.
     "meldpunt_logschakel": Rijregel({"beheer": Recht(ALLES, "l")}, systeem="l"),
     "meldpunt_loganker": Rijregel({"beheer": Recht(ALLES, "l")}, systeem="lv"),
-    "meldpunt_logcontrole": Rijregel({"beheer": Recht(ALLES, "l")}, systeem="lv"),
+    "meldpunt_logcontrole": Rijregel(_each(("beheer", "privacy"), ALLES, "l"), systeem="lv"),
     "meldpunt_logverzending": Rijregel({"beheer": Recht(ALLES, "l")}, systeem="lvw"),
 }
 WACHTRIJ: Final[dict[str, Rijregel]] = {
@@ -394,6 +366,7 @@ TABELLEN: Final[dict[str, Rijregel]] = {
     **WERK,
     **CORRESPONDENTIE,
     **BEWARING,
+    **DATALEKKEN,
     **LOGBOEK,
     **WACHTRIJ,
     **{tabel: Rijregel(systeem="") for tabel in EIGENAAR_ALLEEN},

@@ -114,6 +114,14 @@ OP_ADRES = Blok(
     "p.postcode = {t}.postcode AND p.huisnummer = {t}.huisnummer AND p.suffix = {t}.suffix)",
     "op het adres van een zaak die men mag zien",
 )
+DATALEK = Blok(
+    "datalek", f"{{t}}.gemeenten::text[] && {MIJN_GEMEENTEN}", "waar de eigen gemeente door is geraakt"
+)
+BIJ_DATALEK = Blok(
+    "bij_datalek",
+    "EXISTS (SELECT FROM meldpunt_datalek d WHERE d.id = {t}.datalek_id)",
+    "bij een datalek dat men mag zien",
+)
 EIGEN_REGEL = Blok(
     "eigen_regel",
     f"({IN_GEMEENTE} OR {{t}}.gebruiker = {IK})",

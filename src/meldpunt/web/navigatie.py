@@ -8,8 +8,11 @@ from typing import Any, Final
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
+from meldpunt.partijen.noodstop import list_noodstops
 from meldpunt.partijen.optreden import Optreden
+from meldpunt.toegang.actor import Actor
 from meldpunt.web.actor import find_optreden
 
 # rol -> (title, name of the address, icon); the first one is where the role begins.
@@ -55,6 +58,8 @@ MENU: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
     ),
     "privacy": (
         ("Wie keek", "privacy:logboek", "oog"),
+        ("Vernietiging", "privacy:vernietiging", "herroep"),
+        ("Datalekken", "privacy:datalekken", "let_op"),
         ("Openbaarmaking", "privacy:openbaarmaking", "schild"),
         ("Verwerkingen", "privacy:verwerkingen", "document"),
         ("Rechten", "privacy:rechten", "persoon"),
@@ -62,6 +67,9 @@ MENU: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
     "beheer": (
         ("Convenanten", "beheer:convenanten", "document"),
         ("Partijen", "beheer:partijen", "groep"),
+        ("Overeenkomsten", "privacy:overeenkomsten", "document"),
+        ("Datalekken", "privacy:datalekken", "let_op"),
+        ("Algoritmeregister", "privacy:algoritmeregister", "lijst"),
         ("Aanmeldingen", "beheer:aanmeldingen", "persoon"),
         ("Aanmeldbronnen", "beheer:aanmeldbronnen", "instelling"),
         ("Rechten", "privacy:rechten", "schild"),
@@ -90,6 +98,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         **around,
         "partijnaam": optreden.partijnaam,
         "navigatie": _menu(request, optreden),
+        "noodstops": _noodstops(optreden.actor),
         "gebruikersmenu": {
             "naam": optreden.actor.naam,
             "rol": optreden.rolnaam,
@@ -113,8 +122,25 @@ def _menu(request: HttpRequest, optreden: Optreden) -> list[dict[str, Any]]:
     return [{**entry, "actief": entry["url"] == best} for entry in entries]
 
 
-def _others(optreden: Optreden) -> list[dict[str, Any]]:
+def _noodstops(actor: Actor) -> list[dict[str, Any]]:
+    """Say on every page which covenant stands still; why and by whom is not for partners."""
+    inside = actor.rol != "partner"
     return [
+        {
+            "stop": stop,
+            "reden": stop.reden if inside else "",
+            "wie": stop.wie if inside else "",
+            "kan_bevestigen": stop.hervatting is not None
+            and actor.rol in {"beheer", "privacy"}
+            and stop.hervatting_door != actor.gebruiker,
+        }
+        for stop in list_noodstops(door=actor, on=timezone.localdate())
+    ]
+
+
+def _others(optreden: Optreden) -> list[dict[str, Any]]:
+    switches = [
         {"titel": titel, "url": reverse("kies_rol", args=[aanstelling]), "post": True}
         for aanstelling, titel in optreden.andere
     ]
+    return [{"titel": "Er ging iets mis", "url": reverse("voorval")}, *switches]

@@ -3,10 +3,12 @@
 from django.urls import include, path
 
 from meldpunt.web.beheer import team
+from meldpunt.web.privacy import datalekacties
 
 urlpatterns = [
     path("", include("meldpunt.web.aanmelden.urls")),
     path("team/", team.eigen, name="team"),
+    path("er-ging-iets-mis/", datalekacties.meld_voorval, name="voorval"),
     path("partner/", include("meldpunt.web.partner.urls")),
     path("gemeente/", include("meldpunt.web.gemeente.urls")),
     path("privacy/", include("meldpunt.web.privacy.urls")),

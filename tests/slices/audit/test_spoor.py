@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
-from tests.factories import make_gebruiker, make_gemeente
+from procrastinate.contrib.django.models import ProcrastinateJob
+from tests.factories import make_actor, make_gebruiker, make_gemeente, make_zaak
 
 from meldpunt.audit.models import Logregel
 from meldpunt.audit.spoor import following, get_spoor, parse_traceparent, write_traceparent
+from meldpunt.jobs import run_stapelopdracht, stack_and_queue
+from meldpunt.werkvoorraad.stapel import Zaaksleutel
 
 TRACE, SPAN = "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7"
 GOED = f"00-{TRACE}-{SPAN}-01"
@@ -58,3 +61,19 @@ def test_every_line_of_a_request_belongs_to_its_trace(client: Client) -> None:
     assert (with_one.trace, with_one.ouder, with_one.van_buiten) == (TRACE, SPAN, True)
     assert (without.ouder, without.van_buiten) == ("", False)
     assert without.trace not in {"", TRACE}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_goes_on_in_the_trace_of_who_asked_for_it() -> None:
+    make_gemeente()
+    door = make_actor(gebruiker=make_gebruiker().id)
+    zaak = make_zaak(status="nieuw", postvak="0392")
+    with following(GOED, van_buiten=True) as asked:
+        stack_and_queue(
+            handeling="oppakken", waarden={}, zaken=[Zaaksleutel(zaak.gemeente_id, zaak.id)], door=door
+        )
+    job = ProcrastinateJob.objects.get(task_name="stapel")
+    assert job.args["spoor"] == f"00-{TRACE}-{asked.span}-01"
+    run_stapelopdracht.func(**job.args)
+    line = Logregel.objects.get(handeling="zaak_opgepakt")
+    assert (line.trace, line.ouder, line.van_buiten) == (TRACE, asked.span, False)

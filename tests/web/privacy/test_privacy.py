@@ -14,7 +14,7 @@ from tests.web.coordinator.maandwereld import HZ, read
 
 from meldpunt.audit.actions import record, record_weigering
 from meldpunt.audit.doelen import name_betrokkene
-from meldpunt.audit.models import Logregel
+from meldpunt.audit.models import Logcontrole, Logregel
 from meldpunt.audit.queries import Logfilter, list_logregels
 
 pytestmark = pytest.mark.django_db
@@ -192,6 +192,16 @@ def test_a_file_is_for_the_privacy_officer_only(client: Client) -> None:
     make_gemeente()
     client.force_login(make_gebruiker(rol="coordinator"))
     assert client.get("/privacy/logboek/logboek.csv").status_code == 403
+
+
+def test_it_warns_the_officer_when_the_log_was_changed(officer: Client) -> None:
+    Logcontrole.objects.create(begonnen_op=NU, klaar_op=NU, regels=9, heel=True)
+    assert "logboek_gebroken" not in read(officer.get("/privacy/logboek/"))
+    breuk = {"volgnummer": 7, "tijd": NU.isoformat(), "soort": "gewijzigd", "tekst": "De regel is veranderd."}
+    Logcontrole.objects.create(
+        begonnen_op=NU, klaar_op=NU + timedelta(days=1), regels=9, heel=False, breuken=[breuk]
+    )
+    assert "Regel 7 van 26 okt 2026, 10:00: De regel is veranderd." in read(officer.get("/privacy/logboek/"))
 
 
 def test_it_merges_the_logs_of_two_municipalities_in_order(client: Client) -> None:

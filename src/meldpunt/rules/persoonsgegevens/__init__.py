@@ -15,6 +15,7 @@ from meldpunt.rules.persoonsgegevens import (
     audit,
     bewaring,
     correspondentie,
+    datalekken,
     matching,
     opvolging,
     partijen,
@@ -41,6 +42,7 @@ _SLICES = (
     opvolging,
     correspondentie,
     terugkoppeling,
+    datalekken,
     bewaring,
 )
 

@@ -17,12 +17,20 @@ from django.views.decorators.http import require_GET
 
 from meldpunt.aanlevering.schrijven import write_tabel_csv
 from meldpunt.audit.actions import record
+from meldpunt.audit.controle import find_breuk
 from meldpunt.audit.doelen import TOEZICHT
 from meldpunt.audit.queries import PAGE, Logboekregel, Logfilter, list_logregels
 from meldpunt.web.actor import ActorRequest, for_rol
 from meldpunt.web.bladeren import EERSTE_DAG
-from meldpunt.web.opmaak import meervoud
-from meldpunt.web.privacy.logwoorden import HANDELINGEN, HERKOMST, RESULTATEN, name_handeling, write_waarden
+from meldpunt.web.opmaak import datumtijd
+from meldpunt.web.privacy.logwoorden import (
+    HANDELINGEN,
+    HERKOMST,
+    RESULTATEN,
+    count_betrokkenen,
+    name_handeling,
+    write_waarden,
+)
 
 # What one file holds; who needs more takes a shorter period.
 GRENS: Final = 20_000
@@ -47,6 +55,7 @@ def toon(request: ActorRequest) -> HttpResponse:
             "telling": f"{len(shown)} getoond",
             "csv_url": f"{reverse('privacy:logboek_bestand')}?{urlencode(request.GET.dict())}",
             "grens": GRENS,
+            "breuk": _write_breuk(),
             "volgende_url": _next(request, shown[-1]) if len(page) > PAGE else "",
             "inzage_reden": "U houdt toezicht op de verwerking (AVG art. 39 lid 1 onder b).",
             "inzage_bovenaan": True,
@@ -97,6 +106,18 @@ def _cells(line: Logboekregel) -> list[str]:
     ]  # fmt: skip
 
 
+def _write_breuk() -> str:
+    breuk = find_breuk()
+    if breuk is None:
+        return ""
+    moment = f" van {datumtijd(breuk.tijd)}" if breuk.tijd else ""
+    return (
+        f"Regel {breuk.volgnummer}{moment}: {breuk.tekst} Vraag de beheerder de stappen van "
+        "'Het logboek controleren' te volgen, en behandel het als een datalek tot het tegendeel blijkt. "
+        "[logboek_gebroken]"
+    )
+
+
 def _read_filter(request: ActorRequest) -> Logfilter:
     asked = {
         name: request.GET.get(name, "").strip()
@@ -132,7 +153,7 @@ def _row(line: Logboekregel) -> dict[str, Any]:
         "herkomst": HERKOMST.get(line.herkomst, line.herkomst),
         "url": "?" + urlencode({"objectsoort": line.objectsoort, "object": line.object}),
         "waarden": write_waarden(line),
-        "betrokkenen": meervoud(len(line.betrokkenen), "inwoner", "inwoners") if line.betrokkenen else "",
+        "betrokkenen": count_betrokkenen(line),
     }
 
 

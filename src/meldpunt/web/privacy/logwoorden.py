@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from meldpunt.audit.queries import Logboekregel
+from meldpunt.web.opmaak import meervoud
 
 HANDELINGEN: Final = {
     "zaak_ingezien": "Zaak ingezien",
@@ -58,6 +59,19 @@ HANDELINGEN: Final = {
     "voorwaarde_geld": "Geld vastgelegd",
     "partner_toegetreden": "Partner toegetreden",
     "partner_uitgetreden": "Partner uitgetreden",
+    "overeenkomst_vastgelegd": "Verwerkersovereenkomst vastgelegd",
+    "overeenkomst_beeindigd": "Verwerkersovereenkomst beëindigd",
+    "overeenkomst_gewaarschuwd": "Gewaarschuwd dat een overeenkomst afloopt",
+    "datalek_gemeld": "Mogelijk datalek gemeld",
+    "datalek_geopend": "Datalek geopend",
+    "datalek_ingezien": "Datalek ingezien",
+    "datalek_feiten": "Feiten van datalek vastgelegd",
+    "datalek_verteld": "Datalek verteld",
+    "datalek_niet_verteld": "Datalek: vertellen niet nodig",
+    "datalek_gesloten": "Datalek afgesloten",
+    "datalek_geen_datalek": "Geen datalek",
+    "datalek_onderzoek": "Datalek heropend",
+    "datalekregister_uitgevoerd": "Register van datalekken gedownload",
     "aangemeld": "Aangemeld",
     "aanmelden_mislukt": "Aanmelden mislukt",
     "account_geblokkeerd": "Te vaak geprobeerd",
@@ -80,6 +94,14 @@ def name_handeling(line: Logboekregel) -> str:
 def write_waarden(line: Logboekregel) -> str:
     """Return the values of a line in words."""
     return ", ".join(f"{name.replace('_', ' ')}: {_words(value)}" for name, value in line.waarden.items())
+
+
+def count_betrokkenen(line: Logboekregel) -> str:
+    """Return how many residents a line is about; a zaak of which nobody is named is a household."""
+    persons = sum(not one.startswith("zaak:") for one in line.betrokkenen)
+    if persons:
+        return meervoud(persons, "inwoner", "inwoners")
+    return meervoud(len(line.betrokkenen), "huishouden", "huishoudens") if line.betrokkenen else ""
 
 
 def _words(value: object) -> str:
