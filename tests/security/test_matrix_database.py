@@ -21,8 +21,9 @@ from tests.security.wereld import Persoon, Wereld, make_wereld
 from meldpunt.migrations._rijbeveiliging import OPDRACHTEN
 from meldpunt.toegang.actor import system_actor
 from meldpunt.toegang.policies import INWONER
-from meldpunt.toegang.rijbeveiliging import EIGENAAR_ALLEEN, IEDEREEN, TABELLEN
+from meldpunt.toegang.rijbeveiliging import EIGENAAR_ALLEEN, TABELLEN
 from meldpunt.toegang.rijcontext import acting, answering, narrow_to_zaak, signing_in
+from meldpunt.toegang.rijrecht import IEDEREEN
 
 pytestmark = pytest.mark.django_db
 OVER_INWONERS = sorted(tabel for tabel, regel in TABELLEN.items() if regel.over_inwoners)

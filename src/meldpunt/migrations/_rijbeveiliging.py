@@ -13,8 +13,9 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import ProjectState
 
 from meldpunt.migrations._gemeentesleutels import SqlOperation
-from meldpunt.toegang.rijbeveiliging import TABELLEN, Recht, Rijregel
+from meldpunt.toegang.rijbeveiliging import TABELLEN
 from meldpunt.toegang.rijblokken import FUNCTIES, Blok
+from meldpunt.toegang.rijrecht import Recht, Rijregel
 
 WEB: Final = ("meldpunt_web", "meldpunt_api")
 WERKER: Final = "meldpunt_werker"

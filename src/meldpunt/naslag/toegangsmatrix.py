@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from meldpunt.naslag.opmaak import format_page, format_table
-from meldpunt.toegang.rijbeveiliging import IEDEREEN, TABELLEN, Recht
+from meldpunt.toegang.rijbeveiliging import TABELLEN
+from meldpunt.toegang.rijrecht import IEDEREEN, Recht
 from meldpunt.web.toegangsmatrix import PAGINAS, ROLLEN, Pagina
 
 INLEIDING: Final = (

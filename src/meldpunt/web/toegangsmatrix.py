@@ -55,7 +55,7 @@ PAGINAS: Final[Mapping[str, Pagina]] = {
     **_each(
         AANGEMELD,
         "start kies_rol afmelden account herstelcodes nieuwe_herstelcodes tweede_stap_instellen tweede_stap_app "
-        "tweede_stap_passkey verwijder_factor beeindig_sessie",
+        "tweede_stap_passkey verwijder_factor beeindig_sessie voorval",
     ),
     "team": Pagina(frozenset({"partner", "coordinator"}), bijzonder=True),
     **_each(IEDEREEN, "link reageren keuze antwoord bedankt", onder="inwoner:"),
@@ -90,7 +90,7 @@ PAGINAS: Final[Mapping[str, Pagina]] = {
         "hervatten verplaatsen slot",
         onder="gemeente:",
     ),
-    **_each(EIGEN_GEMEENTE, "verhuisd aanbod_intrekken", onder="gemeente:"),
+    **_each(EIGEN_GEMEENTE, "verhuisd aanbod_intrekken bsn", onder="gemeente:"),
     **_each(
         COORDINATOR,
         "maand maand_vaststellen runs werkprotocol bekend berichten termijnen risicoadressen sjablonen afzender "
@@ -104,10 +104,23 @@ PAGINAS: Final[Mapping[str, Pagina]] = {
     ),
     **_each(
         PRIVACY,
-        "logboek logboek_bestand openbaarmaking tekenen watziet verwerkingen verwerkingen-bestand",
+        "logboek logboek_bestand openbaarmaking tekenen watziet verwerkingen verwerkingen-bestand bewaarstop "
+        "bewaarstop_opheffen bewaartermijn verklaring_maken vernietiging",
         onder="privacy:",
     ),
-    **_each(RECHTEN, "rechten rechten_csv rechten_bevestigen recht_beslissen", onder="privacy:"),
+    **_each(EIGEN_PRIVACY, "verklaring", onder="privacy:"),
+    **_each(
+        RECHTEN,
+        "rechten rechten_csv rechten_bevestigen recht_beslissen algoritmeregister algoritmes datalek datalek_feiten "
+        "datalek_klok datalek_verzet datalekken datalekken_csv datalekken_pdf dpia hervatting_bevestigen "
+        "overeenkomst_einde overeenkomst_vastleggen",
+        onder="privacy:",
+    ),
+    **_each(
+        Pagina(frozenset({"privacy", "beheer", "coordinator"})),
+        "datalek_uit_aanlevering overeenkomsten",
+        onder="privacy:",
+    ),
     **_each(
         BEHEER,
         "convenanten convenant convenant_vastleggen deelname_dag partijen gezondheid aanmeldingen aanmeldbronnen "
