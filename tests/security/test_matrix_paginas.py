@@ -217,7 +217,7 @@ def _is_as_written(pagina: Pagina, persoon: Persoon, answer: Antwoord) -> bool:
     if pagina.zonder_aanmelden:
         return status < 500
     if persoon.actor.rol not in pagina.rollen:
-        return status == 403
+        return status == 403 or (pagina.eigen and status == 404)
     if persoon.naam == "team_zonder_overeenkomst" and pagina.rollen != PAGINAS["start"].rollen:
         return status == 403
     if pagina.bijzonder:
