@@ -252,10 +252,9 @@ def _parents_of(wereld: Wereld, model: type[models.Model], zaak: Zaak, names: se
 
 
 def _parent_of(wereld: Wereld, parent: type[models.Model], zaak: Zaak) -> models.Model:
-    rows = wereld.rijen[parent._meta.db_table]
-    return next(
-        (row for row in rows if getattr(row, "gemeente_id", zaak.gemeente_id) == zaak.gemeente_id), rows[0]
-    )
+    """Return the row that was made for this zaak: one for each, in their order."""
+    order = [one.id for one in wereld.zaken.values()]
+    return wereld.rijen[parent._meta.db_table][order.index(zaak.id)]
 
 
 # What has to be in the covenant files, in whatever table it stands.
