@@ -162,6 +162,14 @@ def has_other_open_zaak(zaak: Zaak) -> bool:
     return others.exclude(id=zaak.id).filter(id__in=links.values("zaak")).exists()
 
 
+def is_vernietigd(zaak: Zaak) -> bool:
+    """Say whether a zaak has signalen and nobody behind any of them: their persons were destroyed."""
+    links = Zaaksignaal.objects.filter(gemeente=zaak.gemeente_id, zaak=zaak)
+    signalen = list(links.values_list("signaal", flat=True))
+    here = SignaalPersoon.objects.filter(gemeente=zaak.gemeente_id, id__in=signalen)
+    return bool(signalen) and not here.exists()
+
+
 def check_zaak_of(*, zaak: UUID, gemeente: str, door: Actor) -> None:
     """Raise unless this zaak is one of the actor's: Zaak.DoesNotExist or GeenToegang."""
     row = Zaak.objects.only("postvak", "team").get(id=zaak, gemeente=gemeente)

@@ -21,6 +21,12 @@ from meldpunt.opzet.kinderen import Kind, watch
 from meldpunt.opzet.poort import choose_poort, is_open
 
 OLDEST = 15
+# A restored back-up holds people who were destroyed since; until they are gone again nobody gets in.
+BEZIG = "terugzetten.bezig"
+TERUGZETTEN = (
+    "Een reservekopie is teruggezet, maar wat daarna is vernietigd, is nog niet opnieuw vernietigd. "
+    "Doe eerst: meldpunt reservekopie herhaal [herhalen_eerst]"
+)
 
 
 class DemoAccount(Protocol):
@@ -42,6 +48,9 @@ def start(database_map: Path, args: Sequence[str]) -> int:
     data = database_map.parent
     make_folder(data, mode=0o711 if os.geteuid() == 0 else 0o700)
     with try_hold(data / "site.slot") as alone:
+        if (data / BEZIG).exists():
+            print(TERUGZETTEN, file=sys.stderr)  # noqa: T201
+            return 1
         if not alone:
             tell(f"Meldpunt draait al: {(data / 'site.adres').read_text()}")
             return 0
