@@ -15,6 +15,7 @@ from meldpunt.rules.zaakvorming import OPEN
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.models import Gebruiker
 from meldpunt.toegang.policies import GeenToegang, check_see_zaak
+from meldpunt.toegang.rijcontext import acting_beyond
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +148,7 @@ def find_vorige(zaak: Zaakbeeld, *, door: Actor) -> Zaakbeeld | None:
         return None
 
 
+@acting_beyond()
 def has_other_open_zaak(zaak: Zaak) -> bool:
     """Say whether another zaak of the covenant is open on the address of this one, or follows on it."""
     others = Zaak.objects.filter(gemeente=zaak.gemeente_id, convenant=zaak.convenant, status__in=OPEN)

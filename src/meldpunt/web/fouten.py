@@ -45,6 +45,8 @@ class FoutpaginaMiddleware:
             context = {"fouttitel": "Geen toegang", "fouttekst": str(exception)}
             return render(request, "layout/fout.html", context, status=403)
         if isinstance(exception, ObjectDoesNotExist):
+            # The database shows no thing of others: what is not found may be what is not theirs.
+            note_weigering(request)
             context = {
                 "fouttitel": "Niet gevonden",
                 "fouttekst": "Deze pagina bestaat niet, of is niet voor u. [niet_gevonden]",
