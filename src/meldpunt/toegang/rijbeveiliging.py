@@ -26,6 +26,7 @@ from meldpunt.toegang.rijblokken import (
     GEMEENTE_ID,
     IN_ZAAK,
     OP_ADRES,
+    OPDRACHT,
     OVERDRACHT,
     PARTNER,
     PARTNER_ID,
@@ -243,7 +244,9 @@ MATCHING: Final[dict[str, Rijregel]] = {
 }
 WERK: Final[dict[str, Rijregel]] = {
     "meldpunt_bewaardfilter": Rijregel(_each(MEDEWERKERS, ZELF, "lvwx")),
-    "meldpunt_stapelopdracht": _inwoners(_each((*GEMEENTELIJK, "gevolg"), ZELF, "lvw")),
+    "meldpunt_stapelopdracht": _inwoners(
+        {**_each((*GEMEENTELIJK, "gevolg"), ZELF, "lvw"), "privacy": Recht(OPDRACHT, "l")}
+    ),
     "meldpunt_stapelregel": _inwoners(
         {
             **_each(GEMEENTELIJK, STAPEL, "lvw"),
@@ -298,6 +301,20 @@ CORRESPONDENTIE: Final[dict[str, Rijregel]] = {
     "meldpunt_terugkoppeling": _van_partner("lw"),
     "meldpunt_opschorting": _van_partner("lw"),
     "meldpunt_navraag": _van_partner("lw"),
+}
+
+
+# A request of a resident, and what it left behind: the officer of the municipality handles it.
+_RECHT: Final = {"privacy": Recht(GEMEENTE, "lvw"), "gevolg": Recht(GEMEENTE, "lvwx")}
+_BALIE: Final = ("behandelaar", "coordinator")
+BETROKKENEN: Final[dict[str, Rijregel]] = {
+    "meldpunt_rectificatie": _inwoners({**_RECHT, **_each(GEMEENTELIJK, SIGNAAL, "l")}),
+    "meldpunt_verwerkingsbeperking": _inwoners({**_RECHT, **_each(GEMEENTELIJK, SIGNAAL, "l")}),
+    "meldpunt_partnermededeling": _inwoners({**_RECHT, "partner": Recht(PARTNER, "lw")}),
+    # The counter takes in what the officer handles; who asks stands under a seal.
+    "meldpunt_verzoek": _inwoners({**_RECHT, **_each(_BALIE, GEMEENTE, "lvw")}),
+    "meldpunt_verzoektermijn": _inwoners({**_RECHT, **_each(_BALIE, GEMEENTE, "lv")}),
+    "meldpunt_verzoeksignaal": _inwoners({**_RECHT, "privacy": Recht(GEMEENTE, "lvwx")}),
 }
 BEWARING: Final[dict[str, Rijregel]] = {
     "meldpunt_bewaartermijn": Rijregel(
@@ -365,6 +382,7 @@ TABELLEN: Final[dict[str, Rijregel]] = {
     **MATCHING,
     **WERK,
     **CORRESPONDENTIE,
+    **BETROKKENEN,
     **BEWARING,
     **DATALEKKEN,
     **LOGBOEK,
