@@ -26,7 +26,6 @@ from meldpunt.toegang.rijblokken import (
     GEMEENTE_ID,
     IN_ZAAK,
     OP_ADRES,
-    OPDRACHT,
     OVERDRACHT,
     PARTNER,
     PARTNER_ID,
@@ -244,9 +243,7 @@ MATCHING: Final[dict[str, Rijregel]] = {
 }
 WERK: Final[dict[str, Rijregel]] = {
     "meldpunt_bewaardfilter": Rijregel(_each(MEDEWERKERS, ZELF, "lvwx")),
-    "meldpunt_stapelopdracht": _inwoners(
-        {**_each((*GEMEENTELIJK, "gevolg"), ZELF, "lvw"), "privacy": Recht(OPDRACHT, "l")}
-    ),
+    "meldpunt_stapelopdracht": _inwoners(_each((*GEMEENTELIJK, "gevolg"), ZELF, "lvw")),
     "meldpunt_stapelregel": _inwoners(
         {
             **_each(GEMEENTELIJK, STAPEL, "lvw"),

@@ -103,11 +103,6 @@ STAPEL = Blok(
     "EXISTS (SELECT FROM meldpunt_stapelopdracht o WHERE o.id = {t}.opdracht_id)",
     "bij een opdracht van de medewerker zelf",
 )
-OPDRACHT = Blok(
-    "opdracht",
-    "EXISTS (SELECT FROM meldpunt_stapelregel r WHERE r.opdracht_id = {t}.id)",
-    "een opdracht op zaken die men mag zien",
-)
 OVERDRACHT = Blok(
     "overdracht",
     f"({IN_GEMEENTE} OR {{t}}.van_gemeente_id = ANY ({MIJN_GEMEENTEN}))",
