@@ -257,6 +257,25 @@ class Wachtwoordlink(models.Model):
         return f"{self.soort} {self.gevraagd_op:%Y-%m-%d %H:%M}"
 
 
+class Accountbericht(models.Model):
+    """A mail to a person about a change of the own account that must go out; no secret stands in it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    gebruiker = models.ForeignKey(Gebruiker, on_delete=models.CASCADE, related_name="accountberichten")
+    soort = models.CharField(max_length=30)
+    tijd = models.DateTimeField()
+    verzonden_op = models.DateTimeField(null=True)
+    pogingen = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["id"], name="accountbericht_wacht", condition=models.Q(verzonden_op=None))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.soort} {self.tijd:%Y-%m-%d %H:%M}"
+
+
 class Rechtaanvraag(models.Model):
     """A special right that one person asks for another and a third one decides on."""
 

@@ -78,7 +78,7 @@ def _van_partner(mag: str) -> Rijregel:
 
 VAN_AANMELDEN: Final = (
     "aanmeldbron", "aanmelddomein", "aanmeldnaam", "aanmelding", "sessie", "wachtwoordlink", "rechtaanvraag",
-    "rechtencontrole",
+    "rechtencontrole", "accountbericht",
 )  # fmt: skip
 TOEGANG: Final[dict[str, Rijregel]] = {
     "meldpunt_gebruiker": Rijregel(

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.urls import reverse
 
+from meldpunt.toegang.aanmelden.berichten import send_berichten, sweep_berichten
 from meldpunt.toegang.aanmelden.binnenkomst import sweep_aanmeldingen, tell_opvallend
 from meldpunt.toegang.aanmelden.sessies import sweep_sessies
 from meldpunt.toegang.aanmelden.uitnodigen import send_links, sweep_links
@@ -18,8 +19,9 @@ from meldpunt.toegang.rechten.vierogen import lapse_aanvragen
 
 
 def send_aanmeldpost(*, now: datetime) -> int:
-    """Mail the links that were asked for and word of odd sign-ins; return how many mails went out."""
+    """Mail the links that were asked for and word of changes and odd sign-ins; return how many mails went out."""
     sent = send_links(adres_of=link_of, aanmelden=_adres("aanmelden"), now=now)
+    sent += send_berichten(adres=_adres("account"), now=now)
     return sent + tell_opvallend(adres=_adres("account"), now=now)
 
 
@@ -27,7 +29,7 @@ def keep_rechten(*, door: Actor, now: datetime) -> int:
     """End what is over and remind who must look at the rights; return how many sessions and requests ended."""
     ended = end_lapsed(door=door, now=now) + lapse_aanvragen(now=now)
     remind_rechtencontrole(adres=_adres("privacy:rechten"), now=now)
-    for sweep in (sweep_sessies, sweep_links, sweep_aanmeldingen):
+    for sweep in (sweep_sessies, sweep_links, sweep_berichten, sweep_aanmeldingen):
         sweep(now=now)
     return ended
 

@@ -61,6 +61,9 @@ TABELLEN: Final[Mapping[str, Tabel]] = {
         (_ACCOUNT, "gebruiker_id gevraagd_op"),
         (DOOR, "gevraagd_door"),
     ),
+    "Accountbericht": declare(
+        None, (FEIT, "id verzonden_op pogingen"), (_AANMELDING, "gebruiker_id soort tijd")
+    ),
     "Rechtaanvraag": declare(
         None,
         (FEIT, "id aangevraagd_op verloopt_op stand beslist_op"),

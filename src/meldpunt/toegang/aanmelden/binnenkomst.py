@@ -24,7 +24,9 @@ from meldpunt.toegang.rijcontext import acting_on_accounts
 NACHT_TOT: Final = 6
 BEWAREN: Final = timedelta(days=400)
 PAGE: Final = 50
-# What a mail and a list say about each; `tegelijk` alone is shown to the person and wakes nobody.
+# What a mail and a list say about each. Two of them alone start no mail from here: `tegelijk` is shown to the person,
+# and of a recovery code goes a mail of its own.
+ZONDER_MAIL: Final = ("tegelijk", "herstelcode")
 REDENEN: Final = {
     "nieuw_apparaat": "vanaf een apparaat dat u niet eerder gebruikte",
     "nieuw_netwerk": "vanaf een netwerk dat u niet eerder gebruikte",
@@ -106,7 +108,7 @@ def tell_opvallend(*, adres: str, now: datetime) -> int:
     if not can_mail():
         return 0
     due = Aanmelding.objects.filter(gezien_op=None, gemeld_op=None, gebruiker__isnull=False).exclude(
-        Q(opvallend=[]) | Q(opvallend=["tegelijk"])
+        opvallend__contained_by=list(ZONDER_MAIL)
     )
     sent = 0
     for row in due.filter(tijd__gt=now - timedelta(days=2)).select_related("gebruiker").order_by("id")[:100]:

@@ -17,6 +17,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from meldpunt.audit.actions import record
+from meldpunt.toegang.aanmelden.berichten import note_bericht
 from meldpunt.toegang.aanmelden.factorslot import unseal
 from meldpunt.toegang.aanmelden.wachtwoord import key_of
 from meldpunt.toegang.actor import account_actor
@@ -98,7 +99,7 @@ def add_app(*, gebruiker: Gebruiker, geheim: str, code: str, now: datetime) -> l
         TOTP.activate(gebruiker, geheim)
         _record("factor_toegevoegd", gebruiker, APP, now)
         release_tries(soort=PER_CODE.soort, sleutel=key_of(str(gebruiker.id)))
-        return _first_codes(gebruiker)
+        return _first_codes(gebruiker, now)
 
 
 def begin_passkey(gebruiker: Gebruiker) -> dict[str, Any]:
@@ -116,7 +117,7 @@ def add_passkey(*, gebruiker: Gebruiker, naam: str, antwoord: Any, now: datetime
     with transaction.atomic():
         webauthn.WebAuthn.add(gebruiker, naam.strip()[:60] or "Passkey", antwoord)
         _record("factor_toegevoegd", gebruiker, PASSKEY, now)
-        return _first_codes(gebruiker)
+        return _first_codes(gebruiker, now)
 
 
 def begin_passkeyvraag(gebruiker: Gebruiker | None) -> dict[str, Any]:
@@ -149,7 +150,7 @@ def check_code(*, gebruiker: Gebruiker, code: str, now: datetime) -> str:
     soort = ""
     if (app := rows.get(Authenticator.Type.TOTP)) and _use_step(app, code, now):
         soort = APP
-    elif (codes := rows.get(Authenticator.Type.RECOVERY_CODES)) and codes.wrap().validate_code(code):
+    elif (codes := rows.get(Authenticator.Type.RECOVERY_CODES)) and _use_herstelcode(codes, code, now):
         soort = HERSTELCODE
     if not soort:
         raise Weigering(FOUT)
@@ -157,6 +158,15 @@ def check_code(*, gebruiker: Gebruiker, code: str, now: datetime) -> str:
     Authenticator.objects.filter(user=gebruiker, type=used).update(last_used_at=now)
     release_tries(soort=PER_CODE.soort, sleutel=sleutel)
     return soort
+
+
+def _use_herstelcode(codes: Authenticator, code: str, now: datetime) -> bool:
+    """Say whether this is a recovery code that was not used yet; it is used then."""
+    with transaction.atomic():
+        used: bool = codes.wrap().validate_code(code)
+        if used:
+            _record("herstelcode_gebruikt", codes.user, HERSTELCODE, now)
+    return used
 
 
 def make_herstelcodes(*, gebruiker: Gebruiker, now: datetime) -> list[str]:
@@ -189,9 +199,10 @@ def remove_factor(*, gebruiker: Gebruiker, factor: int, now: datetime) -> None:
         _record("factor_verwijderd", gebruiker, SOORTEN[row.type], now)
 
 
-def _first_codes(gebruiker: Gebruiker) -> list[str]:
+def _first_codes(gebruiker: Gebruiker, now: datetime) -> list[str]:
     if Authenticator.objects.filter(user=gebruiker, type=Authenticator.Type.RECOVERY_CODES).exists():
         return []
+    _record("herstelcodes_gemaakt", gebruiker, HERSTELCODE, now)
     return list(RecoveryCodes.activate(gebruiker).generate_codes())
 
 
@@ -223,6 +234,8 @@ def _use_step(app: Authenticator, code: str, now: datetime) -> bool:
 
 
 def _record(handeling: str, gebruiker: Gebruiker, soort: str, now: datetime) -> None:
+    """Log a change of the factors, and let the person know."""
+    note_bericht(f"{soort}_{handeling.rpartition('_')[2]}", gebruiker=gebruiker.id, now=now)
     record(
         handeling,
         objectsoort="account",

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from meldpunt.audit.actions import record
+from meldpunt.toegang.aanmelden.berichten import note_bericht
 from meldpunt.toegang.aanmelden.plek import Plek
 from meldpunt.toegang.actor import Actor, account_actor, system_actor
 from meldpunt.toegang.afleiding import hash_with_keys
@@ -90,6 +91,7 @@ def set_wachtwoord(*, gebruiker: Gebruiker, wachtwoord: str, now: datetime) -> N
         gebruiker.sessieteken = new_sessieteken()
         gebruiker.save(update_fields=["password", "sessieteken"])
         release_tries(soort=PER_ACCOUNT.soort, sleutel=key_of(gebruiker.email))
+        note_bericht("wachtwoord_gezet", gebruiker=gebruiker.id, now=now)
         record(
             "wachtwoord_gezet",
             objectsoort="account",

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from meldpunt.audit.actions import record
+from meldpunt.toegang.aanmelden.berichten import note_bericht
 from meldpunt.toegang.aanmelden.sessies import end_sessies_of
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.models import Aanstelling, Gebruiker, Rechtaanvraag
@@ -67,6 +68,8 @@ def grant(  # noqa: PLR0913 - who, what, till when, by whom and on whose word
         row.goedgekeurd_door = door.gebruiker if gevraagd_door else None
         row.goedgekeurd_op = now if gevraagd_door else None
         row.save()
+        if functie.bijzonder:
+            note_bericht("recht_gegeven", gebruiker=gebruiker, now=now)
         record(
             "rol_gegeven",
             objectsoort="account",

@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from meldpunt.audit.actions import record
+from meldpunt.toegang.aanmelden.berichten import note_bericht
 from meldpunt.toegang.aanmelden.sessies import end_sessies_of
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import check_manage
@@ -24,5 +25,6 @@ def remove_factoren(*, gebruiker: UUID, door: Actor, now: datetime) -> None:
         raise Weigering("Uw eigen tweede stap haalt een andere beheerder weg. [eigen_account]")
     with transaction.atomic():
         Authenticator.objects.filter(user_id=gebruiker).delete()
+        note_bericht("factoren_weggehaald", gebruiker=gebruiker, now=now)
         record("factoren_weggehaald", objectsoort="account", object=gebruiker, door=door, now=now)
         end_sessies_of(gebruiker=gebruiker, reden="factoren_weggehaald", door=door, now=now)
