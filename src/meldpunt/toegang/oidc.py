@@ -25,6 +25,7 @@ ALGORITMEN: Final = ("RS256", "PS256", "ES256")
 WACHTTIJD: Final = 10
 GROOTST: Final = 256 * 1024
 SPELING: Final = 60
+VERS: Final = 120
 
 
 class OidcFout(Exception):
@@ -53,8 +54,11 @@ class Verzoek:
     verifier: str
 
 
-def start_verzoek(aanbieder: Aanbieder) -> Verzoek:
-    """Begin a sign-in; the caller keeps the answer in the session. Raises OidcFout."""
+def start_verzoek(aanbieder: Aanbieder, *, opnieuw: bool = False) -> Verzoek:
+    """Begin a sign-in; the caller keeps the answer in the session. Raises OidcFout.
+
+    `opnieuw` asks the provider not to rely on an earlier sign-in.
+    """
     state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
     asked = {
         "response_type": "code",
@@ -68,6 +72,8 @@ def start_verzoek(aanbieder: Aanbieder) -> Verzoek:
     }
     if aanbieder.acr:
         asked["acr_values"] = " ".join(aanbieder.acr)
+    if opnieuw:
+        asked |= {"prompt": "login", "max_age": "0"}
     endpoint = _endpoint(_discover(aanbieder), "authorization_endpoint")
     return Verzoek(f"{endpoint}{'&' if '?' in endpoint else '?'}{urlencode(asked)}", state, nonce, verifier)
 
@@ -97,6 +103,12 @@ def read_antwoord(aanbieder: Aanbieder, verzoek: Verzoek, *, antwoord: Mapping[s
     token = str(tokens.get("access_token", ""))
     _check_at_hash(claims, token)
     return _complete(found, claims, token)
+
+
+def asked_just_now(claims: Mapping[str, Any], *, now: float) -> bool:
+    """Say whether the provider says that it asked the person for a password or factor a moment ago."""
+    asked = claims.get("auth_time")
+    return isinstance(asked, int) and not isinstance(asked, bool) and -SPELING <= now - asked <= VERS
 
 
 def check_adres(adres: str) -> None:

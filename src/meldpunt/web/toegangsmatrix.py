@@ -56,7 +56,7 @@ PAGINAS: Final[Mapping[str, Pagina]] = {
     **_each(
         AANGEMELD,
         "start kies_rol afmelden account herstelcodes nieuwe_herstelcodes tweede_stap_instellen tweede_stap_app "
-        "tweede_stap_passkey verwijder_factor beeindig_sessie voorval",
+        "tweede_stap_passkey verwijder_factor beeindig_sessie bevestigen wachtwoord_wijzigen voorval",
     ),
     "team": Pagina(frozenset({"partner", "coordinator"}), bijzonder=True),
     **_each(IEDEREEN, "link reageren keuze antwoord bedankt", onder="inwoner:"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -65,9 +66,9 @@ def make_bron(provider: Testaanbieder, **meer: object) -> Aanmeldbron:
     return Aanmeldbron.objects.get(id=key)
 
 
-def go(client: Client, bron: Aanmeldbron):
+def go(client: Client, bron: Aanmeldbron, **vraag: str):
     """Go to the provider as a browser does, and come back with its answer."""
-    away = client.get(reverse("organisatie", args=[bron.id]))
+    away = client.get(reverse("organisatie", args=[bron.id]), vraag)
     back = requests.get(away.headers["Location"], allow_redirects=False, timeout=5).headers["Location"]
     place = urlsplit(back)
     return client.get(f"{place.path}?{place.query}")
@@ -115,6 +116,28 @@ def test_it_asks_our_own_factor_when_the_provider_names_none(client, provider) -
     TOTP.activate(noor, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
     assert go(client, bron).headers["Location"] == reverse("tweede_stap")
     assert not is_in(client)
+
+
+def test_it_takes_a_fresh_sign_in_there_as_confirmation(client, provider) -> None:
+    noor = make_gebruiker(email="noor@haarlem.nl")
+    provider.claims = claims_of()
+    bron = make_bron(provider)
+    go(client, bron)
+    back = reverse("tweede_stap_app")
+    asked = client.get(back).headers["Location"]
+    assert asked.startswith(reverse("bevestigen")), "an old sign-in there is no confirmation"
+    page = client.get(asked).content.decode()
+    assert 'name="password"' not in page
+    assert f"{reverse('organisatie', args=[bron.id])}?next={back.replace('/', '%2F')}&amp;opnieuw=1" in page
+    go(client, bron, next=back, opnieuw="1")
+    assert provider.verzoeken[-1]["prompt"] == "login"
+    assert "[organisatie_niet_opnieuw]" in client.get(asked).content.decode(), "it did not say when it asked"
+    assert client.get(back).status_code == 302
+    provider.claims = claims_of(auth_time=int(time.time()))
+    answer = go(client, bron, next=back, opnieuw="1")
+    assert answer.headers["Location"] == back
+    assert client.get(back).status_code == 200
+    assert Aanmeldnaam.objects.get().gebruiker == noor
 
 
 def test_it_counts_a_level_as_agreed_only(client, provider) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -39,6 +40,9 @@ def client_of(rol: str, naam: str, partijsoort: str = "gemeente", partij: str = 
     client.force_login(
         make_gebruiker(rol=rol, partijsoort=partijsoort, partij=partij, email=email, naam=naam)
     )
+    session = client.session
+    session["bevestigd"] = time.time()
+    session.save()
     return client
 
 
@@ -87,6 +91,16 @@ def test_it_says_why_a_group_gets_no_account(beheer) -> None:
 )
 def test_beheer_helps_and_ends_accounts(beheer, noor, handeling, said) -> None:
     assert said in read(beheer.post(TEAM, {"handeling": handeling, "sleutel": str(noor.id)}, follow=True))
+
+
+@pytest.mark.parametrize("handeling", ["factoren", "link"])
+def test_it_asks_again_before_beheer_changes_how_somebody_comes_in(beheer, noor, handeling) -> None:
+    session = beheer.session
+    session["bevestigd"] = time.time() - 601
+    session.save()
+    answer = beheer.post(TEAM, {"handeling": handeling, "sleutel": str(noor.id)})
+    assert answer.headers["Location"].startswith(reverse("bevestigen"))
+    assert not Wachtwoordlink.objects.exists()
 
 
 def test_ending_a_role_puts_the_person_out_at_once(beheer, noor) -> None:

@@ -60,6 +60,18 @@ def check_wachtwoord(*, email: str, wachtwoord: str, plek: Plek, now: datetime) 
     raise Weigering(ONJUIST)
 
 
+def note_bevestigd(*, gebruiker: Gebruiker, factor: str, now: datetime) -> None:
+    """Log that somebody who was signed in showed once more who they are."""
+    record(
+        "opnieuw_bevestigd",
+        objectsoort="account",
+        object=gebruiker.id,
+        door=account_actor(gebruiker.id, gebruiker.naam),
+        now=now,
+        waarden={"factor": factor},
+    )
+
+
 def find_account(gebruiker: UUID) -> Gebruiker | None:
     """Return an account that may sign in."""
     return Gebruiker.objects.filter(id=gebruiker, is_active=True).first()

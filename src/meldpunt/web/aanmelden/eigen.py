@@ -21,6 +21,7 @@ from meldpunt.toegang.aanmelden.factoren import (
 from meldpunt.toegang.aanmelden.sessies import end_sessie, list_sessies
 from meldpunt.toegang.actor import account_actor
 from meldpunt.toegang.weigering import Weigering
+from meldpunt.web.aanmelden.bevestigen import vers_bevestigd
 from meldpunt.web.aanmelden.sessie import FACTOR
 from meldpunt.web.aanmelden.woorden import SOORTEN
 
@@ -40,6 +41,7 @@ def toon(request: Any) -> HttpResponse:
     return render(request, "registratie/account.html", context)
 
 
+@vers_bevestigd("account")
 @require_POST
 def verwijder_factor(request: Any, factor: int) -> HttpResponse:
     """Take away one of one's second factors."""

@@ -38,6 +38,18 @@ class Wachtwoordformulier(Adresformulier):
     )
 
 
+class Bevestigformulier(forms.Form):
+    """The password once more, of who is signed in."""
+
+    password = forms.CharField(
+        label="Wachtwoord",
+        error_messages=VERPLICHT,
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
 class Codeformulier(forms.Form):
     """A code of the app or a recovery code."""
 

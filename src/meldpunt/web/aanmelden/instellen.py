@@ -27,6 +27,7 @@ from meldpunt.toegang.aanmelden.factoren import (
 )
 from meldpunt.toegang.tellers import TeVaak
 from meldpunt.toegang.weigering import Weigering
+from meldpunt.web.aanmelden.bevestigen import vers_bevestigd
 from meldpunt.web.aanmelden.formulieren import Appformulier, Passkeyformulier
 from meldpunt.web.aanmelden.poort import zonder_tweede_stap
 from meldpunt.web.aanmelden.sessie import FACTOR, rotate
@@ -56,6 +57,7 @@ def kies(request: Any) -> HttpResponse:
 
 
 @_own
+@vers_bevestigd()
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def app(request: Any) -> HttpResponse:
@@ -87,6 +89,7 @@ def app(request: Any) -> HttpResponse:
 
 
 @_own
+@vers_bevestigd()
 @require_http_methods(["GET", "POST"])
 def passkey(request: Any) -> HttpResponse:
     """Let the browser make a passkey, and keep it."""
@@ -121,6 +124,7 @@ def herstelcodes(request: Any) -> HttpResponse:
 
 
 @_own
+@vers_bevestigd("account")
 @require_POST
 def nieuwe_codes(request: Any) -> HttpResponse:
     """Make new recovery codes; the old ones stop working."""

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import structlog
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -18,15 +19,19 @@ from django.views.decorators.http import require_GET
 
 from meldpunt.toegang.aanmelden.bronnen import get_aanbieder, has_second_factor
 from meldpunt.toegang.aanmelden.organisatie import admit
-from meldpunt.toegang.oidc import OidcFout, Verzoek, read_antwoord, start_verzoek
+from meldpunt.toegang.oidc import OidcFout, Verzoek, asked_just_now, read_antwoord, start_verzoek
 from meldpunt.toegang.weigering import Weigering
-from meldpunt.web.aanmelden.sessie import come_in, safe_next
+from meldpunt.web.aanmelden.sessie import come_in, confirm, safe_next
 
 BEZIG: Final = "aanmelden_organisatie"
 WACHTTIJD: Final = 15 * 60
 STORING: Final = (
     "Uw organisatie gaf geen antwoord waarop we kunnen vertrouwen. Probeer het opnieuw. Lukt het weer niet? "
     "Bel uw eigen helpdesk. [organisatie_antwoord]"
+)
+NIET_GEVRAAGD: Final = (
+    "Uw organisatie zegt niet dat u zich net opnieuw aanmeldde. Meld u daar af en probeer het nog een keer, of stel "
+    "hier een tweede stap in. [organisatie_niet_opnieuw]"
 )
 logger = structlog.get_logger()
 
@@ -37,8 +42,9 @@ logger = structlog.get_logger()
 def naar(request: HttpRequest, bron: UUID) -> HttpResponse:
     """Send somebody to the provider of the own organisation."""
     row, aanbieder = get_aanbieder(bron, terugkeer=_return_address())
+    again = request.GET.get("opnieuw") == "1"
     try:
-        verzoek = start_verzoek(aanbieder)
+        verzoek = start_verzoek(aanbieder, opnieuw=again)
     except OidcFout as problem:
         logger.warning("aanmeldbron_mislukt", aanmeldbron=str(row.id), reden=str(problem))
         return _refuse(request, STORING, 502)
@@ -48,6 +54,7 @@ def naar(request: HttpRequest, bron: UUID) -> HttpResponse:
         "nonce": verzoek.nonce,
         "verifier": verzoek.verifier,
         "verder": safe_next(request, request.GET.get("next", "")),
+        "opnieuw": again,
         "tijd": time.time(),
     }
     return HttpResponseRedirect(verzoek.url)
@@ -72,7 +79,13 @@ def terug(request: HttpRequest) -> HttpResponse:
     except Weigering as problem:
         return _refuse(request, str(problem), 403)
     factor = "organisatie" if has_second_factor(row, claims) else ""
-    return come_in(request, gebruiker, wijze="organisatie", factor=factor, verder=held["verder"])
+    answer = come_in(request, gebruiker, wijze="organisatie", factor=factor, verder=held["verder"])
+    if asked_just_now(claims, now=time.time()):
+        if request.user == gebruiker:
+            confirm(request)
+    elif held.get("opnieuw"):
+        messages.error(request, NIET_GEVRAAGD)
+    return answer
 
 
 def _return_address() -> str:

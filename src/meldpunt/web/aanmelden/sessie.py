@@ -24,6 +24,8 @@ from meldpunt.web.inwoner.afzender import client_address
 
 # Which second factor this session passed; without it only the pages that set one up open.
 FACTOR: Final = "tweede_stap"
+# When this session last showed a factor or password.
+BEVESTIGD: Final = "bevestigd"
 # Who gave a password and must show a second factor still.
 WACHT: Final = "aanmelding"
 WACHTTIJD: Final = 10 * 60
@@ -77,6 +79,9 @@ def finish(
             close_sessie(sleutel=str(request.session.session_key), now=timezone.now())
         login(request, gebruiker, backend=ACHTERKANT)
         request.session[FACTOR] = factor
+        if wijze != "organisatie" or factor not in {"", "organisatie"}:
+            # Of the own organisation only its word on when it asked counts; see `organisatie.terug`.
+            confirm(request)
         found = enter(
             gebruiker=gebruiker,
             sleutel=str(request.session.session_key),
@@ -103,6 +108,11 @@ def find_wachtende(request: HttpRequest) -> Wachtende | None:
     if gebruiker is None or gebruiker.get_session_auth_hash() != held["teken"]:
         return None
     return Wachtende(gebruiker, held["wijze"], held["verder"])
+
+
+def confirm(request: HttpRequest) -> None:
+    """Keep that somebody showed just now who they are."""
+    request.session[BEVESTIGD] = time.time()
 
 
 def rotate(request: HttpRequest) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from meldpunt.web.aanmelden import eigen, ingang, instellen, organisatie, rol, tweede, wachtwoord
+from meldpunt.web.aanmelden import bevestigen, eigen, ingang, instellen, organisatie, rol, tweede, wachtwoord
 
 urlpatterns: list[URLPattern] = [
     path("", rol.start, name="start"),
@@ -22,6 +22,8 @@ urlpatterns: list[URLPattern] = [
     path("aanmelden/herstelcodes/", instellen.herstelcodes, name="herstelcodes"),
     path("aanmelden/herstelcodes/nieuw/", instellen.nieuwe_codes, name="nieuwe_herstelcodes"),
     path("account/", eigen.toon, name="account"),
+    path("account/bevestigen/", bevestigen.vraag, name="bevestigen"),
+    path("account/wachtwoord/", wachtwoord.wijzig, name="wachtwoord_wijzigen"),
     path("account/tweede-stap/<int:factor>/verwijderen/", eigen.verwijder_factor, name="verwijder_factor"),
     path("account/sessies/<uuid:sessie>/beeindigen/", eigen.beeindig_sessie, name="beeindig_sessie"),
 ]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,10 +15,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
+from meldpunt.toegang.aanmelden.bronnen import find_bron_for
+from meldpunt.toegang.aanmelden.sessies import close_sessie
 from meldpunt.toegang.aanmelden.uitnodigen import find_account_of_link, forget_wachtwoord
 from meldpunt.toegang.aanmelden.wachtwoord import set_wachtwoord
 from meldpunt.toegang.tellers import TeVaak
 from meldpunt.toegang.weigering import Weigering
+from meldpunt.web.aanmelden.bevestigen import vers_bevestigd
 from meldpunt.web.aanmelden.formulieren import Nieuwwachtwoordformulier, Vergetenformulier
 from meldpunt.web.aanmelden.sessie import place_of
 from meldpunt.web.aanmelden.woorden import too_often
@@ -73,3 +78,29 @@ def nieuw(request: HttpRequest) -> HttpResponse:
             messages.success(request, "Uw wachtwoord is gezet. Meld u nu aan.")
             return redirect("aanmelden")
     return render(request, "registratie/wachtwoord.html", {"form": form, "email": gebruiker.email})
+
+
+@never_cache
+@vers_bevestigd()
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def wijzig(request: Any) -> HttpResponse:
+    """Change one's own password; every session ends with it, this one too."""
+    if find_bron_for(request.user.email) is not None:
+        messages.error(
+            request, "U meldt u aan via uw eigen organisatie en hebt hier geen wachtwoord. [via_organisatie]"
+        )
+        return redirect("account")
+    form = Nieuwwachtwoordformulier(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        now = timezone.now()
+        try:
+            set_wachtwoord(gebruiker=request.user, wachtwoord=form.cleaned_data["wachtwoord"], now=now)
+        except Weigering as problem:
+            form.add_error("wachtwoord", str(problem))
+        else:
+            close_sessie(sleutel=str(request.session.session_key), now=now)
+            logout(request)
+            messages.success(request, "Uw wachtwoord is gewijzigd. Meld u nu aan.")
+            return redirect("aanmelden")
+    return render(request, "registratie/wachtwoord.html", {"form": form, "email": request.user.email})

@@ -23,10 +23,13 @@ from meldpunt.toegang.rechten.functies import Functie
 from meldpunt.toegang.rechten.herstel import remove_factoren
 from meldpunt.toegang.rechten.team import get_account, list_team, list_wachtend
 from meldpunt.toegang.weigering import Weigering
+from meldpunt.web.aanmelden.bevestigen import ask_again, is_fresh
 from meldpunt.web.aanmelden.woorden import SOORTEN
 from meldpunt.web.actor import ActorRequest, for_rol
 from meldpunt.web.beheer.teamformulieren import Uitnodigformulier
 
+# They change how somebody else comes in.
+BEVESTIGEN: Final = frozenset({"factoren", "link"})
 GEGEVEN: Final = {
     "gegeven": "De rol is gegeven. Is er nog geen wachtwoord? Dan gaat er een mail uit met een link.",
     "gevraagd": "Dit is een bijzonder recht. Het gaat in als een ander het goedkeurt, binnen een week.",
@@ -59,6 +62,8 @@ def _page(request: ActorRequest, partijsoort: str, partij: str) -> HttpResponse:
             form = Uitnodigformulier(request.POST, partijsoort=partijsoort, partij=partij)
             if _invite(request, form, partijsoort, partij):
                 return redirect(request.path)
+        elif request.POST["handeling"] in BEVESTIGEN and not is_fresh(request):
+            return ask_again(request, request.path)
         else:
             _do(request, {lid.aanstelling for lid in team})
             return redirect(request.path)

@@ -28,6 +28,7 @@ from meldpunt.toegang.rechten.rapport import (
 from meldpunt.toegang.rechten.tabel import KOP, list_rijen
 from meldpunt.toegang.rechten.vierogen import decide_recht, list_aanvragen
 from meldpunt.toegang.weigering import Weigering
+from meldpunt.web.aanmelden.bevestigen import vers_bevestigd
 from meldpunt.web.aanmelden.woorden import SOORTEN
 from meldpunt.web.actor import ActorRequest, for_rol
 
@@ -112,6 +113,7 @@ def bevestig(request: ActorRequest, kwartaal: str) -> HttpResponse:
 
 @require_POST
 @for_rol("privacy", "beheer")
+@vers_bevestigd("privacy:rechten")
 def beslis(request: ActorRequest, aanvraag: UUID) -> HttpResponse:
     """Grant or refuse a special right."""
     akkoord = request.POST.get("akkoord") == "1"
