@@ -11,7 +11,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from meldpunt.audit.queries import list_inzagen_of
-from meldpunt.bewaring.queries import plan_gemeente
+from meldpunt.bewaring.queries import plan_signalen
 from meldpunt.partijen.models import Gemeente, Signaalpartner, Uitvoerder
 from meldpunt.rules.bewaring import GEBEURTENISSEN, HOUDT
 from meldpunt.toegang.actor import system_actor
@@ -88,12 +88,10 @@ def list_wanneer_weg(
     *, gemeente: str, signalen: Sequence[UUID], now: datetime
 ) -> dict[UUID, tuple[date | None, str]]:
     """Return per signaal the day on which the person behind it goes, and the sentence that says why then."""
-    plan = plan_gemeente(gemeente, today=timezone.localdate(now))
-    own = {str(one) for one in signalen}
+    plan = plan_signalen(gemeente, signalen=signalen, today=timezone.localdate(now))
     return {
         UUID(row["signaal"]): (row["weg_op"], _sentence(row["houdt"], row["gebeurtenis"], row["artikel"]))
         for row in plan.iter_rows(named=True)
-        if row["signaal"] in own
     }
 
 

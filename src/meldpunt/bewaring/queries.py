@@ -125,16 +125,22 @@ class Grootboekregel:
 
 def plan_gemeente(gemeente: str, *, today: date) -> pl.DataFrame:
     """Return every person of a municipality with stage, event, day and what holds it."""
-    rows = copy_out(
-        PERSONEN,
-        {
-            "gemeente": gemeente,
-            "open": list(OPEN),
-            "today": today,
-            "zone": timezone.get_current_timezone_name(),
-        },
-        SCHEMA,
-    )
+    return _plan(gemeente, PERSONEN, {}, today)
+
+
+def plan_signalen(gemeente: str, *, signalen: Sequence[UUID], today: date) -> pl.DataFrame:
+    """Return the same of the persons behind these signalen only: one resident asks, not a municipality."""
+    return _plan(gemeente, f"{PERSONEN} AND p.id = ANY(%(signalen)s)", {"signalen": list(signalen)}, today)
+
+
+def _plan(gemeente: str, query: str, more: dict[str, Any], today: date) -> pl.DataFrame:
+    values = {
+        "gemeente": gemeente,
+        "open": list(OPEN),
+        "today": today,
+        "zone": timezone.get_current_timezone_name(),
+    }
+    rows = copy_out(query, {**values, **more}, SCHEMA)
     parts = [
         _plan_versie(part, gemeente, str(convenant), versie, today)
         for (convenant, versie), part in rows.partition_by("convenant", "versie", as_dict=True).items()
