@@ -22,7 +22,7 @@ from meldpunt.migrations._rijbeveiliging import OPDRACHTEN
 from meldpunt.toegang.actor import system_actor
 from meldpunt.toegang.policies import INWONER
 from meldpunt.toegang.rijbeveiliging import EIGENAAR_ALLEEN, TABELLEN
-from meldpunt.toegang.rijcontext import acting, answering, narrow_to_zaak, signing_in
+from meldpunt.toegang.rijcontext import acting, answering, narrow_to_zaak, seeing_self, signing_in
 from meldpunt.toegang.rijrecht import IEDEREEN
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +73,8 @@ def is_own(wereld: Wereld, persoon: Persoon, tabel: str, row: Mapping[str, Any])
         owner = wereld.signalen[signaal][0] if signaal else levering and wereld.leveringen[levering]
         return owner == persoon.actor.partner
     if tabel in VAN_DE_MEDEWERKER:
+        if tabel == "meldpunt_stapelopdracht" and persoon.actor.rol == "privacy":
+            return bool(wereld.opdracht_in.get(UUID(str(row["id"])), set()) & persoon.gemeenten)
         if tabel == "meldpunt_stapelregel" and persoon.actor.rol == "privacy":
             return row["gemeente"] in persoon.gemeenten
         maker = row.get("gebruiker_id") or wereld.opdracht_van.get(UUID(str(row.get("opdracht_id"))))
@@ -281,3 +283,15 @@ def test_every_line_of_the_registry_is_about_a_table_and_a_known_kind() -> None:
     assert {soort for regel in TABELLEN.values() for soort in regel.rechten} <= set(IEDEREEN)
     assert all(not TABELLEN[tabel].rechten for tabel in EIGENAAR_ALLEEN)
     assert INWONER in IEDEREEN
+
+
+def test_a_resident_is_shown_what_was_typed_for_many_zaken_at_once(wereld: Wereld) -> None:
+    from meldpunt.betrokkenen.verzameling import collect, find_sleutels
+
+    zaak = wereld.zaken["eigen"]
+    signalen = [key for key, (_partner, of) in wereld.signalen.items() if of == zaak.id]
+    with seeing_self(zaak.gemeente_id):
+        tables = {one.model: one.rijen for one in collect(find_sleutels(gemeente="0392", signalen=signalen))}
+    shown = {row["id"] for row in tables["Stapelopdracht"]}
+    assert shown == {row["opdracht_id"] for row in tables["Stapelregel"]}
+    assert shown

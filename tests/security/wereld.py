@@ -68,6 +68,8 @@ class Wereld:
     aanlevering_van: dict[UUID, UUID] = field(default_factory=dict)
     # stapelopdracht -> account
     opdracht_van: dict[UUID, UUID] = field(default_factory=dict)
+    # stapelopdracht -> municipalities of its zaken
+    opdracht_in: dict[UUID, set[str]] = field(default_factory=dict)
     rijen: dict[str, list[models.Model]] = field(default_factory=dict)
 
 
@@ -194,6 +196,10 @@ def _fill_table(wereld: Wereld, model: type[models.Model]) -> None:
         return
     if model is Stapelregel or model is Rondebezoek:
         made += [_fill(model, **given) for given in _of_medewerkers(wereld, names)]
+        if model is Stapelregel:
+            for row in made:
+                zaak = next(one for one in wereld.zaken.values() if one.id == row.zaak_id)  # type: ignore[attr-defined]
+                wereld.opdracht_in.setdefault(row.opdracht_id, set()).add(str(zaak.gemeente_id))  # type: ignore[attr-defined]
     elif "gemeente" in names:
         for zaak in wereld.zaken.values():
             made += [_fill(model, **given) for given in _given(wereld, model, zaak, names)]

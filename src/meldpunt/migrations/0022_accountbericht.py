@@ -5,7 +5,7 @@ import meldpunt.sleutels
 from django.conf import settings
 from django.db import migrations, models
 
-from meldpunt.migrations._rijbeveiliging import RowSecurity
+from meldpunt.migrations._rijbeveiliging import RenewRowSecurity
 
 
 class Migration(migrations.Migration):
@@ -29,5 +29,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('verzonden_op', None)), fields=['id'], name='accountbericht_wacht')],
             },
         ),
-        RowSecurity(),
+        RenewRowSecurity(),
     ]

@@ -1,7 +1,8 @@
 """The migration operation that writes the registry of row security into the database: policies and grants.
 
 It writes the registry as it is now and takes away whatever stood there before, so that running it again after a
-change of the registry is all that a later migration has to do. A table that does not exist yet is left out.
+change of the registry (`RenewRowSecurity`) is all that a later migration has to do. A table that does not exist yet
+is left out.
 """
 
 from __future__ import annotations
@@ -80,8 +81,16 @@ class RowSecurity(SqlOperation):
             DROP_POLICIES,
             REVOKE,
             *(f"ALTER TABLE {t} DISABLE ROW LEVEL SECURITY" for t in sorted(_list_tables(schema_editor))),
-            *(f"DROP FUNCTION {naam}" for naam in FUNCTIES),
+            *(f"DROP FUNCTION IF EXISTS {naam}" for naam in FUNCTIES),
         ]
+
+
+class RenewRowSecurity(RowSecurity):
+    """Write the registry again after it changed; going back leaves the tables protected as they are."""
+
+    def backward(self, schema_editor: BaseDatabaseSchemaEditor, state: ProjectState) -> list[str]:
+        """Write it once more: only the first of these operations takes row security away."""
+        return self.forward(schema_editor, state)
 
 
 def list_policies(tabel: str, regel: Rijregel) -> Iterator[str]:

@@ -27,6 +27,7 @@ from meldpunt.toegang.rijblokken import (
     GEMEENTE_ZELF,
     IN_ZAAK,
     OP_ADRES,
+    OPDRACHT_HIER,
     OVERDRACHT,
     PARTNER,
     PARTNER_ID,
@@ -251,7 +252,9 @@ MATCHING: Final[dict[str, Rijregel]] = {
 }
 WERK: Final[dict[str, Rijregel]] = {
     "meldpunt_bewaardfilter": Rijregel(_each(MEDEWERKERS, ZELF, "lvwx")),
-    "meldpunt_stapelopdracht": _inwoners(_each((*GEMEENTELIJK, "gevolg"), ZELF, "lvw")),
+    "meldpunt_stapelopdracht": _inwoners(
+        {**_each((*GEMEENTELIJK, "gevolg"), ZELF, "lvw"), "privacy": Recht(OPDRACHT_HIER, "l")}
+    ),
     "meldpunt_stapelregel": _inwoners(
         {
             **_each(GEMEENTELIJK, STAPEL, "lvw"),

@@ -106,6 +106,12 @@ STAPEL = Blok(
     "EXISTS (SELECT FROM meldpunt_stapelopdracht o WHERE o.id = {t}.opdracht_id)",
     "bij een opdracht van de medewerker zelf",
 )
+# A line shows with its order and an order with its lines: asked under the policies, the two would go in circles.
+OPDRACHT_HIER = Blok(
+    "opdracht_hier",
+    "meldpunt_opdracht_raakt({t}.id)",
+    "op een zaak van de eigen gemeente of gemeenten",
+)
 OVERDRACHT = Blok(
     "overdracht",
     f"({IN_GEMEENTE} OR {{t}}.van_gemeente_id = ANY ({MIJN_GEMEENTEN}))",
@@ -152,6 +158,16 @@ FUNCTIES: Final[dict[str, str]] = {
                 )
                 ELSE string_to_array(current_setting('meldpunt.gemeenten', true), ',')
             END
+        $$
+    """,
+    # Says yes or no about one order, with the eyes of the owner.
+    "meldpunt_opdracht_raakt(uuid)": """
+        CREATE OR REPLACE FUNCTION meldpunt_opdracht_raakt(opdracht uuid) RETURNS boolean
+        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+            SELECT EXISTS (
+                SELECT FROM public.meldpunt_stapelregel r
+                WHERE r.opdracht_id = opdracht AND r.gemeente = ANY (public.meldpunt_gemeenten())
+            )
         $$
     """,
     # How much waits, for the health page: a manager of the meldpunt sees numbers, and none of the rows.
