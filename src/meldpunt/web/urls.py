@@ -3,9 +3,10 @@
 from django.contrib.auth import views as auth_views
 from django.urls import include, path
 
-from meldpunt.web import aanmelden
+from meldpunt.web import aanmelden, veiligheid
 
 urlpatterns = [
+    path(".well-known/security.txt", veiligheid.security_txt, name="security_txt"),
     path("", aanmelden.start, name="start"),
     path("aanmelden/", aanmelden.Aanmelden.as_view(), name="aanmelden"),
     path("afmelden/", auth_views.LogoutView.as_view(), name="afmelden"),

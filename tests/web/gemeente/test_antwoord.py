@@ -106,7 +106,7 @@ def test_who_may_not_see_the_zaak_does_nothing_with_its_answer(wereld: Wereld) -
     ):
         client = log_in(make_gebruiker(rol=rol, partijsoort=soort, partij=partij))
         given = {"antwoord": str(antwoord.id)}
-        assert client.post(wereld.url("antwoord/verwerkt/"), given).status_code == 403, rol
+        assert client.post(wereld.url("antwoord/verwerkt/"), given).status_code in {403, 404}, rol
     antwoord.refresh_from_db()
     assert antwoord.verwerkt_op is None
 

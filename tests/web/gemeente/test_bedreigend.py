@@ -103,5 +103,8 @@ def test_only_who_sees_the_zaak_decides(wereld: Wereld, rol: str, soort: str, pa
     make_uitvoerder(sleutel="wijkteam", naam="Wijkteam", soort="wijkteam", gemeenten=["0392"])
     client = log_in(make_gebruiker(rol=rol, partijsoort=soort, partij=partij, email=f"{rol}@rol.example"))
     for what in ("bevestigen/", "intrekken/"):
-        assert client.post(wereld.url(f"bedreigend/{what}"), {"grond": "huisuitzetting"}).status_code == 403
+        assert client.post(wereld.url(f"bedreigend/{what}"), {"grond": "huisuitzetting"}).status_code in {
+            403,
+            404,
+        }
     assert wereld.client.get(wereld.url("bedreigend/bevestigen/")).status_code == 405

@@ -145,7 +145,7 @@ def test_it_keeps_the_letters_from_everybody_else(
     assert stranger.post(batch_url("gedrukt/")).status_code in {403, 404}
     for what in ("bericht/", "bericht/intrekken/", "bericht/opnieuw/"):
         given = {"sjabloon": "kaartje|nl", "persoon": one.persoon, "verzending": one.id}
-        assert stranger.post(wereld.url(what), given).status_code == 403
+        assert stranger.post(wereld.url(what), given).status_code in {403, 404}
     assert Verzendpartij.objects.get().gedrukt_op is None
     assert Verzending.objects.count() == 1
 
