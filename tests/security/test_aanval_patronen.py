@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
 
 import pytest
 
@@ -26,40 +27,50 @@ CALLS = {
 SKIPPED = ("meldpunt.settings.productie", "meldpunt.__main__", "meldpunt.wsgi", "meldpunt.migrations")
 
 
-def list_patterns() -> Iterator[tuple[str, str]]:
-    """Yield every pattern that Python's own engine runs for us, with its place: written out, or kept by a module."""
+def list_patterns() -> list[tuple[str, str]]:
+    """List every pattern that Python's own engine runs for us, with its place."""
+    return [*_list_written(), *_list_kept()]
+
+
+def _list_written() -> Iterator[tuple[str, str]]:
     for file in sorted(SRC.rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func) in CALLS and node.args:
                 text = node.args[0]
                 if isinstance(text, ast.Constant) and isinstance(text.value, str):
                     yield f"{file.relative_to(SRC)}:{node.lineno}", text.value
+
+
+def _list_kept() -> Iterator[tuple[str, str]]:
     for info in pkgutil.walk_packages(meldpunt.__path__, "meldpunt."):
-        if info.name.startswith(SKIPPED):
-            continue
-        for name, value in vars(importlib.import_module(info.name)).items():
-            if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
-                yield f"{info.name}.{name}", value.pattern
+        if not info.name.startswith(SKIPPED):
+            for name, value in vars(importlib.import_module(info.name)).items():
+                if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
+                    yield f"{info.name}.{name}", value.pattern
 
 
 def walks_forever(tree: parser.SubPattern, *, inside: bool = False) -> bool:
     """Say whether a repeat stands inside one of any length: there the ways to cut a text double with every sign."""
     for operator, value in tree:
+        deeper = inside
         if operator in REPEATS:
             low, high, what = value
             if inside and high > low:
                 return True
-            if walks_forever(what, inside=inside or (high > FEW and not _is_fenced(what))):
-                return True
-        elif operator is sre.SUBPATTERN:
-            if walks_forever(value[3], inside=inside):
-                return True
-        elif operator is sre.BRANCH:
-            if any(walks_forever(branch, inside=inside) for branch in value[1]):
-                return True
-        elif operator in {sre.ASSERT, sre.ASSERT_NOT} and walks_forever(value[1], inside=inside):
+            deeper = inside or (high > FEW and not _is_fenced(what))
+        if any(walks_forever(part, inside=deeper) for part in _list_parts(operator, value)):
             return True
     return False
+
+
+def _list_parts(operator: object, value: Any) -> list[parser.SubPattern]:
+    if operator in REPEATS:
+        return [value[2]]
+    if operator is sre.SUBPATTERN:
+        return [value[3]]
+    if operator is sre.BRANCH:
+        return list(value[1])
+    return [value[1]] if operator in {sre.ASSERT, sre.ASSERT_NOT} else []
 
 
 def _is_fenced(what: parser.SubPattern) -> bool:
@@ -72,7 +83,7 @@ def _is_fenced(what: parser.SubPattern) -> bool:
 def test_it_refuses_a_pattern_with_a_repeat_inside_a_repeat() -> None:
     """`tests/security`: no pattern in the code has one, whatever the text that is put in."""
     found = [f"{place} {text}" for place, text in list_patterns() if walks_forever(parser.parse(text))]
-    assert len(list(list_patterns())) > 20
+    assert len(list_patterns()) > 20
     assert found == []
 
 
@@ -115,6 +126,6 @@ def test_it_refuses_to_be_kept_busy_by(naam: str) -> None:
     """Every pattern in the code is tried on it: the test does not come back when one walks for ever."""
     for text in {text for _, text in list_patterns()}:
         compiled = re.compile(text)
-        for start in (TEKSTEN[naam][:1000], TEKSTEN[naam][:1000] + "\x00"):
+        for start in (TEKSTEN[naam][:300], TEKSTEN[naam][:300] + "\x00"):
             compiled.search(start)
             compiled.fullmatch(start)

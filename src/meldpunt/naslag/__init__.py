@@ -27,6 +27,7 @@ TITELS: Final[Mapping[str, str]] = {
     "waardelijsten.md": "de lijsten van de landelijke standaard",
     "openbaarmaking.md": "wat een partner over zijn signaal te horen krijgt",
     "foutcodes.md": "elke vaste code van een melding, met de zin die erbij hoort",
+    "aanvallen.md": "welke aanvallen de tests proberen, en wat ze tegenhoudt",
     "tabellen.md": "de tabellen van de database en wat zij bewaken",
 }
 

@@ -13,7 +13,7 @@ CONTACT = re.compile(r"(mailto:[^\s@]+@[^\s@]+|https://\S+|tel:\+[0-9-]+)")
 
 
 def read_hosts() -> list[str]:
-    """Return the names of the site. Raises ImproperlyConfigured: any name at all would let a link in a mail be forged."""
+    """Return the names of the site. Raises ImproperlyConfigured: under any name a link in a mail could be forged."""
     hosts = [name.strip() for name in os.environ.get("MELDPUNT_HOSTS", "").split(",") if name.strip()]
     if not hosts:
         raise ImproperlyConfigured("MELDPUNT_HOSTS is er niet: noem de namen van de site. [hosts_ontbreken]")
