@@ -42,6 +42,7 @@ def sign_in(page: Page, *, email: str, wachtwoord: str) -> None:
     """Sign in as a person does."""
     page.goto("/aanmelden/")
     page.locator("input[name=username]").fill(email)
+    page.get_by_role("button", name="Verder", exact=True).click()
     page.locator("input[name=password]").fill(wachtwoord)
     page.get_by_role("button", name="Aanmelden", exact=True).click()
     page.wait_for_url(lambda url: "/aanmelden/" not in url)

@@ -30,11 +30,18 @@ from meldpunt.aanlevering.actions import (
     sweep_raw,
 )
 from meldpunt.aanlevering.opruiming import expire_concepten
+from meldpunt.aanlevering.sleutelronde import reseal_rows
 from meldpunt.adapters.mail import can_mail
+from meldpunt.audit.ankers import set_due_anker
+from meldpunt.audit.controle import check_log_nightly
+from meldpunt.audit.verzending import send_verwerkingslog
+from meldpunt.bewaring.actions import destroy_due, forget_due
 from meldpunt.correspondentie.antwoordcodes import withdraw_ended_codes
 from meldpunt.correspondentie.vastleggen import list_vast_te_leggen, record_gedrukt
 from meldpunt.correspondentie.wachtrij import send_due
+from meldpunt.datalekken import toezichtpost
 from meldpunt.matching.actions import match_aanlevering
+from meldpunt.matching.betrokkenen import list_betrokkenen
 from meldpunt.matching.intrekking import put_right
 from meldpunt.matching.vooruit import Vooruit
 from meldpunt.opvolging.dagbericht import Adressen, Ontvanger, send_dagbericht
@@ -48,6 +55,7 @@ from meldpunt.terugkoppeling.opschortingen import end_due_opschortingen
 from meldpunt.terugkoppeling.selectie import tell_left_out
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import ZAAKROLLEN
+from meldpunt.toegang.ronde import keep_rechten, send_aanmeldpost
 from meldpunt.toegang.tellers import sweep_tellers
 from meldpunt.werkvoorraad.aanhouden import return_zaken
 from meldpunt.werkvoorraad.overdrachten import lapse_overdrachten
@@ -62,7 +70,12 @@ DATABASE_ERRORS = (OperationalError, InterfaceError, psycopg.OperationalError, p
 
 
 def run_aanlevering(*, aanlevering: UUID, door: Actor, clock: Clock) -> None:
-    """Take one delivery from received to matched, and its recall, if there is one, to put right."""
+    """Take one delivery from received to matched, and its recall, if there is one, to put right.
+
+    Of a covenant that an emergency stop holds it waits: the row stays due.
+    """
+    if aanleveringen.is_held(aanlevering, on=timezone.localdate(clock())):
+        return
     try:
         # A large one is matched while it is being stored; then there is nothing left to match afterwards.
         with Vooruit(aanlevering, door=door, now=clock()) as vooruit:
@@ -101,6 +114,9 @@ def run_due(*, door: Actor, clock: Clock) -> int:
             "terugkoppeling": lambda: tell_due(door=door, clock=clock),
             "voorbij": lambda: end_what_is_over(door=door, clock=clock),
             "ruwe_bestanden": lambda: _destroy_raw_left(door=door, clock=clock),
+            "aanmeldpost": lambda: send_aanmeldpost(now=clock()),
+            "ankers": lambda: _quiet(set_due_anker(now=clock())),
+            "verwerkingslog": lambda: _quiet(send_verwerkingslog(clock=clock, unfold=list_betrokkenen)),
         }
     )
 
@@ -209,12 +225,18 @@ def send_dagberichten(*, adressen: Adressen, door: Actor, clock: Clock) -> int:
             "herinnering_dag": lambda: _quiet(remind_day(now=now)),
             "escalatie": lambda: _quiet(escalate(now=now)),
             "dagberichten": lambda: _mail_dagberichten(adressen=adressen, door=door, clock=clock),
+            "datalekken": lambda: toezichtpost.mail_datalekken(
+                adres=adressen.datalekken, door=door, now=clock()
+            ),
+            "overeenkomsten": lambda: toezichtpost.warn_overeenkomsten(
+                adres=adressen.overeenkomsten, door=door, now=clock()
+            ),
         }
     )
 
 
 def _quiet(_done: object) -> None:
-    """Keep marks out of the number of mails."""
+    """Keep what is no work of somebody out of the number of what was done."""
 
 
 def _mail_dagberichten(*, adressen: Adressen, door: Actor, clock: Clock) -> int:
@@ -231,6 +253,14 @@ def _mail_dagberichten(*, adressen: Adressen, door: Actor, clock: Clock) -> int:
     return sent
 
 
+def reseal_due(*, door: Actor, clock: Clock) -> int:
+    """Finish a round of new keys that was begun, also one that broke off; return how many rows."""
+    done = 0
+    while sealed := reseal_rows(door=door, now=clock()):
+        done += sealed
+    return done
+
+
 def run_daily(*, door: Actor, clock: Clock) -> None:
     """Do what belongs to the night: stays, questions, codes, offers and reports that end; what nobody knows."""
     steps: Steps = {
@@ -242,5 +272,10 @@ def run_daily(*, door: Actor, clock: Clock) -> None:
         "ruwe_bestanden": lambda: sweep_raw(older_than=timedelta(hours=6), door=door, now=clock()),
         "antwoordcodes": lambda: withdraw_ended_codes(door=door, now=clock()),
         "tellers": lambda: sweep_tellers(now=clock()),
+        "sleutels": lambda: reseal_due(door=door, clock=clock),
+        "rechten": lambda: keep_rechten(door=door, now=clock()),
+        "vernietiging": lambda: destroy_due(door=door, now=clock()),
+        "resten": lambda: forget_due(door=door, now=clock()),
+        "logboek": lambda: check_log_nightly(clock=clock),
     }
     run_steps(steps)

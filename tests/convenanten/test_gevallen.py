@@ -12,6 +12,7 @@ import pytest
 from tests.rules.frames import raw_frame
 
 from meldpunt.partijen.convenantbestanden import load_convenanten, shipped_folder
+from meldpunt.rules.bewaring import Termijnkeuze, plan_vernietiging
 from meldpunt.rules.matching import find_zaken
 from meldpunt.rules.rangorde import Werkprotocol, rank_zaken
 from meldpunt.rules.toelating import Deelname, DeelnemendeGemeente, Levering, Postcodebereik, judge_regels
@@ -52,6 +53,28 @@ def test_a_worked_row_gets_its_grounds(sleutel: str, worked: dict[str, Any], gev
         geval["gronden"],
         geval.get("waarschuwingen", []),
     )
+
+
+@pytest.mark.parametrize(("sleutel", "worked", "geval"), entries("bewaring"))
+def test_a_worked_person_goes_on_its_day(sleutel: str, worked: dict[str, Any], geval: dict[str, Any]) -> None:
+    days = ("gesloten_op", "lijst_op", "stop_tot")
+    rows = pl.DataFrame(
+        {
+            "signaal": ["s"],
+            "aanleverdatum": [geval["aangeleverd"]],
+            "zaakstatus": [geval.get("zaakstatus")],
+            **{day: [geval.get(day)] for day in days},
+        },
+        schema_overrides={"zaakstatus": pl.String} | dict.fromkeys(days, pl.Date),
+    )
+    planned = plan_vernietiging(
+        rows,
+        versie=CONVENANTEN[sleutel].version_on(worked["dag"]),
+        keuzes=[Termijnkeuze(**keuze) for keuze in geval.get("keuzes", [])],
+        today=geval["vandaag"],
+    ).row(0, named=True)
+    expected = {"weg_op": None} | geval["verwacht"]
+    assert {key: planned[key] for key in expected} == expected
 
 
 @pytest.mark.parametrize(("sleutel", "worked", "lijst"), entries("lijst"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import stat
@@ -18,9 +19,9 @@ import pytest
 from psycopg import sql
 
 from meldpunt.database import Cluster, DatabaseFout, Stand, throwaway_cluster
-from meldpunt.database.cluster import remove
+from meldpunt.database.cluster import address_of, remove
 from meldpunt.database.inrichting import WEGWERP
-from meldpunt.database.plek import SOCKET, SOCKET_LIMIT, choose_socket_folder, find_temporary_folder
+from meldpunt.database.plek import SOCKET, SOCKET_LIMIT, Geheugen, choose_socket_folder, find_temporary_folder
 from meldpunt.database.programma import (
     Programma,
     copy_programma,
@@ -28,6 +29,7 @@ from meldpunt.database.programma import (
     is_reachable,
     read_programma,
 )
+from meldpunt.database.rollen import LADEN, WERKROLLEN
 from meldpunt.database.uitvoering import Account, find_account, run_program
 
 IS_ROOT = os.geteuid() == 0
@@ -94,20 +96,56 @@ def test_it_has_checksums_and_a_locale_of_its_own(cluster: Cluster) -> None:
     assert ask(address, "SELECT upper('één')") == "ÉÉN"
 
 
-def test_it_lets_the_application_role_write_what_the_owner_makes(cluster: Cluster) -> None:
-    import json
-
-    address = cluster.ensure_running()
-    passwords = json.loads((cluster.map / "cluster.json").read_text())["wachtwoorden"]
-    app = address.replace("//meldpunt:", "//meldpunt_app:").replace(
-        passwords["meldpunt"], passwords["meldpunt_app"]
-    )
-    with psycopg.connect(address) as connection:
+def test_it_makes_roles_that_own_nothing_and_reach_nothing_by_themselves(cluster: Cluster) -> None:
+    with psycopg.connect(cluster.ensure_running()) as connection:
         connection.execute("CREATE TABLE proef (getal int)")
-    with psycopg.connect(app) as connection:
-        connection.execute("INSERT INTO proef VALUES (1)")
-        with pytest.raises(psycopg.errors.InsufficientPrivilege):
-            connection.execute("CREATE TABLE van_de_toepassing (getal int)")
+    for rol in WERKROLLEN:
+        address = cluster.find_address(rol=rol)
+        assert address is not None
+        with psycopg.connect(address, autocommit=True) as connection:
+            for forbidden in (
+                "SELECT FROM proef",
+                "CREATE TABLE van_de_rol (getal int)",
+                "SET ROLE meldpunt",
+            ):
+                with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                    connection.execute(sql.SQL(forbidden))
+
+
+def test_it_lets_only_the_worker_take_the_role_that_loads(cluster: Cluster) -> None:
+    cluster.ensure_running()
+    may = {}
+    for rol in WERKROLLEN:
+        with psycopg.connect(cluster.find_address(rol=rol) or "", autocommit=True) as connection:
+            try:
+                connection.execute(f"SET ROLE {LADEN}")
+                may[rol] = True
+            except psycopg.errors.InsufficientPrivilege:
+                may[rol] = False
+    assert may == {"meldpunt_web": False, "meldpunt_api": False, "meldpunt_werker": True}
+
+
+def test_a_cluster_of_before_the_roles_gets_them_while_it_runs(cluster: Cluster) -> None:
+    cluster.ensure_running()
+    memory = json.loads((cluster.map / "cluster.json").read_text())
+    with psycopg.connect(address_of(Geheugen(**memory), rol="postgres"), autocommit=True) as connection:
+        connection.execute("CREATE ROLE meldpunt_app LOGIN PASSWORD 'oud'")
+        for rol in WERKROLLEN:
+            connection.execute(sql.SQL("DROP OWNED BY {}").format(sql.Identifier(rol)))
+            connection.execute(
+                sql.SQL("REVOKE CONNECT ON DATABASE meldpunt FROM {}").format(sql.Identifier(rol))
+            )
+            connection.execute(
+                sql.SQL("REVOKE TEMP ON DATABASE meldpunt FROM {}").format(sql.Identifier(rol))
+            )
+            connection.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(rol)))
+    kept = {rol: word for rol, word in memory["wachtwoorden"].items() if rol not in WERKROLLEN}
+    memory["wachtwoorden"] = {**kept, "meldpunt_app": "oud"}
+    (cluster.map / "cluster.json").write_text(json.dumps(memory))
+
+    address = Cluster(cluster.map, extra=WEGWERP).ensure_running()
+    assert ask(address, "SELECT rolcanlogin FROM pg_roles WHERE rolname = 'meldpunt_app'") is False
+    assert ask(cluster.find_address(rol="meldpunt_web") or "", "SELECT current_user::text") == "meldpunt_web"
 
 
 def test_it_recovers_what_was_committed_after_a_kill(cluster: Cluster) -> None:

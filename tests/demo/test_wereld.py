@@ -15,15 +15,20 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
+from meldpunt.aanlevering.bsn import open_bsn
 from meldpunt.aanlevering.models import Aanlevering, Partnerbericht, Regelfout, Signaal, SignaalPersoon
+from meldpunt.audit.keten import walk_keten
 from meldpunt.audit.models import Logregel
 from meldpunt.correspondentie.antwoordcodes import find_code
 from meldpunt.correspondentie.models import Antwoordcode, Sjabloon, Verzending, Verzendpartij
+from meldpunt.datalekken.models import Datalek
+from meldpunt.datalekken.queries import list_te_doen
 from meldpunt.demo import ACCOUNTS
 from meldpunt.demo.inwoners import iter_bsns
 from meldpunt.demo.kalender import NEDERLAND, Kalender
-from meldpunt.demo.leveringen import list_vorderingen
+from meldpunt.demo.leveringen import SYSTEEM, list_vorderingen
 from meldpunt.demo.wereld import empty_wereld, load_wereld
+from meldpunt.demo.werkzaak import actor_of
 from meldpunt.matching.lijst import preview_lijst
 from meldpunt.matching.models import Intrekkingsgevolg, Matchrun, Persoonsvraag, Zaak
 from meldpunt.opvolging.models import (
@@ -36,6 +41,7 @@ from meldpunt.opvolging.models import (
     Zaaktermijn,
 )
 from meldpunt.partijen.models import Afzender, Openbaarmakingstekening, PartnerDeelname, Werkprotocol
+from meldpunt.partijen.overeenkomsten import list_gemis, list_overeenkomsten
 from meldpunt.partijen.tekening import list_tekenstanden
 from meldpunt.rules.statussen import DAGDELEN, EINDRESULTATEN
 from meldpunt.terugkoppeling.models import Navraag, Opschorting, Terugkoppeling
@@ -135,7 +141,8 @@ def test_it_records_why_a_partner_without_a_basis_in_law_takes_part() -> None:
 
 def test_it_knows_only_numbers_that_are_never_given_out() -> None:
     allowed = set(iter_bsns())
-    bsns = set(SignaalPersoon.objects.exclude(bsn="").values_list("bsn", flat=True))
+    sealed = SignaalPersoon.objects.exclude(bsn_verzegeld="").values_list("bsn_verzegeld", flat=True)
+    bsns = {open_bsn(text) for text in sealed}
     assert bsns
     assert bsns <= allowed
     assert all(bsn.startswith("9990") for bsn in bsns)
@@ -204,6 +211,16 @@ def test_it_lets_partners_answer_speak_and_confirm() -> None:
     assert Terugkoppeling.objects.filter(bevestigd_op=None).exists()
 
 
+def test_it_has_breaches_to_judge_to_work_on_and_closed_and_an_agreement_that_runs_out() -> None:
+    assert set(Datalek.objects.values_list("status", flat=True)) == {"signaal", "onderzoek", "gesloten"}
+    assert Datalek.objects.get(status="onderzoek").werkblad["aanleveringen"]
+    officer = actor_of(next(a for a in ACCOUNTS if a.email == "petra@haarlem.example"))
+    assert list_te_doen(door=officer, now=NU)
+    standen = {one.stand for one in list_overeenkomsten(door=SYSTEEM, on=NU.date())}
+    assert standen == {"loopt", "loopt_af"}
+    assert [one.gemeentenaam for one in list_gemis(door=SYSTEEM, on=NU.date())] == ["Tilburg"]
+
+
 def test_it_leaves_one_covenant_unsigned() -> None:
     stands = list_tekenstanden(on=NU.date(), gemeenten=("0392", "0363"))
     assert {(s.convenant, s.stand) for s in stands} >= {
@@ -267,3 +284,11 @@ def test_it_makes_the_same_world_on_the_same_day() -> None:
 def test_it_lists_its_accounts_without_django() -> None:
     code = "import sys; from meldpunt.demo import ACCOUNTS; sys.exit('django' in sys.modules or not ACCOUNTS)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_it_shows_the_officer_who_looked_and_what_was_refused() -> None:
+    looked = Logregel.objects.filter(gemeente="0392", handeling="zaak_ingezien")
+    assert looked.count() >= 5
+    assert all(line.betrokkenen and line.doel for line in looked)
+    assert Logregel.objects.filter(resultaat="geweigerd").exists()
+    assert walk_keten().heel

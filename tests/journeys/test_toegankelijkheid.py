@@ -69,6 +69,11 @@ DIEP = {
         "/privacy/logboek/",
         "/privacy/openbaarmaking/",
         "/privacy/openbaarmaking/wat-ziet/",
+        "/privacy/datalekken/",
+        "/privacy/datalekken/*/",
+        "/privacy/overeenkomsten/",
+        "/privacy/algoritmeregister/",
+        "/er-ging-iets-mis/",
     },
     BEHEER: {"/beheer/convenanten/*/", "/beheer/gezondheid/"},
 }

@@ -28,6 +28,7 @@ from meldpunt import pipeline
 from meldpunt.aanlevering.actions import Inzending, recall_aanlevering, receive_aanlevering
 from meldpunt.aanlevering.models import Aanlevering
 from meldpunt.correspondentie.actions import make_brieven
+from meldpunt.datalekken.actions import open_from_aanlevering
 from meldpunt.matching.lijst import preview_lijst
 from meldpunt.matching.models import Zaak, Zaaksignaal
 from meldpunt.matching.vaststelling import confirm_lijst
@@ -129,6 +130,7 @@ def make_everything() -> None:
     first = deliver(partner=pwn, regels=[make_regel(sinds=sinds), wrong], datum=today, now=now)
     recalled = deliver(partner=pwn, regels=[wrongly_sent], datum=today, now=now)
     recall_aanlevering(aanlevering=recalled.id, reden="Verkeerd bestand", door=door, now=now)
+    open_from_aanlevering(aanlevering=recalled.id, door=door, now=now)
     zaak = Zaak.objects.get(koppelingen__signaal__aanlevering=first)
     ask_navraag(zaak=zaak.id, gemeente=zaak.gemeente_id, door=door, now=now)
     # The same surname without a birth date: perhaps the same person, and somebody must decide.

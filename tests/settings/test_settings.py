@@ -11,8 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db.utils import DataError
 from structlog.stdlib import ProcessorFormatter
 
+from meldpunt.rules.persoonsgegevens import TABELLEN, list_vertrouwelijk
+from meldpunt.settings.databasefouten import drop_values
 from meldpunt.settings.geheim import read_or_make_secret
 from meldpunt.settings.logboek import drop_personal, logging_config
 from meldpunt.settings.verbinding import read_address
@@ -65,6 +68,49 @@ def test_it_leaves_people_out_of_a_traceback(restore_log: None, json: bool) -> N
     assert klant not in said
 
 
+@pytest.mark.parametrize(
+    "zin",
+    [
+        'invalid input syntax for type date: "{}"',
+        "invalid input syntax for type uuid: \"{}\"\nLINE 1: SELECT * FROM x WHERE id = '{}'\n               ^",
+        'value "{}" is out of range for type integer',
+        'date/time field value out of range: "{}"',
+        'malformed array literal: "{}"',
+        'new row for relation "x" violates check constraint "y"\nDETAIL:  Failing row contains (1, {}).',
+        'null value in column "naam" of relation "x" violates not-null constraint\nDETAIL:  Failing row: {}.',
+        'invalid byte sequence for encoding "UTF8": "{}\n{}"',
+    ],
+)
+@pytest.mark.parametrize("how", ["exception", "event", "argument"])
+def test_it_leaves_people_out_of_what_the_database_quotes(restore_log: None, zin: str, how: str) -> None:
+    config = logging_config(json=True)["formatters"]["regel"]
+    formatter = ProcessorFormatter(
+        processors=config["processors"], foreign_pre_chain=config["foreign_pre_chain"]
+    )
+    klant = "Gehei" + "mhouder"
+    text = zin.replace("{}", klant)
+    if how == "exception":
+        try:
+            raise DataError(text)
+        except DataError:
+            record = logging.LogRecord("x", logging.ERROR, "", 1, "mislukt", None, sys.exc_info())
+    elif how == "event":
+        record = logging.LogRecord("x", logging.ERROR, "", 1, f"stap mislukt: {text}", None, None)
+    else:
+        record = logging.LogRecord("x", logging.ERROR, "", 1, "stap mislukt: %s", (DataError(text),), None)
+    said = formatter.format(record)
+    assert klant not in said
+    assert zin.split()[0] in said
+
+
+def test_it_keeps_the_names_of_tables_in_an_error() -> None:
+    said = drop_values(
+        'psycopg.errors.CheckViolation: new row for relation "zaak" violates check constraint "z_ok"'
+    )
+    assert said.endswith('new row for relation "zaak" violates check constraint "z_ok"')
+    assert drop_values('werker "nacht" is klaar') == 'werker "nacht" is klaar'
+
+
 def test_it_refuses_to_run_in_production_without_a_secret() -> None:
     env = {key: value for key, value in os.environ.items() if not key.startswith("MELDPUNT_")}
     done = subprocess.run(
@@ -90,3 +136,38 @@ def test_it_starts_no_production_with_a_key_that_can_be_guessed() -> None:
         env={**os.environ, **names}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert "MELDPUNT_SLEUTEL heeft 39 tekens" in done.stderr
+
+
+def test_it_leaves_every_declared_value_about_somebody_out_of_the_log() -> None:
+    person = dict.fromkeys(TABELLEN["SignaalPersoon"].gegevens, "waarde")
+    sent = dict.fromkeys(("naam", "adresregels", "aan", "tekst", "notitie", "cellen", "bsn"), "waarde")
+    assert set(drop_personal(None, "info", {**person, **sent}).values()) == {"[weggelaten]"}
+
+
+def test_it_keeps_the_words_that_say_what_happened_in_the_log() -> None:
+    said = {
+        "event",
+        "aanlevering",
+        "zaak",
+        "opdracht",
+        "verzending",
+        "convenant",
+        "versie",
+        "gebruiker",
+        "stap",
+    }
+    assert said & list_vertrouwelijk() == set()
+
+
+def test_it_starts_no_production_with_a_secret_for_anchors_that_can_be_guessed() -> None:
+    names = {
+        "MELDPUNT_SECRET_KEY": "x",
+        "MELDPUNT_HOSTS": "meldpunt.example",
+        "MELDPUNT_SLEUTEL": "x" * 40,
+        "MELDPUNT_ANKERSLEUTEL": f"{'y' * 40},kort",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", "import meldpunt.settings.productie"],
+        env={**os.environ, **names}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert "MELDPUNT_ANKERSLEUTEL heeft 4 tekens" in done.stderr

@@ -157,7 +157,7 @@ def process_aanlevering(
         partner = row.partner
         _one_at_a_time(partner)
         try:
-            oordeel = judge_bestand(ruw.path_of(aanlevering), aanlevering=row, voortgang=voortgang)
+            oordeel = judge_bestand(aanlevering=row, voortgang=voortgang)
         except BestandFout as fout:
             _reject(row, fout, door=door, now=now)
             signalen = pl.DataFrame()
@@ -206,7 +206,7 @@ def _store(  # noqa: PLR0913 - what is stored, who hears of it, and by whom
         before_storing(stored.signalen, row.versie)
     store_signalen(stored.rows, aanlevering=row)
     voortgang.tell("opslaan", oordeel.geaccepteerd.height, total)
-    store_regelfouten(oordeel.geweigerd, oordeel.cellen, aanlevering=row, now=now)
+    store_regelfouten(oordeel.geweigerd, oordeel.cellen, aanlevering=row, versie=oordeel.versie, now=now)
     row.status, row.verwerkt_op = "verwerkt", now
     row.formaat, row.kop = oordeel.formaat, list(oordeel.kop)
     row.aantal_regels = total

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import polars as pl
 
+from meldpunt.aanlevering import ruw
 from meldpunt.aanlevering.models import Aanlevering
 from meldpunt.aanlevering.parsers import BestandFout, read_regels
 from meldpunt.aanlevering.voortgang import Voortgang
@@ -47,16 +47,14 @@ def hash_kop(kop: Sequence[str]) -> str:
     return hashlib.sha256("\x1f".join(kop).encode()).hexdigest()
 
 
-def judge_bestand(path: Path, *, aanlevering: Aanlevering, voortgang: Voortgang) -> Oordeel:
+def judge_bestand(*, aanlevering: Aanlevering, voortgang: Voortgang) -> Oordeel:
     """Judge every row of the raw file of a delivery. Raises BestandFout when the file cannot be read."""
     voortgang.tell("lezen", 0, 0)
-    bestand = read_regels(
-        path,
-        naam=aanlevering.bestandsnaam,
-        velden=ALLE_VELDEN,
-        kolomkaart=aanlevering.kolomkaart,
-        zoek_kop=True,
-    )
+    naam = aanlevering.bestandsnaam
+    with ruw.open_plain(aanlevering.id, naam=naam, digest=aanlevering.inhoud_sha256) as path:
+        bestand = read_regels(
+            path, naam=naam, velden=ALLE_VELDEN, kolomkaart=aanlevering.kolomkaart, zoek_kop=True
+        )
     total = bestand.regels.height
     voortgang.tell("beoordelen", 0, total)
     convenant = get_convenant(aanlevering.convenant)

@@ -138,7 +138,9 @@ class SignaalPersoon(models.Model):
     bewaren_vanaf = models.DateField()
     klantnummer = models.TextField()
     referentie = models.TextField(blank=True)
-    bsn = models.CharField(max_length=9, blank=True)
+    # The number under a seal, and a keyed hash of it to match by; see aanlevering/bsn.py.
+    bsn_verzegeld = models.TextField(blank=True, db_default="")
+    bsn_index = models.CharField(max_length=40, blank=True, db_default="")
     voorletters = models.TextField(blank=True)
     tussenvoegsel = models.TextField(blank=True)
     achternaam = models.TextField()
@@ -154,7 +156,13 @@ class SignaalPersoon(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["gemeente", "postcode", "huisnummer", "suffix"], name="signaalpersoon_adres")
+            models.Index(
+                fields=["gemeente", "postcode", "huisnummer", "suffix"], name="signaalpersoon_adres"
+            ),
+            # Few rows have one, and only they are in it.
+            models.Index(
+                fields=["bsn_index", "gemeente"], condition=~Q(bsn_index=""), name="signaalpersoon_bsn"
+            ),
         ]
 
     def __str__(self) -> str:

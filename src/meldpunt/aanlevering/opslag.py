@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 import polars as pl
 from django.utils import timezone
 
+from meldpunt.aanlevering.bsn import seal_bsns
 from meldpunt.aanlevering.models import Aanlevering
 from meldpunt.partijen.models import Gemeente
+from meldpunt.rules.bewaring import weigertermijn_of
+from meldpunt.rules.convenant import ConvenantVersie
 from meldpunt.rules.velden import ALLE_VELDEN
 from meldpunt.sleutels import new_ids
 from meldpunt.tabelkopie import as_array, copy_in, copy_out, create_keys, drop_keys
 
 ONBEKENDE_GEMEENTE = "0000"  # as in the national table of municipalities
-# How long the cells of a refused row stay for the partner to correct them; after that only the grounds do.
+# How far screens look back for rows to correct; how long their cells stay, the covenant says.
 FOUTVERSLAG_DAGEN = 30
 
 PERSOONSVELDEN = (
     "klantnummer",
     "referentie",
-    "bsn",
+    "bsn_verzegeld",
+    "bsn_index",
     "voorletters",
     "tussenvoegsel",
     "achternaam",
@@ -31,7 +35,7 @@ PERSOONSVELDEN = (
     "email",
     "reden",
 )
-VOOR_MATCHING = {"klantnummer", "bsn", "voorletters", "tussenvoegsel", "achternaam"}
+VOOR_MATCHING = {"klantnummer", "bsn_index", "voorletters", "tussenvoegsel", "achternaam"}
 
 # The very same claim: under one referentie whenever, without one within the calendar month. So a partner can
 # deliver its whole corrected file again, and only what was refused before is new.
@@ -106,7 +110,7 @@ def key_signalen(accepted: pl.DataFrame, *, aanlevering: Aanlevering, now: datet
     if known:
         accepted = accepted.filter(~pl.col("regel").is_in(known))
     # Keys in the order of the rows: then a million of them land side by side in every index, not all over it.
-    rows = accepted.with_columns(
+    rows = seal_bsns(accepted).with_columns(
         new_ids(accepted.height, now=now),
         pl.lit(str(aanlevering.partner_id)).alias("partner_id"),
         pl.lit(aanlevering.datum).alias("aanleverdatum"),
@@ -152,9 +156,14 @@ def store_signalen(rows: pl.DataFrame, *, aanlevering: Aanlevering) -> None:
 
 
 def store_regelfouten(
-    refused: pl.DataFrame, cells: pl.DataFrame, *, aanlevering: Aanlevering, now: datetime
+    refused: pl.DataFrame,
+    cells: pl.DataFrame,
+    *,
+    aanlevering: Aanlevering,
+    versie: ConvenantVersie,
+    now: datetime,
 ) -> None:
-    """Store refused rows: grounds with their explanation, and the cells until the error report expires.
+    """Store refused rows: grounds with their explanation, and the cells for as long as the covenant says.
 
     `refused` has regel, gemeente, gronden, waarschuwingen and uitleg (list of structs); `cells` the cells
     that the covenant allows, as they were delivered.
@@ -174,7 +183,7 @@ def store_regelfouten(
     )
     if refused["gemeente"].has_nulls():
         Gemeente.objects.get_or_create(code=ONBEKENDE_GEMEENTE, defaults={"naam": "Onbekend"})
-    expires: date = timezone.localdate(now) + timedelta(days=FOUTVERSLAG_DAGEN)
+    expires = timezone.localdate(now) + weigertermijn_of(versie.bewaring)
     copy_in(
         "meldpunt_regelfout",
         rows.select(

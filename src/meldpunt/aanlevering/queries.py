@@ -17,6 +17,8 @@ from meldpunt.aanlevering import ruw
 from meldpunt.aanlevering.models import Aanlevering as Aanlevering  # screens name the type
 from meldpunt.aanlevering.models import Aanleveringvoortgang, Regelfout, Signaal
 from meldpunt.aanlevering.parsers.kop import arrange_kop
+from meldpunt.partijen.noodstop import is_gestopt
+from meldpunt.partijen.queries import find_last_day
 from meldpunt.rules.velden import ALLE_VELDEN
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import get_own_partner
@@ -254,3 +256,15 @@ def list_alle_foutregels(aanlevering: Aanlevering, *, size: int = FOUTREGELS) ->
             "wat_te_doen": pl.String,
         },
     )
+
+
+def is_held(aanlevering: UUID, *, on: date) -> bool:
+    """Say whether a delivery waits because its covenant stands still; a recall is put right all the same.
+
+    One of a day on which the covenant stood still is not held: it is refused, with the reason.
+    """
+    row = Aanlevering.objects.filter(id=aanlevering).exclude(status="ingetrokken").first()
+    if row is None or not is_gestopt(row.convenant, on=on):
+        return False
+    last = find_last_day(row.convenant, on=on)
+    return last is None or row.datum <= last

@@ -1,15 +1,19 @@
-"""The raw file of a delivery: kept apart, readable to nobody else, gone as soon as its rows are stored."""
+"""The raw file of a delivery: sealed and kept apart, gone as soon as its rows are stored."""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+
+from meldpunt.aanlevering.parsers.fouten import refuse
+from meldpunt.aanlevering.zegelbestand import Verzegelaar, hold_in_memory, iter_pieces
+from meldpunt.toegang.sleutelbos import Onleesbaar
 
 BLOCK = 1 << 20
 # How the name of a file ends that is still coming in; it becomes a raw file or is closed and gone.
@@ -29,18 +33,43 @@ def path_of(aanlevering: UUID) -> Path:
 
 
 def save(blocks: Iterable[bytes], aanlevering: UUID) -> tuple[str, int]:
-    """Write the file and return the SHA-256 of its content and its size in bytes; on disk before it returns."""
+    """Seal the file and return the SHA-256 of its content and its size; on disk before it returns."""
     digest, size = hashlib.sha256(), 0
-    path = path_of(aanlevering)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
+    seal = Verzegelaar(path_of(aanlevering))
+    try:
         for block in blocks:
             digest.update(block)
             size += len(block)
-            file.write(block)
-        file.flush()
-        os.fsync(file.fileno())
+            seal.write(block)
+        seal.finish()
+    except BaseException:
+        seal.abandon()
+        destroy(aanlevering)
+        raise
     return digest.hexdigest(), size
+
+
+@contextmanager
+def open_plain(aanlevering: UUID, *, naam: str, digest: str) -> Iterator[Path]:
+    """Give a path to the content in memory, for as long as it is read. Raises BestandFout when it was changed."""
+    path = path_of(aanlevering)
+    if not path.exists():
+        refuse("bestand_kwijt", naam)
+    with hold_in_memory(_iter_checked(path, naam, digest)) as plain:
+        yield plain
+
+
+def _iter_checked(path: Path, naam: str, digest: str) -> Iterator[bytes]:
+    """Yield the content; at its end it must be what was received, and not another delivery's file."""
+    found = hashlib.sha256()
+    try:
+        for piece in iter_pieces(path):
+            found.update(piece)
+            yield piece
+    except Onleesbaar:
+        refuse("bestand_veranderd", naam)
+    if found.hexdigest() != digest:
+        refuse("bestand_veranderd", naam)
 
 
 def read_blocks(path: Path) -> Iterable[bytes]:

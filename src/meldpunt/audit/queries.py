@@ -10,12 +10,15 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from meldpunt.audit.doelen import BETROKKEN, name_betrokkene
+from meldpunt.audit.inzagen import Inzage, list_inzagen_of
 from meldpunt.audit.models import Logregel
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.models import Gebruiker
 from meldpunt.toegang.policies import check_supervise_privacy
 
 PAGE = 50
+__all__ = ["PAGE", "Inzage", "Logboekregel", "Logfilter", "list_inzagen_of", "list_logregels"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,9 @@ class Logfilter:
     handeling: str = ""
     objectsoort: str = ""
     object: str = ""
+    betrokkene: str = ""
+    doel: str = ""
+    resultaat: str = ""
     van: date | None = None
     tot: date | None = None
 
@@ -46,6 +52,8 @@ class Logboekregel:
     herkomst: str
     doel: str
     waarden: dict[str, Any]
+    rol: str = ""
+    betrokkenen: tuple[str, ...] = ()
 
 
 def list_logregels(
@@ -57,13 +65,29 @@ def list_logregels(
 ) -> list[Logboekregel]:
     """Return a page of the log of the officer's municipalities, newest first; `before` is where the last one ended."""
     check_supervise_privacy(door)
-    rows = _matching(Logregel.objects.filter(gemeente__in=door.gemeenten), filter)
+    # One walk along the index per municipality: over several at once, all their lines would have to be sorted.
+    pages = [
+        _page(Logregel.objects.filter(gemeente=gemeente), filter, before, size) for gemeente in door.gemeenten
+    ]
+    page = list(_merge(pages, size)) if pages else []
+    names = dict(Gebruiker.objects.filter(id__in={row.gebruiker for row in page}).values_list("id", "naam"))
+    return [_line(row, names) for row in page]
+
+
+def _page(
+    rows: QuerySet[Logregel], wanted: Logfilter, before: tuple[datetime, UUID] | None, size: int
+) -> QuerySet[Logregel]:
+    rows = _matching(rows, wanted)
     if before is not None:
         moment, key = before
         rows = rows.filter(tijd__lte=moment).exclude(Q(tijd=moment) & Q(id__gte=key))
-    page = list(rows.order_by("-tijd", "-id")[:size])
-    names = dict(Gebruiker.objects.filter(id__in={row.gebruiker for row in page}).values_list("id", "naam"))
-    return [_line(row, names) for row in page]
+    return rows.order_by("-tijd", "-id")[:size]
+
+
+def _merge(pages: list[QuerySet[Logregel]], size: int) -> QuerySet[Logregel]:
+    if len(pages) == 1:
+        return pages[0]
+    return pages[0].union(*pages[1:], all=True).order_by("-tijd", "-id")[:size]
 
 
 def _matching(rows: QuerySet[Logregel], wanted: Logfilter) -> QuerySet[Logregel]:
@@ -71,15 +95,26 @@ def _matching(rows: QuerySet[Logregel], wanted: Logfilter) -> QuerySet[Logregel]
         rows = rows.filter(gebruiker__in=Gebruiker.objects.filter(naam__icontains=wanted.wie).values("id"))
     exact = {
         name: value
-        for name in ("handeling", "objectsoort", "object")
+        for name in ("handeling", "objectsoort", "object", "doel", "resultaat")
         if (value := getattr(wanted, name).strip())
     }
     rows = rows.filter(**exact)
+    if key := wanted.betrokkene.strip():
+        rows = rows.filter(id__in=_list_about(key))
     if wanted.van is not None:
         rows = rows.filter(tijd__gte=_midnight(wanted.van))
     if wanted.tot is not None:
         rows = rows.filter(tijd__lt=_midnight(wanted.tot + timedelta(days=1)))
     return rows
+
+
+def _list_about(key: str) -> list[UUID]:
+    """Return the lines about a zaak, a person or a signaal, whichever the key is of.
+
+    Asked for by itself: together with the order of the page the database would rather walk along the whole log.
+    """
+    named = [name_betrokkene(soort, key) for soort in sorted(BETROKKEN)]
+    return list(Logregel.objects.filter(betrokkenen__overlap=named).values_list("id", flat=True))
 
 
 def _midnight(day: date) -> datetime:
@@ -101,4 +136,6 @@ def _line(row: Logregel, names: dict[UUID, str]) -> Logboekregel:
         herkomst=row.herkomst,
         doel=row.doel,
         waarden=row.waarden,
+        rol=row.rol,
+        betrokkenen=tuple(row.betrokkenen),
     )

@@ -11,7 +11,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from meldpunt.audit.actions import record
-from meldpunt.correspondentie.models import Verzendpartij
+from meldpunt.audit.doelen import name_betrokkene
+from meldpunt.correspondentie.models import Verzending, Verzendpartij
 from meldpunt.matching.models import Zaak
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import check_see_zaak
@@ -88,6 +89,11 @@ def read_actor(als: dict[str, Any], *, herkomst: str) -> Actor:
     return Actor(user, "", als["rol"], als["partijsoort"], als["partij"], herkomst, tuple(als["gemeenten"]))
 
 
+def _list_zaken(row: Verzendpartij) -> list[UUID]:
+    letters = Verzending.objects.filter(partij=row.id, gemeente=row.gemeente_id)
+    return list(letters.order_by("zaak_id").values_list("zaak_id", flat=True).distinct())
+
+
 def _log(handeling: str, row: Verzendpartij, *, door: Actor, now: datetime, **waarden: object) -> None:
     record(
         handeling,
@@ -98,4 +104,5 @@ def _log(handeling: str, row: Verzendpartij, *, door: Actor, now: datetime, **wa
         now=now,
         doel="vroegsignalering (Wgs art. 3 lid 1 onder b)",
         waarden=waarden,
+        betrokkenen=[name_betrokkene("zaak", zaak) for zaak in _list_zaken(row)],
     )

@@ -22,6 +22,7 @@ from meldpunt.database.plek import (
     make_folder,
     make_private_folder,
     new_geheugen,
+    new_wachtwoorden,
     read_geheugen,
 )
 from meldpunt.database.programma import Programma, copy_programma, find_programma, is_reachable
@@ -99,10 +100,10 @@ class Cluster:
             return Stand.GEEN
         return Stand.AAN if geheugen.klaar and answers(geheugen) else Stand.UIT
 
-    def find_address(self) -> str | None:
-        """Return the address of the cluster, running or not; None before the first start."""
+    def find_address(self, *, rol: str = EIGENAAR) -> str | None:
+        """Return the address of the cluster for a role, running or not; None before the first start."""
         geheugen = self._read()
-        return address_of(geheugen) if geheugen and geheugen.klaar else None
+        return address_of(geheugen, rol=rol) if geheugen and geheugen.klaar else None
 
     def programma(self) -> Programma:
         """Return the installation that this cluster runs on."""
@@ -131,6 +132,7 @@ class Cluster:
     def _start(self) -> Geheugen:
         geheugen = self._read() or new_geheugen(self.map, self._account)
         if geheugen.klaar and answers(geheugen):
+            self._prepare(geheugen)
             return geheugen
         place = Path(geheugen.plek)
         make_folder(place, mode=self._passable)
@@ -140,15 +142,22 @@ class Cluster:
         geheugen.host, geheugen.port = aanmaak.choose_host(socket)
         geheugen.write(self._geheugen)
         self._start_server(geheugen, place)
-        if not geheugen.klaar:
-            prepare_rollen(
-                address_of(geheugen, rol=BAAS, dbname="template1"),
-                address_of(geheugen, rol=BAAS, dbname="postgres"),
-                geheugen.wachtwoorden,
-            )
-            geheugen.klaar = True
-            geheugen.write(self._geheugen)
+        self._prepare(geheugen)
         return geheugen
+
+    def _prepare(self, geheugen: Geheugen) -> None:
+        """Make the roles and the database; a cluster of an older version gets the roles it does not have."""
+        passwords = new_wachtwoorden(geheugen.wachtwoorden)
+        if geheugen.klaar and passwords == geheugen.wachtwoorden:
+            return
+        prepare_rollen(
+            address_of(geheugen, rol=BAAS, dbname="template1"),
+            address_of(geheugen, rol=BAAS, dbname="postgres"),
+            passwords,
+        )
+        # Kept only now: whoever is killed in between makes them again, with other passwords.
+        geheugen.wachtwoorden, geheugen.klaar = passwords, True
+        geheugen.write(self._geheugen)
 
     def _start_server(self, geheugen: Geheugen, place: Path) -> None:
         programma = self._readable_programma(place)

@@ -8,12 +8,13 @@ import os
 import secrets
 import sys
 import tempfile
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from meldpunt.database.fouten import DatabaseFout
 from meldpunt.database.programma import is_reachable
-from meldpunt.database.rollen import BAAS, EIGENAAR, TOEPASSING
+from meldpunt.database.rollen import INLOGROLLEN
 from meldpunt.database.uitvoering import Account
 
 # 107 bytes on Linux, 103 on macOS, for the whole name of the socket.
@@ -60,8 +61,12 @@ def new_geheugen(map: Path, account: Account) -> Geheugen:
         )
     if account.uid is not None and not is_reachable(map):
         place = SYSTEM_PLACE / secrets.token_hex(8)
-    passwords = {rol: secrets.token_urlsafe(24) for rol in (BAAS, EIGENAAR, TOEPASSING)}
-    return Geheugen(plek=str(place), wachtwoorden=passwords)
+    return Geheugen(plek=str(place), wachtwoorden=new_wachtwoorden({}))
+
+
+def new_wachtwoorden(bekend: Mapping[str, str]) -> dict[str, str]:
+    """Return a password for every role that signs in: the known ones, and new ones nobody chose."""
+    return {rol: bekend.get(rol) or secrets.token_urlsafe(24) for rol in INLOGROLLEN}
 
 
 def make_folder(pad: Path, *, mode: int) -> None:

@@ -10,6 +10,7 @@ from uuid import UUID
 from meldpunt.correspondentie.actions import make_brieven
 from meldpunt.correspondentie.antwoordcodes import issue_code
 from meldpunt.demo.accounts import ACCOUNTS
+from meldpunt.demo.inkijk import look_around
 from meldpunt.demo.kalender import NEDERLAND
 from meldpunt.demo.leveringen import SYSTEEM
 from meldpunt.demo.werkzaak import Werkzaak, actor_of, list_werkzaken
@@ -59,6 +60,7 @@ def _list_own(zaken: Sequence[Werkzaak], behandelaar: UUID) -> list[Werkzaak]:
 
 def _prepare(zaken: Sequence[Werkzaak], *, email: str, now: datetime) -> None:
     door = actor_of(next(account for account in ACCOUNTS if account.email == email))
+    look_around(zaken, door=door, now=now)
     laid = 0
     for zaak in zaken:
         if laid == IN_STAPEL:

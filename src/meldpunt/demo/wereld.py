@@ -11,7 +11,10 @@ from django.db import connection, transaction
 
 from meldpunt import pipeline
 from meldpunt.aanlevering import ruw
+from meldpunt.audit.ankers import ankerbestand
+from meldpunt.audit.keten import unlocked
 from meldpunt.audit.models import Logregel
+from meldpunt.demo.datalekken import make_datalekken
 from meldpunt.demo.inrichting import make_accounts, make_partijen
 from meldpunt.demo.inwoners import Vordering
 from meldpunt.demo.kalender import Kalender, make_toeval
@@ -47,8 +50,9 @@ def empty_wereld() -> None:
     quote = connection.ops.quote_name
     models = apps.get_app_config("meldpunt").get_models(include_auto_created=True)
     tables = ", ".join(quote(model._meta.db_table) for model in models)
-    with connection.cursor() as cursor:
+    with unlocked(), connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {tables} CASCADE")
+    ankerbestand().unlink(missing_ok=True)
 
 
 def load_wereld(*, nu: datetime) -> None:
@@ -67,6 +71,7 @@ def load_wereld(*, nu: datetime) -> None:
         with transaction.atomic():
             make_accounts(kalender)
             prepare_vandaag(now=nu)
+            make_datalekken(kalender)
 
 
 def _live(gebeurtenissen: Iterable[Gebeurtenis], kalender: Kalender) -> None:

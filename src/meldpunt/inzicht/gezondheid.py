@@ -12,13 +12,18 @@ from typing import Final
 
 from django.db import connection
 from django.db.models import Q
+from django.utils import timezone
 
 from meldpunt.aanlevering.models import Aanlevering
+from meldpunt.audit.ankers import has_ankersleutel
+from meldpunt.audit.controle import Logstand, find_logstand
+from meldpunt.audit.verzending import list_achter
 from meldpunt.correspondentie.models import Verzending, Verzendpartij
 from meldpunt.matching.models import Intrekkingsgevolg, Matchrun, Zaak
 
 STIL_NA: Final = timedelta(minutes=3)
 WACHT_NA: Final = timedelta(minutes=10)
+LOG_NA: Final = timedelta(days=2)
 MINSTE_VERSIE: Final = 15
 JOBS = "SELECT status::text, task_name, count(*) FROM procrastinate_jobs GROUP BY status, task_name"
 ALLES_TEGELIJK: Final = 1000
@@ -48,6 +53,7 @@ def list_metingen(*, now: datetime, folder: Path) -> list[Meting]:
         *_deliveries(now),
         *_messages(now),
         *_follow_up(now),
+        *_log(now),
         _disk(folder),
     ]
 
@@ -202,6 +208,55 @@ def _follow_up(now: datetime) -> Iterator[Meting]:
         "Elke minuut horen partners wat er veranderde. Loopt dit getal op, kijk dan of de werker draait.",
         "terugkoppeling_wacht",
     )
+
+
+def _log(now: datetime) -> Iterator[Meting]:
+    stand = find_logstand()
+    yield _log_check(stand, now)
+    yield _log_anker(stand, now)
+    behind = list_achter()
+    why = behind[0][1] or "nog bezig" if behind else ""
+    yield _meting(
+        "Verwerkingslog onderweg",
+        f"{len(behind)} delen wachten" if behind else "bij",
+        "let_op" if behind else "goed",
+        f"De ontvanger in MELDPUNT_OTLP nam het niet aan ({why}); het wordt opnieuw geprobeerd. "
+        "Controleer het adres en de sleutel.",
+        "verwerkingslog_wacht",
+    )
+
+
+def _log_check(stand: Logstand, now: datetime) -> Meting:
+    checked = stand.gecontroleerd_op
+    if not stand.heel and stand.breuk:
+        mend = (
+            f"Regel {stand.breuk['volgnummer']}: {stand.breuk['tekst']} Verander niets, en volg "
+            "'Het logboek controleren' in docs/how-to."
+        )
+        return _meting("Logboek", "gebroken", "gevaar", mend, "logboek_gebroken")
+    late = checked is not None and now - checked > LOG_NA
+    return _meting(
+        "Logboek",
+        f"heel op {timezone.localtime(checked):%d-%m %H:%M}" if checked else "nog niet gecontroleerd",
+        "let_op" if late else "goed",
+        "De nachtelijke controle is langer dan twee dagen geleden. Kijk of de werker draait.",
+        "logboek_niet_gecontroleerd",
+    )
+
+
+def _log_anker(stand: Logstand, now: datetime) -> Meting:
+    naam, at = "Anker van het logboek", stand.geankerd_op
+    text = f"{timezone.localtime(at):%d-%m %H:%M}" if at else "nog geen"
+    if not has_ankersleutel():
+        mend = "Er is geen sleutel om het einde van het logboek te tekenen. Zet MELDPUNT_ANKERSLEUTEL."
+        return _meting(naam, text, "let_op", mend, "geen_ankersleutel")
+    mend = (
+        "Het einde van het logboek is twee dagen niet getekend. Kijk of de werker draait en of de map van "
+        "MELDPUNT_ANKERS te beschrijven is."
+    )
+    # Where nobody did anything there is nothing new to sign.
+    late = stand.kop > stand.geankerd and at is not None and now - at > LOG_NA
+    return _meting(naam, text, "let_op" if late else "goed", mend, "anker_oud")
 
 
 def _disk(folder: Path) -> Meting:

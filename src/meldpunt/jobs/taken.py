@@ -20,70 +20,81 @@ from meldpunt.aanlevering.actions import (
     recall_aanlevering,
     receive_aanlevering,
 )
+from meldpunt.audit.spoor import following, write_traceparent
 from meldpunt.opvolging.dagbericht import Adressen
 from meldpunt.toegang.actor import Actor, system_actor
 from meldpunt.werkvoorraad.stapel import Zaaksleutel, create_stapelopdracht
 
 
 @app.task(queue="aanlevering", name="aanlevering")
-def run_aanlevering(aanlevering: str) -> None:
-    """Take one delivery through the pipeline."""
-    pipeline.run_aanlevering(
-        aanlevering=UUID(aanlevering), door=system_actor(herkomst="werker"), clock=timezone.now
-    )
+def run_aanlevering(aanlevering: str, spoor: str = "") -> None:
+    """Take one delivery through the pipeline, in the trace of who delivered it."""
+    with following(spoor):
+        pipeline.run_aanlevering(
+            aanlevering=UUID(aanlevering), door=system_actor(herkomst="werker"), clock=timezone.now
+        )
 
 
 @app.task(queue="terugkoppeling", name="terugkoppeling")
 def tell_partners() -> None:
     """Tell partners what changed, soon after somebody changed it; a list that was confirmed is clocked first."""
     door = system_actor(herkomst="werker")
-    pipeline.clock_due(door=door, clock=timezone.now)
-    pipeline.tell_due(door=door, clock=timezone.now)
+    with following():
+        pipeline.clock_due(door=door, clock=timezone.now)
+        pipeline.tell_due(door=door, clock=timezone.now)
 
 
 @app.task(queue="berichten", name="berichten")
 def send_berichten() -> None:
     """Send mail and SMS that wait and record printed batches, soon after somebody made them."""
-    pipeline.correspond_due(door=system_actor(herkomst="werker"), clock=timezone.now)
+    with following():
+        pipeline.correspond_due(door=system_actor(herkomst="werker"), clock=timezone.now)
 
 
 @app.task(queue="stapel", name="stapel")
-def run_stapelopdracht(opdracht: str) -> None:
+def run_stapelopdracht(opdracht: str, spoor: str = "") -> None:
     """Do one act on the zaken that somebody chose; killed halfway, the next look goes on where it was."""
-    pipeline.run_stapelopdracht(
-        opdracht=UUID(opdracht), door=system_actor(herkomst="werker"), clock=timezone.now
-    )
+    with following(spoor):
+        pipeline.run_stapelopdracht(
+            opdracht=UUID(opdracht), door=system_actor(herkomst="werker"), clock=timezone.now
+        )
 
 
 @app.periodic(cron="* * * * *")
 @app.task(queue="ronde", name="ronde", queueing_lock="ronde")
 def run_due(timestamp: int) -> None:
     """Look every minute for what is due, whoever lost the job for it."""
-    pipeline.run_due(door=system_actor(herkomst="werker"), clock=timezone.now)
+    with following():
+        pipeline.run_due(door=system_actor(herkomst="werker"), clock=timezone.now)
 
 
 @app.periodic(cron="15 3 * * *")
 @app.task(queue="ronde", name="nacht", queueing_lock="nacht")
 def run_daily(timestamp: int) -> None:
     """Do the work of the night."""
-    pipeline.run_daily(door=system_actor(herkomst="werker"), clock=timezone.now)
+    with following():
+        pipeline.run_daily(door=system_actor(herkomst="werker"), clock=timezone.now)
 
 
 # Procrastinate counts in UTC: the first look after seven in Dutch time sends, the later ones what was left.
 @app.periodic(cron="*/10 5-10 * * *")
 @app.task(queue="ronde", name="dagbericht", queueing_lock="dagbericht")
 def send_dagberichten(timestamp: int) -> None:
-    """Send everybody the word of the day about terms."""
+    """Send everybody the word of the day: terms of zaken, clocks of breaches, agreements that run out."""
     site = settings.MELDPUNT_ADRES
-    adressen = Adressen(f"{site}{reverse('gemeente:dag')}", f"{site}{reverse('gemeente:termijnen')}")
-    pipeline.send_dagberichten(adressen=adressen, door=system_actor(herkomst="werker"), clock=timezone.now)
+    pages = ("gemeente:dag", "gemeente:termijnen", "privacy:datalekken", "privacy:overeenkomsten")
+    adressen = Adressen(*(f"{site}{reverse(page)}" for page in pages))
+    with following():
+        pipeline.send_dagberichten(
+            adressen=adressen, door=system_actor(herkomst="werker"), clock=timezone.now
+        )
 
 
 def receive_and_queue(*, inzending: Inzending, door: Actor) -> Ontvangst:
     """Take in a delivery and queue its processing; without the queue the next minute's look finds it."""
     ontvangst = receive_aanlevering(inzending=inzending, door=door, now=timezone.now())
     if ontvangst.nieuw and not inzending.wacht_op_kolommen:
-        run_aanlevering.defer(aanlevering=str(ontvangst.aanlevering.id))
+        run_aanlevering.defer(aanlevering=str(ontvangst.aanlevering.id), spoor=write_traceparent())
     return ontvangst
 
 
@@ -91,14 +102,14 @@ def receive_and_queue(*, inzending: Inzending, door: Actor) -> Ontvangst:
 def choose_kolommen_and_queue(*, aanlevering: UUID, kolomkaart: dict[str, str], door: Actor) -> None:
     """Give a waiting delivery its column map and queue its processing in the same transaction."""
     choose_kolommen(aanlevering=aanlevering, kolomkaart=kolomkaart, door=door, now=timezone.now())
-    run_aanlevering.defer(aanlevering=str(aanlevering))
+    run_aanlevering.defer(aanlevering=str(aanlevering), spoor=write_traceparent())
 
 
 @transaction.atomic
 def recall_and_queue(*, aanlevering: UUID, reden: str, door: Actor) -> None:
     """Recall a delivery and queue putting it right in the same transaction."""
     recall_aanlevering(aanlevering=aanlevering, reden=reden, door=door, now=timezone.now())
-    run_aanlevering.defer(aanlevering=str(aanlevering))
+    run_aanlevering.defer(aanlevering=str(aanlevering), spoor=write_traceparent())
 
 
 @transaction.atomic
@@ -109,5 +120,5 @@ def stack_and_queue(
     opdracht = create_stapelopdracht(
         handeling=handeling, waarden=waarden, zaken=zaken, door=door, now=timezone.now()
     )
-    run_stapelopdracht.configure(lock=str(opdracht)).defer(opdracht=str(opdracht))
+    run_stapelopdracht.configure(lock=str(opdracht)).defer(opdracht=str(opdracht), spoor=write_traceparent())
     return opdracht

@@ -20,7 +20,6 @@ from meldpunt.matching.frames import (
     list_bekend,
     list_besluiten,
     list_in_zaken,
-    list_in_zaken_at,
     list_signalen_of_aanlevering,
     lock_gemeenten,
 )
@@ -33,6 +32,7 @@ from meldpunt.matching.schrijven import (
     write_vragen,
 )
 from meldpunt.matching.teams import with_teams
+from meldpunt.matching.terugblik import list_earlier_at
 from meldpunt.matching.vorming import Vorming, describe_zaken, form_zaken, place
 from meldpunt.partijen.register import get_versie
 from meldpunt.rules.convenant import ConvenantVersie
@@ -146,7 +146,7 @@ def _as_matching(signalen: pl.DataFrame) -> pl.DataFrame:
         return pl.DataFrame(schema=SIGNAAL_SCHEMA)
     text = ("bsn", "voorletters", "tussenvoegsel", "achternaam", "klantnummer")
     return (
-        signalen.rename({"id": "signaal", "partner_id": "partner"})
+        signalen.rename({"id": "signaal", "partner_id": "partner", "bsn_index": "bsn"})
         .with_columns(pl.col(column).fill_null("") for column in text)
         .select(SIGNAAL_SCHEMA.keys())
         .cast(pl.Schema(SIGNAAL_SCHEMA))
@@ -182,7 +182,7 @@ def match_signalen(  # noqa: PLR0913 - what is matched, why, by which rules, and
     """
     gemeenten: list[str] = sorted(nieuw["gemeente"].unique())
     lock_gemeenten(gemeenten)
-    bestaand = list_in_zaken_at(nieuw, convenant=aanleiding.convenant)
+    bestaand = list_earlier_at(nieuw, convenant=aanleiding.convenant)
     besluiten = list_besluiten(bestaand)
     vorming = form_zaken(
         nieuw,
@@ -266,7 +266,7 @@ def redescribe_zaken(
     samen = list_in_zaken(zaken)
     if samen.is_empty():
         return
-    elders = list_in_zaken_at(samen, convenant=convenant)
+    elders = list_earlier_at(samen, convenant=convenant)
     bestaand = pl.concat([elders, samen]).unique(["zaak", "signaal"])
     besluiten = list_besluiten(samen)
     vorming = describe_zaken(samen.with_columns(is_nieuw=pl.lit(value=False)), bestaand, besluiten=besluiten)

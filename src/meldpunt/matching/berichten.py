@@ -19,6 +19,7 @@ class Intrekkingsbericht:
     """What the recall of one delivery did in one municipality, and who has read it."""
 
     id: UUID
+    aanlevering: UUID
     gemeente: str
     gemeentenaam: str
     partner: str
@@ -55,6 +56,7 @@ def list_intrekkingsberichten(
 def _bericht(row: Intrekkingsgevolg, names: dict[UUID, str]) -> Intrekkingsbericht:
     return Intrekkingsbericht(
         id=row.id,
+        aanlevering=row.aanlevering_id,
         gemeente=row.gemeente_id,
         gemeentenaam=row.gemeente.naam,
         partner=row.aanlevering.partner.naam,

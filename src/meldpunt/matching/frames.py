@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 import polars as pl
 from django.db import connection, transaction
 
+from meldpunt.aanlevering.bsn import settle_index
 from meldpunt.rules.zaakvorming import ADRES
 from meldpunt.tabelkopie import copy_out, create_keys, drop_keys
 
@@ -41,7 +42,7 @@ ZAAK_SCHEMA: dict[str, Any] = {
 }
 SIGNAAL_COLUMNS = """
 s.id, s.gemeente, p.postcode, p.huisnummer, p.suffix, s.partner_id, p.klantnummer, s.type_vordering,
-s.bedrag_cent, s.achterstand_sinds, s.aanleverdatum, p.bsn, p.geboortedatum, p.voorletters, p.tussenvoegsel,
+s.bedrag_cent, s.achterstand_sinds, s.aanleverdatum, p.bsn_index, p.geboortedatum, p.voorletters, p.tussenvoegsel,
 p.achternaam
 """
 SIGNAAL_TABLES = """
@@ -62,9 +63,14 @@ NOT EXISTS (SELECT FROM meldpunt_partnerbericht b WHERE b.gemeente = s.gemeente 
 """
 
 
+def _read_signalen(query: str, values: Mapping[str, Any], schema: Mapping[str, Any]) -> pl.DataFrame:
+    """Read signalen; `bsn` is the keyed hash of the number, under one key for all of them."""
+    return settle_index(copy_out(query, values, schema))
+
+
 def list_signalen_of_aanlevering(aanlevering: UUID) -> pl.DataFrame:
     """Return the signalen of one delivery with their persons."""
-    return copy_out(
+    return _read_signalen(
         f"SELECT {SIGNAAL_COLUMNS} FROM {SIGNAAL_TABLES} WHERE s.aanlevering_id = %(aanlevering)s ORDER BY s.id",
         {"aanlevering": aanlevering},
         SIGNAAL_SCHEMA,
@@ -73,7 +79,7 @@ def list_signalen_of_aanlevering(aanlevering: UUID) -> pl.DataFrame:
 
 def list_these_signalen(signalen: Sequence[UUID]) -> pl.DataFrame:
     """Return these signalen with their persons."""
-    return copy_out(
+    return _read_signalen(
         f"SELECT {SIGNAAL_COLUMNS} FROM {SIGNAAL_TABLES} WHERE s.id = ANY(%(signalen)s) ORDER BY s.id",
         {"signalen": [str(signaal) for signaal in signalen]},
         SIGNAAL_SCHEMA,
@@ -82,7 +88,7 @@ def list_these_signalen(signalen: Sequence[UUID]) -> pl.DataFrame:
 
 def list_signalen_in_months(gemeente: str, convenant: str, *, first: Any, last: Any) -> pl.DataFrame:
     """Return the matched signalen of a municipality that still stand, delivered from `first` up to `last`."""
-    return copy_out(
+    return _read_signalen(
         f"SELECT {SIGNAAL_COLUMNS} FROM {SIGNAAL_TABLES} "
         f"WHERE s.gemeente = %(gemeente)s AND s.convenant = %(convenant)s "
         f"AND s.aanleverdatum BETWEEN %(first)s AND %(last)s "
@@ -108,7 +114,7 @@ def list_in_zaken_at(adressen: pl.DataFrame, *, convenant: str) -> pl.DataFrame:
         keys,
         {"gemeente": "varchar", "postcode": "varchar", "huisnummer": "int", "suffix": "text"},
     )
-    frame = copy_out(
+    frame = _read_signalen(
         f"SELECT {SIGNAAL_COLUMNS}, {ZAAK_COLUMNS} FROM adressen_matching a "
         "JOIN meldpunt_signaalpersoon p ON (p.gemeente, p.postcode, p.huisnummer, p.suffix) "
         "= (a.gemeente, a.postcode, a.huisnummer, a.suffix) "
@@ -125,7 +131,7 @@ def list_in_zaken_at(adressen: pl.DataFrame, *, convenant: str) -> pl.DataFrame:
 
 def list_in_zaken(zaken: Sequence[UUID | str]) -> pl.DataFrame:
     """Return the signalen that count in these zaken and still have their persons."""
-    return copy_out(
+    return _read_signalen(
         f"SELECT {SIGNAAL_COLUMNS}, {ZAAK_COLUMNS} FROM {ZAAK_TABLES} "
         "JOIN meldpunt_signaal s ON s.id = k.signaal_id AND s.gemeente = k.gemeente "
         "JOIN meldpunt_signaalpersoon p ON p.id = s.id AND p.gemeente = s.gemeente "

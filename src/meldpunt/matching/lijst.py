@@ -10,7 +10,8 @@ from uuid import UUID
 
 import polars as pl
 
-from meldpunt.matching.frames import list_bekend, list_in_zaken_at, list_signalen_in_months
+from meldpunt.matching.frames import list_bekend, list_signalen_in_months
+from meldpunt.matching.terugblik import list_earlier_at
 from meldpunt.partijen.models import Werkprotocol
 from meldpunt.partijen.queries import find_werkprotocol
 from meldpunt.partijen.register import get_convenant
@@ -145,7 +146,8 @@ def _rank(
         werkprotocollen={gemeente: how},
         bekend=list_bekend([gemeente]),
     )
-    bestaand = list_in_zaken_at(ranked, convenant=versie.convenant)
+    here = signalen.join(ranked.select(ADRES), on=ADRES, how="semi")
+    bestaand = list_earlier_at(here, convenant=versie.convenant)
     zaken = ranked.join(find_bestaande(ranked, bestaand), on=ADRES, how="left", maintain_order="left")
     return zaken, bestaand
 

@@ -309,3 +309,24 @@ class Intrekkingsgevolg(models.Model):
 
     def __str__(self) -> str:
         return f"gevolg van intrekking {self.aanlevering_id} in {self.gemeente_id}"
+
+
+class Terugblik(models.Model):
+    """What the look-back of six months needs of a signaal whose person is destroyed: keyed hashes that expire.
+
+    The key of a month is destroyed when the month is over; from then on nobody can tell which address it was.
+    """
+
+    pk = models.CompositePrimaryKey("gemeente", "signaal")
+    gemeente = models.ForeignKey(Gemeente, on_delete=models.PROTECT, db_column="gemeente", db_index=False)
+    signaal = models.UUIDField()
+    # The month in which the last day of the look-back falls: 2027-05. It names the key.
+    maand = models.CharField(max_length=7)
+    adres_hash = models.CharField(max_length=48)
+    klant_hash = models.CharField(max_length=48)
+
+    class Meta:
+        indexes = [models.Index(fields=["gemeente", "maand", "adres_hash"], name="terugblik_adres")]
+
+    def __str__(self) -> str:
+        return f"terugblik tot in {self.maand}"

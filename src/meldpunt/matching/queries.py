@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from meldpunt.aanlevering.bsn import open_bsn
 from meldpunt.aanlevering.models import SignaalPersoon
 from meldpunt.matching.models import Zaak, Zaaksignaal
 from meldpunt.rules.persoontrappen import TRAPPEN
@@ -100,7 +101,7 @@ class Persoonbeeld:
     naam: str
     voorletters: str
     geboortedatum: date | None
-    bsn: str
+    bsn_eind: str
     telefoon: str
     email: str
     vernietigd: bool
@@ -194,7 +195,7 @@ def _person(key: UUID, links: Sequence[Zaaksignaal], persons: dict[UUID, Signaal
         naam=name_of(first) if first else "Persoonsgegevens vernietigd",
         voorletters=first.voorletters if first else "",
         geboortedatum=next((p.geboortedatum for p in known if p.geboortedatum), None),
-        bsn=next((p.bsn for p in known if p.bsn), ""),
+        bsn_eind=next((open_bsn(p.bsn_verzegeld)[-3:] for p in known if p.bsn_verzegeld), ""),
         telefoon=next((p.telefoon for p in known if p.telefoon), ""),
         email=next((p.email for p in known if p.email), ""),
         vernietigd=not known,

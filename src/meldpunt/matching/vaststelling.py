@@ -17,6 +17,7 @@ from meldpunt.matching.models import Lijstregel, Matchrun
 from meldpunt.matching.schrijven import NIET_VERGELEKEN, insert_zaken, write_koppelingen, write_vragen
 from meldpunt.matching.teams import with_teams
 from meldpunt.matching.vorming import Vorming, describe_zaken
+from meldpunt.partijen.noodstop import check_niet_gestopt
 from meldpunt.sleutels import new_id, new_ids
 from meldpunt.tabelkopie import as_array, create_keys, drop_keys
 from meldpunt.toegang.actor import Actor
@@ -72,6 +73,7 @@ def confirm_lijst(  # noqa: PLR0913 - which list, which variant of it, and who
     """
     check_coordinate(door, gemeente=gemeente)
     _check_peildatum(peildatum, today=timezone.localdate(now))
+    check_niet_gestopt(convenant, on=timezone.localdate(now))
     lock_gemeenten([gemeente])
     voorstel = preview_lijst(
         gemeente=gemeente,

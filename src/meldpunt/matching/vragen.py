@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from meldpunt.aanlevering.bsn import open_bsn
 from meldpunt.aanlevering.models import SignaalPersoon
 from meldpunt.matching.models import Persoonsvraag, Zaak, Zaaksignaal
 from meldpunt.matching.queries import check_zaak_of, name_of
@@ -168,7 +169,7 @@ class Vergelijking:
 
 
 PERSOONVELDEN: Final = (
-    "voorletters", "tussenvoegsel", "achternaam", "geboortedatum", "bsn", "straat", "postcode", "huisnummer",
+    "voorletters", "tussenvoegsel", "achternaam", "geboortedatum", "bsn_verzegeld", "straat", "postcode", "huisnummer",
     "suffix", "woonplaats", "telefoon", "email",
 )  # fmt: skip
 
@@ -182,7 +183,8 @@ def get_vergelijking(*, vraag: UUID, gemeente: str, door: Actor) -> Vergelijking
     both = [row.signaal_a, row.signaal_b]
     links = Zaaksignaal.objects.filter(signaal__in=both, zaak=zaak.id, gemeente=gemeente)
     persons = SignaalPersoon.objects.filter(id__in=both, gemeente=gemeente)
-    facts = {p["id"]: p for p in persons.values("id", *PERSOONVELDEN)}
+    rows = persons.values("id", *PERSOONVELDEN)
+    facts = {p["id"]: {**p, "bsn": open_bsn(p["bsn_verzegeld"])} for p in rows}
     sides = {
         link.signaal_id: _side(link, facts.get(link.signaal_id, {}))
         for link in links.select_related("signaal__partner")

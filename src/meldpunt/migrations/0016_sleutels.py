@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meldpunt', '0013_werkdag'),
+        ('meldpunt', '0015_logketen'),
     ]
 
     operations = [

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from meldpunt.naslag.dpia import describe_dpia
 from meldpunt.naslag.foutcodes import describe_foutcodes
 from meldpunt.naslag.gronden import describe_gronden
 from meldpunt.naslag.openbaarmaking import describe_openbaarmaking
@@ -16,6 +17,7 @@ from meldpunt.naslag.statussen import describe_statussen
 from meldpunt.naslag.termijnen import describe_termijnen
 from meldpunt.naslag.traject import describe_traject
 from meldpunt.naslag.velden import describe_velden
+from meldpunt.naslag.verwerkingen import describe_verwerkingen
 from meldpunt.naslag.waardelijsten import describe_waardelijsten
 
 TITELS: Final[Mapping[str, str]] = {
@@ -26,8 +28,10 @@ TITELS: Final[Mapping[str, str]] = {
     "traject.md": "de stappen na het aanbod, en de controles vóór contact",
     "waardelijsten.md": "de lijsten van de landelijke standaard",
     "openbaarmaking.md": "wat een partner over zijn signaal te horen krijgt",
+    "verwerkingen.md": "wat er van mensen bewaard wordt, waarvoor, op welk artikel, voor wie en hoe lang",
     "foutcodes.md": "elke vaste code van een melding, met de zin die erbij hoort",
     "aanvallen.md": "welke aanvallen de tests proberen, en wat ze tegenhoudt",
+    "dpia.md": "invoer voor de DPIA: wat wordt verwerkt, waarvoor, hoe lang, met welke maatregelen",
     "tabellen.md": "de tabellen van de database en wat zij bewaken",
 }
 
@@ -52,5 +56,7 @@ PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "traject.md": describe_traject,
     "waardelijsten.md": describe_waardelijsten,
     "openbaarmaking.md": describe_openbaarmaking,
+    "verwerkingen.md": describe_verwerkingen,
     "foutcodes.md": describe_foutcodes,
+    "dpia.md": describe_dpia,
 }

@@ -27,6 +27,8 @@ class Adressen:
 
     dag: str
     termijnen: str
+    datalekken: str = ""
+    overeenkomsten: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from meldpunt.partijen.models import (
     Signaalpartner,
     Werkprotocol,
 )
+from meldpunt.partijen.noodstop import find_wachtende_hervatting, is_gestopt
 from meldpunt.partijen.queries import find_last_day, find_postcodeclaim, has_later_deelname, has_overlap
 from meldpunt.partijen.register import get_convenant
 from meldpunt.rules.contactplan import PlanFout, read_planregels
@@ -165,10 +166,14 @@ def save_kolomkaart(
 def record_convenantgebeurtenis(  # noqa: PLR0913 - an act with its values
     *, convenant: str, soort: str, per: date, reden: str, door: Actor, now: datetime
 ) -> Convenantgebeurtenis:
-    """Record notice, end, emergency stop or resumption of a covenant; deliveries are judged by it at once."""
+    """Record notice, end, emergency stop or resumption of a covenant; deliveries are judged by it at once.
+
+    A resumption after an emergency stop waits until another person confirms it.
+    """
     check_manage(door)
     _check_reden(reden)
     _check_gebeurtenis(convenant, soort, per=per, on=timezone.localdate(now))
+    waits = soort == Convenantgebeurtenis.Soort.HERVATTING and is_gestopt(convenant, on=per)
     gebeurtenis = Convenantgebeurtenis.objects.create(
         convenant=convenant,
         soort=soort,
@@ -176,6 +181,7 @@ def record_convenantgebeurtenis(  # noqa: PLR0913 - an act with its values
         reden=reden.strip(),
         vastgelegd_op=now,
         vastgelegd_door=door.gebruiker,
+        bevestigd_op=None if waits else now,
     )
     record(
         f"convenant_{soort}",
@@ -371,3 +377,5 @@ def _check_gebeurtenis(convenant: str, soort: str, *, per: date, on: date) -> No
         )
     if soort == Convenantgebeurtenis.Soort.HERVATTING and last is None:
         raise Weigering("Dit convenant is niet gestopt; er is niets te hervatten. [niet_gestopt]")
+    if soort == Convenantgebeurtenis.Soort.HERVATTING and find_wachtende_hervatting(convenant) is not None:
+        raise Weigering("Er wacht al een hervatting op een tweede persoon. [hervatting_wacht]")

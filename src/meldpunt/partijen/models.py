@@ -238,9 +238,19 @@ class Convenantgebeurtenis(models.Model):
     reden = models.TextField()
     vastgelegd_op = models.DateTimeField()
     vastgelegd_door = models.UUIDField(null=True)
+    # A resumption after an emergency stop counts once another person confirmed it.
+    bevestigd_op = models.DateTimeField(null=True)
+    bevestigd_door = models.UUIDField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["convenant", "per"], name="convenantgebeurtenis_per")]
+        constraints = [
+            # Did one person lift a stop alone? Nobody can.
+            models.CheckConstraint(
+                condition=Q(bevestigd_door=None) | ~Q(bevestigd_door=F("vastgelegd_door")),
+                name="convenantgebeurtenis_vier_ogen",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.soort} van {self.convenant} per {self.per}"

@@ -74,7 +74,8 @@ def derive_einde(gebeurtenissen: Iterable[Convenantgebeurtenis], *, on: date) ->
     """Work out how a covenant ends from what happened to it, oldest first.
 
     A stop and a notice stand beside each other: notice given during a stop does not lift it, and a
-    resumption lifts the stop and leaves the notice. Without a stop it takes the notice back.
+    resumption lifts the stop and leaves the notice. Without a stop it takes the notice back. One that still
+    waits for a second person changes nothing.
     """
     agreed: date | None = None
     stopped: date | None = None
@@ -84,7 +85,9 @@ def derive_einde(gebeurtenissen: Iterable[Convenantgebeurtenis], *, on: date) ->
                 agreed = gebeurtenis.per
             case Convenantgebeurtenis.Soort.NOODSTOP if gebeurtenis.per <= on:
                 stopped = gebeurtenis.per - timedelta(days=1)
-            case Convenantgebeurtenis.Soort.HERVATTING if gebeurtenis.per <= on:
+            case Convenantgebeurtenis.Soort.HERVATTING if (
+                gebeurtenis.per <= on and gebeurtenis.bevestigd_op is not None
+            ):
                 agreed, stopped = (agreed, None) if stopped is not None else (None, None)
     return Levenseinde(agreed, stopped)
 

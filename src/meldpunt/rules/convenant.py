@@ -184,11 +184,41 @@ class Pauze(Waarde):
     verlengbaar: bool = False
 
 
+class Bewaarstadium(Waarde):
+    """How long persons stay that ended in this stage: how much, and counted from which event."""
+
+    stadium: Literal["geweigerd", "niet_gematcht", "niet_opgepakt", "gesloten"]
+    aantal: int = Field(ge=1)
+    eenheid: Literal["dagen", "maanden"]
+    gebeurtenis: Literal["ontvangst", "aanlevering", "sluiting"]
+
+
 class Bewaring(Waarde):
+    """When persons must be gone; `maanden` is the term of every stage that `stadia` does not name.
+
+    An open zaak keeps its persons; after `hoogstens_maanden` it is shown as kept too long, and what waits for a
+    list that never came goes.
+    """
+
     maanden: int = Field(ge=1)
     vanaf: Tekst
     na_laatste_verruiming: bool = False
     instelbaar_per_gemeente: bool = False
+    hoogstens_maanden: int = Field(default=12, ge=1)
+    stadia: tuple[Bewaarstadium, ...] = ()
+
+    @model_validator(mode="after")
+    def _once_per_stage(self) -> Self:
+        named = [one.stadium for one in self.stadia]
+        if len(set(named)) < len(named):
+            raise ValueError("bewaring.stadia noemt een stadium twee keer")
+        if self.hoogstens_maanden < self.maanden:
+            raise ValueError("bewaring.hoogstens_maanden is korter dan bewaring.maanden")
+        return self
+
+    def find_stadium(self, stadium: str) -> Bewaarstadium | None:
+        """Give what is said of one stage; None when the general term holds."""
+        return next((one for one in self.stadia if one.stadium == stadium), None)
 
 
 class Inbreuk(Waarde):

@@ -43,7 +43,11 @@ def read_or_make_secret(bestand: Path) -> str:
 
 def read_secret(naam: str) -> str:
     """Return a secret from the environment. Raises ImproperlyConfigured when it is not there or could be guessed."""
-    tekst = os.environ.get(naam, "")
+    return read_key(os.environ.get(naam, ""), naam=naam)
+
+
+def read_key(tekst: str, *, naam: str = "MELDPUNT_SLEUTEL") -> str:
+    """Return the key that this variable holds. Raises ImproperlyConfigured when it is not there or could be guessed."""
     if not tekst:
         raise ImproperlyConfigured(f"{naam} is er niet. {_MAAK} [geheim_ontbreekt]")
     if len(tekst) < SHORTEST_KEY:

@@ -7,16 +7,16 @@ from typing import Any
 
 import structlog
 
-# What must not stand in a log, whoever writes the line.
-PERSONAL = frozenset(
-    {
-        "bsn", "geboortedatum", "voorletters", "voornamen", "tussenvoegsel", "achternaam", "naam", "straat",
-        "postcode", "huisnummer", "suffix", "woonplaats", "telefoon", "email", "klantnummer", "password",
-        "wachtwoord", "token",
-    }
-)  # fmt: skip
-# Up to the next such word or the end; a value may hold line ends of its own.
-_DETAILS = re.compile(r"^(DETAIL|CONTEXT):(?:.|\n)*?(?=^(?:HINT|CONTEXT|DETAIL|LINE):|^\n|\Z)", re.MULTILINE)
+from meldpunt.rules.persoonsgegevens import list_vertrouwelijk
+from meldpunt.settings.databasefouten import drop_values
+
+# What must not stand in a log, whoever writes the line: every declared column about somebody, and what cells of a
+# delivery, forms and headers call the same things.
+PERSONAL = list_vertrouwelijk() | {
+    "bsn", "voornamen", "adres", "huisletter", "huisnummertoevoeging", "code", "password", "wachtwoord", "token",
+    "cookie", "authorization", "session_key", "session_data",
+}  # fmt: skip
+
 # The short link of a letter holds the code of a resident; Django names the address of whatever it refuses.
 _LINK = re.compile(r"(?<!\w)r/[^\s/?\"'<>]+")
 
@@ -35,10 +35,8 @@ def drop_personal(_logger: Any, _name: str, event: structlog.typing.EventDict) -
 
 
 def drop_details(_logger: Any, _name: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
-    """Cut what PostgreSQL adds to an error: the key and the row it quotes are somebody's."""
-    if isinstance(event.get("exception"), str):
-        event["exception"] = _DETAILS.sub(r"\1: [weggelaten]", event["exception"])
-    return event
+    """Cut what the database adds to an error: the value, the key and the row it quotes are somebody's."""
+    return {key: drop_values(value) if isinstance(value, str) else value for key, value in event.items()}
 
 
 def logging_config(*, json: bool, level: str = "INFO") -> dict[str, Any]:

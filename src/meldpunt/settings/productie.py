@@ -3,20 +3,24 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from meldpunt.settings.buiten import read_hosts, read_meldadres
-from meldpunt.settings.geheim import read_secret
+from meldpunt.settings.geheim import read_key, read_secret
 from meldpunt.settings.logboek import logging_config
 from meldpunt.settings.mail import GEEN, mail_settings
 from meldpunt.settings.standaard import *  # noqa: F403
-from meldpunt.settings.standaard import MELDPUNT_ADRES
+from meldpunt.settings.standaard import MELDPUNT_ADRES, MELDPUNT_ANKERSLEUTEL
 
 DEBUG = False
 DEMO = False
+MELDPUNT_MFA = True
 SECRET_KEY = read_secret("MELDPUNT_SECRET_KEY")
 MELDPUNT_SLEUTEL = read_secret("MELDPUNT_SLEUTEL")
 if SECRET_KEY == MELDPUNT_SLEUTEL:
     raise ImproperlyConfigured(
         "MELDPUNT_SECRET_KEY en MELDPUNT_SLEUTEL zijn gelijk. Maak er twee. [geheim_dubbel]"
     )
+for _secret in filter(None, MELDPUNT_ANKERSLEUTEL.split(",")):
+    # Whoever finds it can sign another history.
+    read_key(_secret.strip(), naam="MELDPUNT_ANKERSLEUTEL")
 ALLOWED_HOSTS = read_hosts()
 MELDPUNT_SECURITY_CONTACT, MELDPUNT_SECURITY_EXPIRES = read_meldadres(verplicht=True)
 MELDPUNT_ADRES = MELDPUNT_ADRES or f"https://{ALLOWED_HOSTS[0]}"

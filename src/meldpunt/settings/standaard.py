@@ -35,9 +35,14 @@ INSTALLED_APPS = [
     "django_htmx",
     "procrastinate.contrib.django",
     "csp",
+    # Its second factors only; the way in, the screens and who gets an account are ours (docs/adr/0021).
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "meldpunt",
 ]
 MIDDLEWARE = [
+    "meldpunt.web.spoor.SpoorMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "meldpunt.web.koppen.Koppenmiddleware",
@@ -51,6 +56,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "meldpunt.web.aanmelden.poort.TweedeStapMiddleware",
     "meldpunt.web.fouten.FoutpaginaMiddleware",
 ]
 TEMPLATES: list[dict[str, Any]] = [
@@ -93,6 +100,17 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+# A link to set a password holds two days, and once.
+PASSWORD_RESET_TIMEOUT = 2 * 24 * 60 * 60
+# Every account needs a second factor. Only the settings of demo and tests say otherwise.
+MELDPUNT_MFA = True
+MFA_ADAPTER = "meldpunt.toegang.aanmelden.factorslot.Factorslot"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Meldpunt"
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 SESSION_COOKIE_AGE = 8 * 60 * 60  # one working day
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -139,6 +157,18 @@ MELDPUNT_ADRES = (os.environ.get("MELDPUNT_ADRES") or "").rstrip("/")
 
 # The function that carries an SMS, by its dotted name; empty: none, and no screen offers one.
 MELDPUNT_SMS = os.environ.get("MELDPUNT_SMS") or ""
+
+# Where the signed ends of the log's chain are kept, outside the database; and the secret they are signed with.
+# Older secrets stay behind the one that holds, with commas, for what they signed.
+MELDPUNT_ANKERS = Path(os.environ.get("MELDPUNT_ANKERS") or MELDPUNT_DATA / "ankers")
+MELDPUNT_ANKERSLEUTEL = os.environ.get("MELDPUNT_ANKERSLEUTEL") or ""
+
+# The address that takes the processing log in (OTLP over HTTP, ending in /v1/traces); empty: nothing is sent.
+MELDPUNT_OTLP = os.environ.get("MELDPUNT_OTLP") or ""
+# Headers for it, as `naam=waarde,naam=waarde`: a key of the receiver.
+MELDPUNT_OTLP_HEADERS = os.environ.get("MELDPUNT_OTLP_HEADERS") or ""
+# Where the register of processing activities stands; empty: the page of this site.
+MELDPUNT_VERWERKINGSREGISTER = os.environ.get("MELDPUNT_VERWERKINGSREGISTER") or ""
 
 # `meldpunt.jobs` is imported by the worker; the tasks it names are the ones that exist.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

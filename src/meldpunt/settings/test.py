@@ -12,7 +12,11 @@ DEBUG = False
 # Raw files of test deliveries never land in the working folder.
 _folder = tempfile.TemporaryDirectory(prefix="meldpunt-test-")
 MELDPUNT_DATA = Path(_folder.name)
+MELDPUNT_ANKERS = MELDPUNT_DATA / "ankers"
+MELDPUNT_ANKERSLEUTEL = "only-for-tests"
 DEMO = True
+# Tests of screens sign in without; those of sign-in itself put it on.
+MELDPUNT_MFA = False
 SECRET_KEY = "only-for-tests"  # noqa: S105
 MELDPUNT_SLEUTEL = "only-for-tests-and-long-enough-to-be-a-key"
 ALLOWED_HOSTS = ["*"]

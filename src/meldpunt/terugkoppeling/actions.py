@@ -12,7 +12,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from meldpunt.audit.actions import record
+from meldpunt.audit.doelen import name_betrokkene
 from meldpunt.opvolging.trajectbeeld import Betaalstand, list_betaalstanden
+from meldpunt.partijen.noodstop import list_gestopt
 from meldpunt.partijen.register import get_openbaarmaking
 from meldpunt.rules.openbaarmaking import (
     Mededeling,
@@ -30,8 +32,8 @@ from meldpunt.toegang.actor import Actor
 ZAKEN_A_TURN = 500
 CLAIM = """
 UPDATE meldpunt_zaak z SET terugkoppelen = FALSE
-FROM (SELECT id, gemeente FROM meldpunt_zaak WHERE terugkoppelen ORDER BY gemeente, id
-      LIMIT %s FOR NO KEY UPDATE SKIP LOCKED) d
+FROM (SELECT id, gemeente FROM meldpunt_zaak WHERE terugkoppelen AND NOT convenant = ANY(%s)
+      ORDER BY gemeente, id LIMIT %s FOR NO KEY UPDATE SKIP LOCKED) d
 WHERE z.id = d.id AND z.gemeente = d.gemeente
 RETURNING z.id, z.gemeente
 """
@@ -76,10 +78,11 @@ class TeMelden:
 def tell_partners(*, door: Actor, now: datetime) -> int:
     """Tell the partners of the next zaken that changed; return how many zaken, 0 when nothing is due.
 
-    A stay that the message speaks of begins, or ends, in this same transaction.
+    A stay that the message speaks of begins, or ends, in this same transaction. What a stopped covenant would tell
+    waits.
     """
     with connection.cursor() as cursor:
-        cursor.execute(CLAIM, [ZAKEN_A_TURN])
+        cursor.execute(CLAIM, [sorted(list_gestopt(on=timezone.localdate(now))), ZAKEN_A_TURN])
         claimed = cursor.fetchall()
         if not claimed:
             return 0
@@ -99,6 +102,7 @@ def tell_partners(*, door: Actor, now: datetime) -> int:
             door=door,
             now=now,
             waarden={"zaken": aantal, "berichten": berichten[gemeente]},
+            betrokkenen=[name_betrokkene("zaak", zaak) for zaak, whose in claimed if whose == gemeente],
         )
     return len(zaken)
 

@@ -134,7 +134,7 @@ def answer_navraag(*, navraag: UUID, antwoord: str, door: Actor, now: datetime) 
         door=door,
         now=now,
         doel="bericht van de signaalpartner over een eigen signaal",
-        waarden={"antwoord": antwoord},
+        waarden={"antwoord": antwoord, "signaal": str(row.signaal_id)},
     )
 
 

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from meldpunt.audit.actions import record
+from meldpunt.audit.doelen import name_betrokkene
 from meldpunt.matching.models import Zaak, Zaaksignaal
 from meldpunt.partijen.register import get_versie
 from meldpunt.rules.openbaarmaking import Mededeling, Openbaarmakingstabel
@@ -123,9 +124,9 @@ def confirm_opschortingen(*, keuze: Sequence[UUID], door: Actor, now: datetime) 
     """Note that the partner rests its collection of these claims; return how many were not confirmed before."""
     check_speak_for_partner(door, partner=door.partner)
     open_ones = Opschorting.objects.filter(partner=door.partner, bevestigd_op=None, geeindigd_op=None)
-    found = list(
-        open_ones.select_for_update().filter(id__in=keuze).order_by("id").values_list("id", flat=True)
-    )
+    rows = open_ones.select_for_update().filter(id__in=keuze).order_by("id").values_list("id", "signaal_id")
+    signalen = dict(rows)
+    found = list(signalen)
     Opschorting.objects.filter(id__in=found).update(bevestigd_op=now, bevestigd_door=door.gebruiker)
     if found:
         record(
@@ -136,6 +137,7 @@ def confirm_opschortingen(*, keuze: Sequence[UUID], door: Actor, now: datetime) 
             now=now,
             doel=DOEL,
             waarden={"aantal": len(found), "opschortingen": [str(key) for key in found]},
+            betrokkenen=[name_betrokkene("signaal", signaal) for signaal in signalen.values()],
         )
     return len(found)
 
@@ -207,5 +209,5 @@ def decide_verlenging(*, opschorting: UUID, akkoord: bool, door: Actor, now: dat
         door=door,
         now=now,
         doel=DOEL,
-        waarden={"akkoord": akkoord},
+        waarden={"akkoord": akkoord, "signaal": str(row.signaal_id)},
     )

@@ -18,6 +18,7 @@ from meldpunt.aanlevering.models import Aanlevering
 from meldpunt.audit.actions import record
 from meldpunt.matching.frames import lock_gemeenten
 from meldpunt.matching.vorming import has_maandlijst
+from meldpunt.partijen.noodstop import list_gestopt
 from meldpunt.partijen.register import get_convenant, get_openbaarmaking, list_convenanten
 from meldpunt.rules.openbaarmaking import disclose
 from meldpunt.rules.resultaat import find_selectie
@@ -31,7 +32,7 @@ from meldpunt.toegang.policies import get_own_partner
 CLAIM = """
 UPDATE meldpunt_matchrun r SET bericht_op = %s
 FROM (SELECT id, gemeente FROM meldpunt_matchrun WHERE soort = 'lijst' AND bericht_op IS NULL
-      ORDER BY id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED) d
+      AND NOT convenant = ANY(%s) ORDER BY id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED) d
 WHERE r.id = d.id AND r.gemeente = d.gemeente
 RETURNING r.id, r.gemeente, r.convenant, r.maand, r.peildatum
 """
@@ -55,7 +56,7 @@ UITKOMSTEN: Final = ("opgepakt", "niet_opgepakt", "wacht", "afgemeld")
 def tell_left_out(*, door: Actor, now: datetime) -> bool:
     """Tell the partners of what the next confirmed list left out; False when no list is due."""
     with connection.cursor() as cursor:
-        cursor.execute(CLAIM, [now])
+        cursor.execute(CLAIM, [now, sorted(list_gestopt(on=timezone.localdate(now)))])
         run = cursor.fetchone()
         if run is None:
             return False

@@ -23,3 +23,8 @@ class Actor:
 def system_actor(*, herkomst: str) -> Actor:
     """Return the actor of work that the clock or a command starts, not a person."""
     return Actor(None, "Meldpunt", "systeem", "meldpunt", "meldpunt", herkomst)
+
+
+def account_actor(gebruiker: UUID, naam: str) -> Actor:
+    """Return the actor of what a person does to the own account, before or beside any role."""
+    return Actor(gebruiker, naam, "account", "account", "account", "web")

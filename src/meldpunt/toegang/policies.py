@@ -81,6 +81,13 @@ def check_coordinate(actor: Actor, *, gemeente: str) -> None:
         raise GeenToegang("Alleen een coördinator kan dit vaststellen. [geen_toegang]")
 
 
+def check_see_bsn(actor: Actor, *, gemeente: str) -> None:
+    """Raise unless the actor works for the municipality itself: an uitvoerder or team never sees a number whole."""
+    check_see_gemeente(actor, gemeente=gemeente)
+    if actor.rol not in GEMEENTEROLLEN or actor.gebruiker is None:
+        raise GeenToegang("Alleen een medewerker van de gemeente kan een BSN inzien. [geen_toegang]")
+
+
 def check_answer(actor: Actor) -> None:
     """Raise unless this is a resident on the reply page: no account answers in the name of a resident."""
     if actor.rol != "systeem" or actor.herkomst != INWONER:
@@ -135,6 +142,38 @@ def check_record_overeenkomst(actor: Actor, *, gemeente: str) -> None:
         )
 
 
+def check_confirm_hervatting(actor: Actor) -> None:
+    """Raise unless the actor may be the second person who lets a stopped covenant go on."""
+    if actor.rol not in {"beheer", "privacy"}:
+        raise GeenToegang("Alleen beheer of een privacyfunctionaris bevestigt een hervatting. [geen_toegang]")
+
+
+def check_publish_algoritme(actor: Actor) -> None:
+    """Raise unless the actor answers to the public for how the rules work."""
+    if actor.rol not in {"privacy", "beheer", "systeem"}:
+        raise GeenToegang(
+            "Alleen de privacyfunctionaris en beheer maken de tekst voor het Algoritmeregister en de DPIA. "
+            "[geen_toegang]"
+        )
+
+
+def check_see_datalekken(actor: Actor) -> None:
+    """Raise unless the actor keeps the register of breaches."""
+    if actor.rol not in {"privacy", "beheer", "systeem"}:
+        raise GeenToegang(
+            "Alleen de privacyfunctionaris en beheer zien het register van datalekken. [geen_toegang]"
+        )
+
+
+def check_open_datalek(actor: Actor) -> None:
+    """Raise unless the actor may begin a breach from a recalled delivery."""
+    if actor.rol not in {"privacy", "beheer", "coordinator", "systeem"}:
+        raise GeenToegang(
+            "Alleen de privacyfunctionaris, beheer en een coördinator openen een datalek. Meld het met ‘Er ging iets "
+            "mis’ in het menu. [geen_toegang]"
+        )
+
+
 def check_sign_openbaarmaking(actor: Actor, *, gemeente: str) -> UUID:
     """Return who signs. Raises unless that is a person, a privacy officer of this municipality."""
     if actor.rol != "privacy" or actor.gebruiker is None or gemeente not in actor.gemeenten:
@@ -142,6 +181,27 @@ def check_sign_openbaarmaking(actor: Actor, *, gemeente: str) -> UUID:
             "Alleen een privacyfunctionaris van deze gemeente kan de tabel tekenen. [geen_toegang]"
         )
     return actor.gebruiker
+
+
+def check_destroy(actor: Actor, *, gemeente: str) -> None:
+    """Raise unless the actor may destroy or hold personal data of this municipality: its privacy officer."""
+    if actor.rol == "systeem":
+        return
+    if actor.rol != "privacy" or gemeente not in actor.gemeenten:
+        raise GeenToegang(
+            "Alleen een privacyfunctionaris van deze gemeente kan gegevens laten vernietigen of vasthouden. "
+            "[geen_toegang]"
+        )
+
+
+def check_choose_bewaartermijn(actor: Actor, *, gemeente: str) -> None:
+    """Raise unless the actor decides how long this municipality keeps persons: privacy officer or coordinator."""
+    if actor.rol == "systeem":
+        return
+    if actor.rol not in {"privacy", "coordinator"} or gemeente not in actor.gemeenten:
+        raise GeenToegang(
+            "Alleen een privacyfunctionaris of coördinator van deze gemeente kan dit kiezen. [geen_toegang]"
+        )
 
 
 def can(check: Callable[..., None], actor: Actor, **object_: object) -> bool:

@@ -15,7 +15,7 @@ import os
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
@@ -31,6 +31,7 @@ from meldpunt.toegang.models import Sleutel
 LENGTE, NONCE, INDEX = 32, 12, 16
 # After so many seconds another process sees a key that was made or destroyed here.
 VERS: Final = 30.0
+UITLOOP: Final = timedelta(hours=1)
 
 
 class Onleesbaar(ValueError):
@@ -127,13 +128,25 @@ def create_key(doel: str, *, now: datetime) -> int:
     return made
 
 
-def destroy_keys(doel: str, *, but_newest: bool = False, door: Actor, now: datetime) -> list[int]:
-    """Destroy the keys of a purpose, inside the transaction that is open; all that they sealed is gone for good.
+def destroy_keys(doel: str, *, door: Actor, now: datetime) -> list[int]:
+    """Destroy the keys of a purpose, inside the transaction that is open; all that they sealed is gone for good."""
+    alive = Sleutel.objects.select_for_update().filter(doel=doel, vernietigd_op=None)
+    return _destroy([sleutel.pk for sleutel in alive.order_by("-id")], doel, door=door, now=now)
 
-    With `but_newest` the newest stays: what is left of a rotation once everything is sealed anew.
+
+def destroy_former_keys(doel: str, *, door: Actor, now: datetime) -> list[int]:
+    """Destroy the keys before the newest, when everything is sealed anew; not sooner than an hour after it was made.
+
+    Another process may have sealed with the one before, and not have committed yet.
     """
     alive = Sleutel.objects.select_for_update().filter(doel=doel, vernietigd_op=None).order_by("-id")
-    going = [sleutel.pk for sleutel in alive[1 if but_newest else 0 :]]
+    found = list(alive)
+    if not found or found[0].gemaakt_op > now - UITLOOP:
+        return []
+    return _destroy([sleutel.pk for sleutel in found[1:]], doel, door=door, now=now)
+
+
+def _destroy(going: list[int], doel: str, *, door: Actor, now: datetime) -> list[int]:
     Sleutel.objects.filter(pk__in=going).update(verpakt=None, vernietigd_op=now)
     for sleutel in going:
         record(
@@ -146,6 +159,22 @@ def destroy_keys(doel: str, *, but_newest: bool = False, door: Actor, now: datet
 def forget_keys() -> None:
     """Forget every opened key: the next use reads the ring again."""
     _rings.clear()
+
+
+@dataclass(frozen=True, slots=True)
+class Sleutelstand:
+    """A key as it may be shown: never what it is."""
+
+    id: int
+    doel: str
+    gemaakt_op: datetime
+    vernietigd_op: datetime | None
+
+
+def list_keys() -> list[Sleutelstand]:
+    """Return every key there is or was, by purpose and age."""
+    columns = ("id", "doel", "gemaakt_op", "vernietigd_op")
+    return [Sleutelstand(*row) for row in Sleutel.objects.order_by("doel", "id").values_list(*columns)]
 
 
 def rewrap_keys() -> int:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from meldpunt.toegang.policies import GeenToegang, VreemdObject
+from meldpunt.web.weigering import note_weigering
 
 NUL = "\0"
 
@@ -40,6 +41,8 @@ class FoutpaginaMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer for the two exceptions that mean no; leave every other one to Django."""
+        if isinstance(exception, GeenToegang):
+            note_weigering(request)
         # Whose it is stays unsaid: a different answer would tell that it exists.
         unknown = isinstance(exception, VreemdObject) and _names_object(request)
         if unknown or isinstance(exception, ObjectDoesNotExist):

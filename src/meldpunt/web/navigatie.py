@@ -8,8 +8,11 @@ from typing import Any, Final
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
+from meldpunt.partijen.noodstop import list_noodstops
 from meldpunt.partijen.optreden import Optreden
+from meldpunt.toegang.actor import Actor
 from meldpunt.web.actor import find_optreden
 
 # rol -> (title, name of the address, icon); the first one is where the role begins.
@@ -47,6 +50,7 @@ MENU: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         ("Bekende huishoudens", "gemeente:bekend", "huis"),
         ("Risicoadressen", "gemeente:risicoadressen", "schild"),
         ("Berichten", "gemeente:berichten", "brief"),
+        ("Team", "team", "groep"),
     ),
     "uitvoerder": (
         ("Toegewezen", "gemeente:postvak", "bak"),
@@ -54,11 +58,20 @@ MENU: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
     ),
     "privacy": (
         ("Wie keek", "privacy:logboek", "oog"),
+        ("Datalekken", "privacy:datalekken", "let_op"),
         ("Openbaarmaking", "privacy:openbaarmaking", "schild"),
+        ("Verwerkingen", "privacy:verwerkingen", "document"),
+        ("Rechten", "privacy:rechten", "persoon"),
     ),
     "beheer": (
         ("Convenanten", "beheer:convenanten", "document"),
         ("Partijen", "beheer:partijen", "groep"),
+        ("Overeenkomsten", "privacy:overeenkomsten", "document"),
+        ("Datalekken", "privacy:datalekken", "let_op"),
+        ("Algoritmeregister", "privacy:algoritmeregister", "lijst"),
+        ("Aanmeldingen", "beheer:aanmeldingen", "persoon"),
+        ("Aanmeldbronnen", "beheer:aanmeldbronnen", "instelling"),
+        ("Rechten", "privacy:rechten", "schild"),
         ("Gezondheid", "beheer:gezondheid", "grafiek"),
     ),
 }
@@ -84,11 +97,15 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         **around,
         "partijnaam": optreden.partijnaam,
         "navigatie": _menu(request, optreden),
+        "noodstops": _noodstops(optreden.actor),
         "gebruikersmenu": {
             "naam": optreden.actor.naam,
             "rol": optreden.rolnaam,
             "afmelden_url": reverse("afmelden"),
-            "koppelingen": _others(optreden),
+            "koppelingen": [
+                *_others(optreden),
+                {"titel": "Aanmelden en veiligheid", "url": reverse("account")},
+            ],
         },
     }
 
@@ -104,8 +121,25 @@ def _menu(request: HttpRequest, optreden: Optreden) -> list[dict[str, Any]]:
     return [{**entry, "actief": entry["url"] == best} for entry in entries]
 
 
-def _others(optreden: Optreden) -> list[dict[str, Any]]:
+def _noodstops(actor: Actor) -> list[dict[str, Any]]:
+    """Say on every page which covenant stands still; why and by whom is not for partners."""
+    inside = actor.rol != "partner"
     return [
+        {
+            "stop": stop,
+            "reden": stop.reden if inside else "",
+            "wie": stop.wie if inside else "",
+            "kan_bevestigen": stop.hervatting is not None
+            and actor.rol in {"beheer", "privacy"}
+            and stop.hervatting_door != actor.gebruiker,
+        }
+        for stop in list_noodstops(door=actor, on=timezone.localdate())
+    ]
+
+
+def _others(optreden: Optreden) -> list[dict[str, Any]]:
+    switches = [
         {"titel": titel, "url": reverse("kies_rol", args=[aanstelling]), "post": True}
         for aanstelling, titel in optreden.andere
     ]
+    return [{"titel": "Er ging iets mis", "url": reverse("voorval")}, *switches]

@@ -19,14 +19,17 @@ from meldpunt.partijen.actions import (
     record_convenantgebeurtenis,
 )
 from meldpunt.partijen.models import GemeenteDeelname, PartnerDeelname
+from meldpunt.partijen.noodstop import confirm_hervatting
 from meldpunt.partijen.overzicht import get_convenantstand, list_gemeenteregels, list_partnerregels
 from meldpunt.partijen.queries import find_last_day
+from meldpunt.sleutels import new_id
 from meldpunt.toegang.policies import GeenToegang
 
 pytestmark = pytest.mark.django_db
 
 HZ = "haarlem-zandvoort"
 VANDAAG = NU.date()
+TWEEDE = make_actor(rol="privacy", gebruiker=new_id())
 BEHEER = make_actor(rol="beheer", partijsoort="meldpunt", partij="meldpunt", gemeenten=())
 
 
@@ -150,7 +153,9 @@ def test_an_emergency_stop_ends_at_once_and_can_be_resumed() -> None:
     record_convenantgebeurtenis(soort="noodstop", now=NU, **given)
     assert find_last_day(HZ, on=VANDAAG) == VANDAAG - timedelta(days=1)
     assert get_convenantstand(HZ, on=VANDAAG).stand == "Noodstop"
-    record_convenantgebeurtenis(soort="hervatting", now=NU + timedelta(hours=1), **given)
+    row = record_convenantgebeurtenis(soort="hervatting", now=NU + timedelta(hours=1), **given)
+    assert get_convenantstand(HZ, on=VANDAAG).stand == "Noodstop"
+    confirm_hervatting(gebeurtenis=row.id, door=TWEEDE, now=NU + timedelta(hours=2))
     assert get_convenantstand(HZ, on=VANDAAG).stand == "In werking"
 
 
@@ -164,7 +169,7 @@ def test_only_beheer_lets_parties_join() -> None:
 
 
 def happen(soort: str, per: date, *, uur: int, convenant: str = HZ) -> None:
-    record_convenantgebeurtenis(
+    row = record_convenantgebeurtenis(
         convenant=convenant,
         soort=soort,
         per=per,
@@ -172,6 +177,8 @@ def happen(soort: str, per: date, *, uur: int, convenant: str = HZ) -> None:
         door=BEHEER,
         now=NU + timedelta(hours=uur),
     )
+    if row.bevestigd_op is None:
+        confirm_hervatting(gebeurtenis=row.id, door=TWEEDE, now=NU + timedelta(hours=uur))
 
 
 def test_notice_during_an_emergency_stop_does_not_lift_the_stop() -> None:

@@ -10,6 +10,8 @@ from tests.factories import NU, make_actor, make_deelname
 
 from meldpunt.partijen.actions import adopt_werkprotocol, end_gemeente, record_convenantgebeurtenis
 from meldpunt.partijen.models import Convenantgebeurtenis, GemeenteDeelname, Werkprotocol
+from meldpunt.partijen.noodstop import confirm_hervatting
+from meldpunt.sleutels import new_id
 from meldpunt.toegang.weigering import Weigering
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +65,11 @@ def test_it_stops_a_covenant_once_and_names_the_article_of_its_notice() -> None:
     happen("noodstop", NU.date())
     with pytest.raises(Weigering, match="al_gestopt"):
         happen("noodstop", NU.date())
-    happen("hervatting", MORGEN)
+    hervatting = happen("hervatting", MORGEN)
+    with pytest.raises(Weigering, match="hervatting_wacht"):
+        happen("hervatting", MORGEN)
+    second = make_actor(rol="privacy", gebruiker=new_id())
+    confirm_hervatting(gebeurtenis=hervatting.id, door=second, now=NU)
     happen("noodstop", MORGEN)
     with pytest.raises(Weigering, match=r"3 maanden \(art\. 6\)"):
         happen("opzegging", MORGEN)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -19,6 +19,7 @@ from meldpunt.toegang.sleutelbos import (
     create_key,
     decrypt,
     decrypt_text,
+    destroy_former_keys,
     destroy_keys,
     encrypt,
     encrypt_texts,
@@ -86,7 +87,9 @@ def test_it_never_opens_what_a_destroyed_key_sealed_and_keeps_the_proof() -> Non
 def test_it_keeps_the_newest_when_a_rotation_ends() -> None:
     encrypt("proef", b"")
     made = create_key("proef", now=NOW)
-    destroy_keys("proef", but_newest=True, door=SYSTEEM, now=NOW)
+    destroy_former_keys("proef", door=SYSTEEM, now=NOW + timedelta(minutes=59))
+    assert Sleutel.objects.filter(doel="proef", vernietigd_op=None).count() > 1
+    destroy_former_keys("proef", door=SYSTEEM, now=NOW + timedelta(minutes=60))
     assert list(Sleutel.objects.filter(doel="proef", vernietigd_op=None).values_list("pk", flat=True)) == [
         made
     ]

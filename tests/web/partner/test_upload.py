@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -32,9 +31,11 @@ def receive(stukken: int) -> BegrensdeUpload:
 def test_it_writes_no_more_than_the_limit_and_counts_the_rest(settings) -> None:
     settings.MELDPUNT_MAX_BESTAND = 2 * STUK
     file = receive(9).file_complete(9 * STUK)
-    path = Path(file.temporary_file_path())
+    path = file.path
     assert (file.name, file.size, path.parent) == ("levering.csv", 9 * STUK, ruw.folder())
-    assert settings.MELDPUNT_MAX_BESTAND < path.stat().st_size <= 3 * STUK
+    assert settings.MELDPUNT_MAX_BESTAND < path.stat().st_size <= 3 * STUK + 1000
+    assert b"x" * 16 not in path.read_bytes()
+    assert b"".join(file.chunks()) == b"x" * 3 * STUK
     assert path.stat().st_mode & 0o077 == 0
     file.close()
     assert not path.exists()
@@ -54,7 +55,7 @@ def test_it_says_that_a_file_is_too_large(settings) -> None:
 
 
 def test_it_sweeps_an_upload_whose_process_died() -> None:
-    dead, alive = (Path(receive(1).file.temporary_file_path()) for _ in range(2))
+    dead, alive = (receive(1).file.path for _ in range(2))
     for path, age in ((dead, timedelta(hours=7)), (alive, timedelta(hours=1))):
         path.write_bytes(b"K1;Jansen")
         os.utime(path, times=((NU - age).timestamp(),) * 2)

@@ -22,6 +22,8 @@ _OPSLAAN = f"Sla het bestand op als CSV UTF-8 of als Excel-werkmap (.xlsx) en {_
 _ZINNEN = {
     "bestand_leeg": "Bestand {naam} is leeg. Controleer de export en lever een bestand met een kopregel aan.",
     "bestand_kwijt": "Bestand {naam} is niet meer aanwezig. Lever het opnieuw aan.",
+    "bestand_veranderd": "Bestand {naam} is bij ons beschadigd of veranderd na de ontvangst. We hebben er niets van "
+    "opgeslagen. Lever het opnieuw aan.",
     "bestand_te_groot": "Bestand {naam} is {waarde} MB; het maximum is {grens} MB. "
     "Splits het bestand en lever de delen aan.",
     "bestand_onleesbaar": "Bestand {naam} is niet te lezen: {waarde}. " + _OPSLAAN,

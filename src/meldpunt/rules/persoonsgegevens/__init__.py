@@ -12,7 +12,10 @@ from typing import Final
 
 from meldpunt.rules.persoonsgegevens import (
     aanlevering,
+    audit,
+    bewaring,
     correspondentie,
+    datalekken,
     matching,
     opvolging,
     partijen,
@@ -26,9 +29,11 @@ from meldpunt.rules.persoonsgegevens.vorm import FEIT, SOORTEN, Gegeven, Tabel, 
 
 __all__ = [
     "BEWAARREGELS", "DOELEN", "FEIT", "PLAATSEN", "SOORTEN", "TABELLEN", "Gegeven", "Tabel", "Via", "declare",
+    "list_vertrouwelijk",
 ]  # fmt: skip
 
 _SLICES = (
+    audit,
     toegang,
     partijen,
     aanlevering,
@@ -37,9 +42,24 @@ _SLICES = (
     opvolging,
     correspondentie,
     terugkoppeling,
+    datalekken,
+    bewaring,
 )
+
+# Kinds whose values must not stand in a log; a claim or a state says nothing without its person.
+_VERTROUWELIJK: Final = frozenset({"naam", "adres", "geboortedatum", "bsn", "contact", "vrije_tekst"})
 
 # By the name of the model.
 TABELLEN: Final[Mapping[str, Tabel]] = {
     naam: tabel for slice_ in _SLICES for naam, tabel in slice_.TABELLEN.items()
 }
+
+
+def list_vertrouwelijk() -> frozenset[str]:
+    """Return the names of the columns whose values no log may show."""
+    return frozenset(
+        kolom
+        for tabel in TABELLEN.values()
+        for kolom, gegeven in tabel.gegevens.items()
+        if gegeven.soort in _VERTROUWELIJK or kolom in {"klantnummer", "referentie"}
+    )

@@ -44,7 +44,7 @@ TABELLEN: Final[Mapping[str, Tabel]] = {
         Via("signaal", "id"),
         (FEIT, "id gemeente bewaren_vanaf"),
         (_person("kenmerk"), "klantnummer referentie"),
-        (_person("bsn", "identificatie"), "bsn"),
+        (_person("bsn", "identificatie"), "bsn_verzegeld bsn_index"),
         (_person("naam", "identificatie"), "voorletters tussenvoegsel achternaam"),
         (_person("geboortedatum", "identificatie"), "geboortedatum"),
         (_person("adres"), "straat postcode huisnummer suffix woonplaats"),

@@ -118,12 +118,20 @@ BEWAARREGELS: Final[Mapping[str, Bewaarregel]] = {
         "tot de volgende lijst",
     ),
     "antwoordcode": Bewaarregel("Zolang de code geldig kan zijn.", "de verzending", "42 dagen"),
+    "terugblik": Bewaarregel(
+        "Een versleuteld kenmerk van het adres, om te zien of er in zes maanden eerder een signaal was.",
+        "de dag van de aanlevering",
+        "zes maanden; aan het eind van die maand wordt de sleutel vernietigd",
+    ),
     "account": Bewaarregel(
         "Zolang iemand een account heeft.",
         "het einde van de laatste aanstelling",
         "tot het account is opgeheven",
     ),
     "sessie": Bewaarregel("Zolang iemand is aangemeld.", "het aanmelden", "8 uur"),
+    "aanmelding": Bewaarregel(
+        "Dertien maanden, om te zien wie een recht niet gebruikt.", "het aanmelden", "13 maanden"
+    ),
     "teller": Bewaarregel("Alleen om pogingen te tellen.", "de poging", "een dag"),
     "wachtrij": Bewaarregel("Tot de taak klaar is.", "het inplannen", "tot de taak klaar is"),
     "verantwoording": Bewaarregel(

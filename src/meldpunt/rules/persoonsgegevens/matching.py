@@ -12,6 +12,8 @@ from meldpunt.rules.persoonsgegevens.vorm import FEIT, Gegeven, Tabel, Via, decl
 _BEKEND = Gegeven("adres", "inwoner", "controle", "lijst", "blijft")
 _BEKEND_REDEN = Gegeven("besluit", "inwoner", "controle", "lijst", "blijft")
 
+_TERUGBLIK = Gegeven("kenmerk", "inwoner", "vroegsignalering", "terugblik", "blijft")
+
 TABELLEN: Final[Mapping[str, Tabel]] = {
     "BekendAdres": declare(
         Via("adres", "postcode", "huisnummer", "suffix"),
@@ -56,6 +58,8 @@ TABELLEN: Final[Mapping[str, Tabel]] = {
         (NOTITIE, "toelichting"),
         (DOOR, "besloten_door"),
     ),
+    # Keyed hashes that expire with the key of their month; they are all that is left, so that they stay till then.
+    "Terugblik": declare(None, (FEIT, "gemeente signaal maand"), (_TERUGBLIK, "adres_hash klant_hash")),
     "Lijstregel": declare(
         Via("zaak", "zaak"),
         (

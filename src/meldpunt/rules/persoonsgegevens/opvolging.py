@@ -12,6 +12,7 @@ _PERSOON = Via("zaak_persoon", "zaak_id", "persoon")
 # From the BRP or another register: nothing of it is needed for statistics.
 _CONTROLE = Gegeven("besluit", "inwoner", "controle", "zaak", "rij")
 _CONTROLE_TEKST = Gegeven("vrije_tekst", "inwoner", "controle", "zaak", "rij")
+_MAATREGEL = Gegeven("besluit", "inwoner", "controle", "lijst", "blijft")
 _RISICO = Gegeven("adres", "inwoner", "controle", "lijst", "blijft")
 _VERVALREDEN = Gegeven("vrije_tekst", "inwoner", "hulp", "zaak", "leeg", als="vernietigd")
 
@@ -51,7 +52,8 @@ TABELLEN: Final[Mapping[str, Tabel]] = {
     "Risicoadres": declare(
         Via("adres", "postcode", "huisnummer", "suffix"),
         (FEIT, "id gemeente geladen_op"),
-        (_RISICO, "postcode huisnummer suffix maatregel tot"),
+        (_RISICO, "postcode huisnummer suffix"),
+        (_MAATREGEL, "maatregel tot"),
     ),
     "Bewonersantwoord": declare(
         _PERSOON,

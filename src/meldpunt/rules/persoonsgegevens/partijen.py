@@ -34,7 +34,9 @@ TABELLEN: Final[Mapping[str, Tabel]] = {
         None, (FEIT, "id convenant partner_id gemeente_id vanaf tot reden_zonder_grondslag")
     ),
     "Convenantgebeurtenis": declare(
-        None, (FEIT, "id convenant soort per reden vastgelegd_op"), (DOOR, "vastgelegd_door")
+        None,
+        (FEIT, "id convenant soort per reden vastgelegd_op bevestigd_op"),
+        (DOOR, "vastgelegd_door bevestigd_door"),
     ),
     "Werkprotocol": declare(
         None,

@@ -12,7 +12,7 @@ _EIGEN = Gegeven("gedrag", "medewerker", "toegang", "account", "blijft")
 # What was typed for all of them: a reason, a note.
 _WAARDEN = Gegeven("vrije_tekst", "inwoner", "contact", "zaak", "leeg")
 _OVERDRACHT = Gegeven("vrije_tekst", "inwoner", "overdracht", "overdracht", "leeg")
-# Holds name, birth date, BSN and the new address, until it is decided.
+# Holds name, birth date and the new address, until it is decided.
 _PERSOON = Gegeven("naam", "inwoner", "overdracht", "overdracht", "leeg")
 
 TABELLEN: Final[Mapping[str, Tabel]] = {

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from meldpunt.web.beheer import convenanten, gezondheid, partijen
+from meldpunt.web.beheer import aanmeldbronnen, aanmeldingen, convenanten, gezondheid, partijen, team
 
 app_name = "beheer"
 urlpatterns: list[URLPattern] = [
@@ -14,4 +14,9 @@ urlpatterns: list[URLPattern] = [
     ),
     path("partijen/", partijen.lijst, name="partijen"),
     path("gezondheid/", gezondheid.toon, name="gezondheid"),
+    # who signs in, and how
+    path("partijen/<slug:partijsoort>/<slug:partij>/team/", team.van_partij, name="team"),
+    path("aanmeldingen/", aanmeldingen.toon, name="aanmeldingen"),
+    path("aanmeldbronnen/", aanmeldbronnen.toon, name="aanmeldbronnen"),
+    path("aanmeldbronnen/<uuid:bron>/", aanmeldbronnen.zet, name="aanmeldbron_zetten"),
 ]

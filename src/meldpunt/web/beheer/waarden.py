@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from meldpunt.rules.bewaring import GEBEURTENISSEN
 from meldpunt.rules.convenant import ConvenantVersie, Vensters, Waarde
 from meldpunt.web.opmaak import datum, euro_cent
 
@@ -29,7 +30,8 @@ class Hoofdstuk:
     regels: tuple[Regel, ...]
 
 
-GEGEVENS: Final = {"artikel", "lezing"}
+# These stand in a line of their own, or in none.
+GEGEVENS: Final = {"artikel", "lezing", "stadia"}
 NAMEN: Final = {
     "aantal": "Aantal", "begin": "Begint op", "binnen_uren": "Binnen (uren)", "buiten_beschouwing_mogelijk":
     "Mag buiten beschouwing", "cent": "Minimumbedrag", "dag_van_de_maand": "Leverdag van de maand", "duur_maanden":
@@ -43,7 +45,7 @@ NAMEN: Final = {
     "Uitvoerders", "vanaf": "Vanaf", "verlengbaar": "Verlengbaar", "verruimen_tot_maanden":
     "Verruimen tot (maanden)", "volgorde": "Volgorde", "voorwaarden": "Voorwaarden om te beginnen", "eenheid":
     "Eenheid", "signaal": "Eén bericht heet", "signalen": "Meer berichten heten", "zaak": "Een bundel heet",
-    "zaken": "Meer bundels heten",
+    "zaken": "Meer bundels heten", "hoogstens_maanden": "Langer is te lang (maanden)",
 }  # fmt: skip
 AFDELINGEN: Final = (
     ("Namen", "labels"),
@@ -68,6 +70,7 @@ def describe_versie(versie: ConvenantVersie, *, vorige: ConvenantVersie | None =
     )
     chapters = [
         *(Hoofdstuk(title, tuple(_section(getattr(versie, name)))) for title, name in AFDELINGEN),
+        Hoofdstuk("Bewaren per stadium", tuple(_stages(versie))),
         Hoofdstuk("Toelating", tuple(_admission(versie))),
         Hoofdstuk("Velden", tuple(_fields(versie))),
         Hoofdstuk("Beslistabel", tuple(_table(versie))),
@@ -108,6 +111,16 @@ def _section(waarde: Waarde | None) -> Iterator[Regel]:
             NAMEN.get(name, name.replace("_", " ").capitalize()), _words(value), waarde.artikel, reading
         )
         reading = ""
+
+
+def _stages(versie: ConvenantVersie) -> Iterator[Regel]:
+    for one in versie.bewaring.stadia:
+        yield Regel(
+            one.stadium.replace("_", " ").capitalize(),
+            f"{one.aantal} {one.eenheid} vanaf {GEBEURTENISSEN[one.gebeurtenis]}",
+            one.artikel,
+            one.lezing or "",
+        )
 
 
 def _words(value: Any) -> str:

@@ -68,14 +68,15 @@ def _batch(row: Partijregel) -> dict[str, Any]:
 def een(request: ActorRequest, gemeente: str, partij: UUID) -> HttpResponse:
     """Show one batch: its letters, the files and whether it went out."""
     row = get_partij(partij=partij, gemeente=gemeente, door=request.actor)
+    letters = list_partij(partij=partij, gemeente=gemeente)
     note_inzage(
         request.actor,
         handeling="partij_ingezien",
         objectsoort="verzendpartij",
         object=str(partij),
         gemeente=gemeente,
+        zaken={letter.zaak for letter in letters},
     )
-    letters = list_partij(partij=partij, gemeente=gemeente)
     context = {
         **_batch(row),
         "brieven": [

@@ -85,6 +85,7 @@ def _page(request: ActorRequest) -> dict[str, Any]:
 def open_ronde(request: ActorRequest, *, dag: date, today: date) -> Ronde:
     """Read the round of who asks, and write that this person looked: a line per municipality."""
     ronde = get_ronde(door=request.actor, dag=dag, today=today)
+    shown = (*ronde.bezoeken, *ronde.telefoon, *ronde.overige)
     for gemeente in ronde.gemeenten:
         note_inzage(
             request.actor,
@@ -92,6 +93,7 @@ def open_ronde(request: ActorRequest, *, dag: date, today: date) -> Ronde:
             objectsoort="dagronde",
             object=dag.isoformat(),
             gemeente=gemeente,
+            zaken={adres.zaak for adres in shown if adres.gemeente == gemeente},
         )
     return ronde
 

@@ -131,6 +131,7 @@ def _lijst(request: ActorRequest, chosen: Maandkeuze, context: dict[str, Any]) -
             objectsoort="maandlijst",
             object=f"{chosen.keuze.convenant} {chosen.maand:%Y-%m}",
             gemeente=chosen.keuze.gemeente,
+            signalen=_on_page(request, variant or eerst),
         )
     runs = list_runs(
         gemeente=chosen.keuze.gemeente,
@@ -181,11 +182,21 @@ def _initial(voorstel: Lijstvoorstel) -> dict[str, Any]:
     return {"capaciteit": voorstel.capaciteit, "bekende_huishoudens": voorstel.bekende_huishoudens}
 
 
+def _start(request: ActorRequest, voorstel: Lijstvoorstel) -> int:
+    text = request.GET.get("vanaf", "0")
+    return int(text) if text.isdecimal() and int(text) < len(voorstel.regels) else 0
+
+
+def _on_page(request: ActorRequest, voorstel: Lijstvoorstel) -> list[str]:
+    """Return the signalen on the page that is shown: a new line of the list has no zaak yet."""
+    start = _start(request, voorstel)
+    shown = voorstel.regels[start : start + maandlijst.PAGE]
+    return [signaal for regel in shown for signaal in regel.signalen]
+
+
 def _pages(request: ActorRequest, voorstel: Lijstvoorstel) -> dict[str, Any]:
     """Cut the proposal into pages; it is in memory whole, so a place in it costs nothing."""
-    total = len(voorstel.regels)
-    text = request.GET.get("vanaf", "0")
-    start = int(text) if text.isdecimal() and int(text) < total else 0
+    total, start = len(voorstel.regels), _start(request, voorstel)
     until = min(start + maandlijst.PAGE, total)
     return {
         "regels": maandlijst.regels(

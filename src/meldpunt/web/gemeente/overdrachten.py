@@ -67,6 +67,7 @@ def een(request: ActorRequest, gemeente: str, overdracht: UUID) -> HttpResponse:
         objectsoort="overdracht",
         object=str(overdracht),
         gemeente=gemeente,
+        zaken=[beeld.regel.van_zaak],
     )
     context = {
         "beeld": beeld,

@@ -58,6 +58,7 @@ def lijst(request: ActorRequest) -> HttpResponse:
             objectsoort="postvak",
             object=request.actor.partij,
             gemeente=gemeente,
+            zaken={vraag.zaak for vraag in shown if vraag.gemeente == gemeente},
         )
     context = {
         "vragen": [(vraag, write_plaats(vraag)) for vraag in shown],

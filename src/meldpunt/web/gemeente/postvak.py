@@ -88,4 +88,5 @@ def note_lijst(request: ActorRequest, handeling: str, zaken: Sequence[Postvakreg
             objectsoort="postvak",
             object=request.actor.partij,
             gemeente=gemeente,
+            zaken=[zaak.id for zaak in zaken if zaak.gemeente == gemeente],
         )

@@ -88,6 +88,7 @@ def een(request: ActorRequest, gemeente: str, run: UUID) -> HttpResponse:
             objectsoort="matchrun",
             object=str(run),
             gemeente=gemeente,
+            zaken=[line.zaak for line in lines[:LINES]],
         )
     shown = lines[:LINES]
     after = (shown[-1].volgorde if row.soort == "lijst" else shown[-1].zaak) if len(lines) > LINES else ""

@@ -89,6 +89,7 @@ def _show(
         objectsoort="zaak",
         object=str(zaak.id),
         gemeente=zaak.gemeente,
+        personen=[persoon.id for persoon in personen],
     )
     verlopen = list_verlopen(zaak, personen, today=timezone.localdate())
     voorstellen = list_voorstellen(personen, verlopen)

@@ -127,6 +127,7 @@ def toon(request: ActorRequest, opdracht: UUID) -> HttpResponse:
             objectsoort="stapelopdracht",
             object=str(opdracht),
             gemeente=gemeente,
+            zaken=[one.zaak for one in skipped if one.zichtbaar and one.gemeente == gemeente],
         )
     context = {
         **describe_stand(stand, _list_names(request)),

@@ -115,6 +115,7 @@ def _note(request: ActorRequest, regels: Sequence[Termijnbeeld]) -> None:
             objectsoort="postvak",
             object=request.actor.partij,
             gemeente=gemeente,
+            zaken={regel.zaak for regel in regels if regel.zaak and regel.gemeente == gemeente},
         )
 
 

@@ -9,6 +9,7 @@ from meldpunt.web.gemeente import (
     berichten,
     bewaard,
     brieven,
+    bsn,
     controleacties,
     correspondentieacties,
     dag,
@@ -48,6 +49,7 @@ urlpatterns: list[URLPattern] = [
     path("postvak/zaak/<str:gemeente>/<uuid:zaak>/overdragen/", werkdagacties.draag_over, name="overdragen"),
     path("postvak/zaak/<str:gemeente>/<uuid:zaak>/sluiten/", sluiten.sluit, name="sluiten"),
     path("postvak/zaak/<str:gemeente>/<uuid:zaak>/heropenen/", zaak.heropen, name="heropenen"),
+    path("postvak/zaak/<str:gemeente>/<uuid:zaak>/persoon/<uuid:persoon>/bsn/", bsn.toon, name="bsn"),
     path("personen/", personen.lijst, name="personen"),
     path("personen/<str:gemeente>/<uuid:vraag>/", personen.vraag, name="persoonsvraag"),
     # of the coordinator

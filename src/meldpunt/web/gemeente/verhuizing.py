@@ -100,7 +100,12 @@ def bied_aan(request: ActorRequest, gemeente: str, zaak: UUID) -> HttpResponse:
             messages.success(request, f"De zaak is aangeboden aan {naam}. U leest hier wat zij besluit.")
             return redirect("gemeente:zaak", gemeente, zaak)
     note_inzage(
-        request.actor, handeling="zaak_ingezien", objectsoort="zaak", object=str(zaak), gemeente=gemeente
+        request.actor,
+        handeling="zaak_ingezien",
+        objectsoort="zaak",
+        object=str(zaak),
+        gemeente=gemeente,
+        personen=[persoon.id for persoon in personen],
     )
     context = {**head_of(beeld), "formulier": form, "ontvangers": ontvangers}
     return render(request, "gemeente/verhuisd.html", context, status=422 if form.errors else 200)

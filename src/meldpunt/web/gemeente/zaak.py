@@ -57,17 +57,22 @@ def show_zaak(
 ) -> HttpResponse:
     """Show a zaak, with a form that was not right when there is one."""
     beeld = get_zaak(zaak=zaak, gemeente=gemeente, door=request.actor)
-    note_inzage(
-        request.actor, handeling="zaak_ingezien", objectsoort="zaak", object=str(zaak), gemeente=gemeente
-    )
     personen = list_personen(zaak=zaak, gemeente=gemeente, door=request.actor)
+    note_inzage(
+        request.actor,
+        handeling="zaak_ingezien",
+        objectsoort="zaak",
+        object=str(zaak),
+        gemeente=gemeente,
+        personen=[persoon.id for persoon in personen],
+    )
     today = timezone.localdate()
     poging = formulier or _make_poging(request, beeld, personen)
     besluiten = list_besluiten_of_zaak(zaak=zaak, gemeente=gemeente, door=request.actor)
     context = {
         **head_of(beeld),
         **_story(request, beeld, personen, today=today),
-        "personen": [make_persoon(p, versie=version_of(beeld)) for p in personen],
+        "personen": [make_persoon(p, versie=version_of(beeld), actor=request.actor) for p in personen],
         "besluiten": besluiten,
         "te_beslissen": [b for b in besluiten if b.zelfde is None],
         "waarom": explain_zaak(beeld),

@@ -11,6 +11,8 @@ from django.utils import timezone
 from meldpunt.matching.queries import Persoonbeeld, Signaalbeeld, Zaakbeeld
 from meldpunt.opvolging.queries import Pogingstand
 from meldpunt.rules.termijnen import Termijn
+from meldpunt.toegang.actor import Actor
+from meldpunt.toegang.policies import GEMEENTEROLLEN
 from meldpunt.web.gemeente.woorden import (
     AFMELDREDEN,
     Badge,
@@ -40,7 +42,7 @@ def make_klokken(termijnen: Sequence[Termijn]) -> list[Rij]:
     ]
 
 
-def make_persoon(persoon: Persoonbeeld, *, versie: str) -> Rij:
+def make_persoon(persoon: Persoonbeeld, *, versie: str, actor: Actor) -> Rij:
     """Give a person the shape of a card: own signalen only, and why they are taken together."""
     alone = persoon.trap == "alleen"
     joined = {"zin": persoon.trap_zin, "waarde": persoon.trap_titel, "versie": versie, "grond": persoon.trap}
@@ -51,7 +53,8 @@ def make_persoon(persoon: Persoonbeeld, *, versie: str) -> Rij:
         "geboortedatum": persoon.geboortedatum,
         "vernietigd": persoon.vernietigd,
         "bereik": [x for x in (persoon.telefoon, persoon.email) if x],
-        "bsn": mask_bsn(persoon.bsn),
+        "bsn": mask_bsn(persoon.bsn_eind),
+        "bsn_te_tonen": bool(persoon.bsn_eind) and actor.rol in GEMEENTEROLLEN,
         "zekerheid": {"tekst": count, "toon": "neutraal"}
         if alone
         else {"tekst": f"{count}, zeker", "toon": "goed"},

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -36,6 +34,7 @@ from meldpunt.web.partner.bestanden import give_sjabloon
 from meldpunt.web.partner.inzage import REDEN, record_inzage
 from meldpunt.web.partner.rijen import title_of
 from meldpunt.web.partner.woorden import word_of_grond
+from meldpunt.web.upload import Inkomend
 
 VOORBEELDEN = 3
 TOON_VELDEN = (
@@ -62,16 +61,17 @@ def aanleveren(request: ActorRequest) -> HttpResponse:
     gekozen = request.POST.get("convenant", "")
     upload = request.FILES.get("bestand")
     fout = _find_fout(gekozen, convenanten, upload)
-    if fout or not isinstance(upload, TemporaryUploadedFile):
+    if fout or not isinstance(upload, Inkomend):
         return _form(request, convenanten, gekozen=gekozen, fout=fout or GEEN_BESTAND)
     try:
-        proef = read_voorproef(
-            Path(upload.temporary_file_path()),
-            naam=upload.name or "bestand",
-            partner=partner,
-            convenant=gekozen,
-            datum=timezone.localdate(),
-        )
+        with upload.hold() as path:
+            proef = read_voorproef(
+                path,
+                naam=upload.name or "bestand",
+                partner=partner,
+                convenant=gekozen,
+                datum=timezone.localdate(),
+            )
     except BestandFout as bestandfout:
         return _form(request, convenanten, gekozen=gekozen, fout=bestandfout.zin)
     return _receive(request, upload, proef, convenant=gekozen)
@@ -82,7 +82,7 @@ def _find_fout(gekozen: str, convenanten: list[str], upload: object) -> str:
         return GEEN_CONVENANT
     if stilstand := _find_stilstand(gekozen):
         return stilstand
-    if not isinstance(upload, TemporaryUploadedFile):
+    if not isinstance(upload, Inkomend):
         return GEEN_BESTAND
     limit = settings.MELDPUNT_MAX_BESTAND
     if upload.size is not None and upload.size > limit:
@@ -103,9 +103,7 @@ def _find_stilstand(convenant: str) -> str:
     )
 
 
-def _receive(
-    request: ActorRequest, upload: TemporaryUploadedFile, proef: Voorproef, *, convenant: str
-) -> HttpResponse:
+def _receive(request: ActorRequest, upload: Inkomend, proef: Voorproef, *, convenant: str) -> HttpResponse:
     ontvangst = receive_and_queue(
         inzending=Inzending(
             blokken=upload.chunks(),
@@ -182,13 +180,10 @@ def kolommen(request: ActorRequest, aanlevering: UUID) -> HttpResponse:
     if row.status != "concept":
         return redirect("partner:aanlevering", aanlevering=row.id)
     try:
-        proef = read_voorproef(
-            ruw.path_of(row.id),
-            naam=row.bestandsnaam,
-            partner=row.partner,
-            convenant=row.convenant,
-            datum=row.datum,
-        )
+        with ruw.open_plain(row.id, naam=row.bestandsnaam, digest=row.inhoud_sha256) as path:
+            proef = read_voorproef(
+                path, naam=row.bestandsnaam, partner=row.partner, convenant=row.convenant, datum=row.datum
+            )
     except BestandFout as fout:
         messages.error(request, fout.zin)
         return redirect("partner:aanleveren")

@@ -79,7 +79,11 @@ def signalen(request: ActorRequest) -> HttpResponse:
     found = list_signalen(door=request.actor, keuze=_filter(request), before=before, size=PAGE + 1)
     shown = found[:PAGE]
     record_inzage(
-        request, "signalen_ingezien", objectsoort="signaalpartner", object=str(request.actor.partner)
+        request,
+        "signalen_ingezien",
+        objectsoort="signaalpartner",
+        object=str(request.actor.partner),
+        signalen=[regel.id for regel in shown],
     )
     context = {
         "kolommen": rijen.SIGNAALKOLOMMEN,
@@ -101,7 +105,11 @@ def signalen_bestand(request: ActorRequest, formaat: str) -> HttpResponse:
     """Give the chosen signalen with their result as a file."""
     found = list_signalen(door=request.actor, keuze=_filter(request), size=GRENS)
     record_inzage(
-        request, "signalen_gedownload", objectsoort="signaalpartner", object=str(request.actor.partner)
+        request,
+        "signalen_gedownload",
+        objectsoort="signaalpartner",
+        object=str(request.actor.partner),
+        signalen=[regel.id for regel in found],
     )
     kop = [
         "klantnummer", "referentie", "type_vordering", "bedrag", "achterstand_sinds", "gemeente",

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -35,6 +33,7 @@ from meldpunt.web.partner.inzage import REDEN, record_inzage
 from meldpunt.web.partner.rijen import VERVALLEN
 from meldpunt.web.partner.signaal import show_signaal
 from meldpunt.web.partner.woorden import BERICHTSOORT
+from meldpunt.web.upload import Inkomend
 
 UITLEG = [
     {"naam": "klantnummer", "waarde": "zoals u het aanleverde"},
@@ -86,7 +85,11 @@ def melden(request: ActorRequest) -> HttpResponse:
         opdrachten = [Berichtopdracht(signaal=regel.id, **form.cleaned_data) for regel in chosen]
         return _say(request, report_berichten(opdrachten=opdrachten, door=request.actor, now=timezone.now()))
     record_inzage(
-        request, "signalen_ingezien", objectsoort="signaalpartner", object=str(request.actor.partner)
+        request,
+        "signalen_ingezien",
+        objectsoort="signaalpartner",
+        object=str(request.actor.partner),
+        signalen=[regel.id for regel in chosen],
     )
     context = {
         "formulier": form,
@@ -122,14 +125,15 @@ def bestand(request: ActorRequest) -> HttpResponse:
     upload = request.FILES.get("bestand")
     if request.method == "GET":
         return _form(request)
-    if not isinstance(upload, TemporaryUploadedFile):
+    if not isinstance(upload, Inkomend):
         return _form(request, fout="Kies een bestand van uw computer. [bestand_ontbreekt]")
     if upload.size is not None and upload.size > GRENZEN.bytes:
         limit = GRENZEN.bytes // 1024**2
         return _form(request, fout=f"Dit bestand is groter dan {limit} MB. Splits het. [bestand_te_groot]")
-    path, naam = Path(upload.temporary_file_path()), upload.name or "bestand"
+    naam = upload.name or "bestand"
     try:
-        regels = read_berichtbestand(path, naam=naam, door=request.actor)
+        with upload.hold() as path:
+            regels = read_berichtbestand(path, naam=naam, door=request.actor)
         opdrachten = [opdracht for regel in regels for opdracht in regel.opdrachten]
         uitkomsten = report_berichten(opdrachten=opdrachten, door=request.actor, now=timezone.now())
     except BestandFout as fout:

@@ -47,7 +47,11 @@ def opschortingen(request: ActorRequest) -> HttpResponse:
     before = find_sleutel(request.GET.get("voor", ""))
     found = list_opschortingen(door=request.actor, stand=stand, before=before, size=PAGE + 1)
     record_inzage(
-        request, "opschortingen_ingezien", objectsoort="signaalpartner", object=str(request.actor.partner)
+        request,
+        "opschortingen_ingezien",
+        objectsoort="signaalpartner",
+        object=str(request.actor.partner),
+        signalen=[regel.signaal for regel in found[:PAGE]],
     )
     context = {
         "tabs": tabs_of_standen(STANDEN, stand),

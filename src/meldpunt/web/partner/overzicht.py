@@ -49,6 +49,7 @@ def overzicht(request: ActorRequest) -> HttpResponse:
             "terugkoppeling_ingezien",
             objectsoort="signaalpartner",
             object=str(request.actor.partner),
+            signalen=[bericht.signaal for bericht in berichten],
         )
     context = {
         "taken": [

@@ -74,7 +74,13 @@ def selectiebericht(request: ActorRequest, aanlevering: UUID) -> HttpResponse:
     bericht = get_selectiebericht(aanlevering=aanlevering, door=request.actor)
     before = find_sleutel(request.GET.get("voor", ""))
     found = list_selectieregels(aanlevering=aanlevering, door=request.actor, before=before, size=51)
-    record_inzage(request, "selectiebericht_ingezien", objectsoort="aanlevering", object=str(aanlevering))
+    record_inzage(
+        request,
+        "selectiebericht_ingezien",
+        objectsoort="aanlevering",
+        object=str(aanlevering),
+        signalen=[regel.id for regel, _ in found[:50]],
+    )
     context = {
         "bericht": _notice(bericht),
         "aanlevering": aanlevering,
@@ -112,7 +118,14 @@ def _line(regel: Any, uitkomst: str) -> dict[str, Any]:
 def selectie_bestand(request: ActorRequest, aanlevering: UUID, formaat: str) -> HttpResponse:
     """Give the notice of one delivery as a file."""
     bericht = get_selectiebericht(aanlevering=aanlevering, door=request.actor)
-    record_inzage(request, "selectiebericht_gedownload", objectsoort="aanlevering", object=str(aanlevering))
+    found = list_selectieregels(aanlevering=aanlevering, door=request.actor, size=GRENS)
+    record_inzage(
+        request,
+        "selectiebericht_gedownload",
+        objectsoort="aanlevering",
+        object=str(aanlevering),
+        signalen=[regel.id for regel, _ in found],
+    )
     kop = ["klantnummer", "referentie", "type_vordering", "bedrag", "gemeente", "opgepakt", "gemeld_op"]
     lines = (
         (
@@ -124,6 +137,6 @@ def selectie_bestand(request: ActorRequest, aanlevering: UUID, formaat: str) -> 
             SELECTIE[uitkomst][0],
             timezone.localdate(regel.gemeld_op).isoformat() if regel.gemeld_op else "",
         )
-        for regel, uitkomst in list_selectieregels(aanlevering=aanlevering, door=request.actor, size=GRENS)
+        for regel, uitkomst in found
     )
     return give_lijst(kop, lines, naam=f"selectie-{bericht.aanleverdatum}", formaat=formaat)

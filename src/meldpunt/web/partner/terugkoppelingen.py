@@ -41,7 +41,11 @@ def terugkoppelingen(request: ActorRequest) -> HttpResponse:
     found = list_berichten(door=request.actor, keuze=_filter(request), before=before, size=PAGE + 1)
     shown = found[:PAGE]
     record_inzage(
-        request, "terugkoppeling_ingezien", objectsoort="signaalpartner", object=str(request.actor.partner)
+        request,
+        "terugkoppeling_ingezien",
+        objectsoort="signaalpartner",
+        object=str(request.actor.partner),
+        signalen=[regel.signaal for regel in shown],
     )
     confirm_url = f"{reverse('partner:bevestigen')}?{filters_of(request)}"
     context = {
@@ -106,7 +110,11 @@ def terugkoppelingen_bestand(request: ActorRequest, formaat: str) -> HttpRespons
     """Give the chosen messages as a file."""
     found = list_berichten(door=request.actor, keuze=_filter(request), size=GRENS)
     record_inzage(
-        request, "terugkoppeling_gedownload", objectsoort="signaalpartner", object=str(request.actor.partner)
+        request,
+        "terugkoppeling_gedownload",
+        objectsoort="signaalpartner",
+        object=str(request.actor.partner),
+        signalen=[regel.signaal for regel in found],
     )
     kop = [
         "klantnummer", "referentie", "gemeente", "convenant", "bedrag", "aangeleverd_op", "gemeld_op", "code",

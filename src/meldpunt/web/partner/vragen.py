@@ -34,7 +34,13 @@ def vragen(request: ActorRequest) -> HttpResponse:
     stand = "beantwoord" if request.GET.get("stand") == "beantwoord" else "open"
     before = find_sleutel(request.GET.get("voor", ""))
     found = list_navragen(door=request.actor, stand=stand, before=before, size=PAGE + 1)
-    record_inzage(request, "vragen_ingezien", objectsoort="signaalpartner", object=str(request.actor.partner))
+    record_inzage(
+        request,
+        "vragen_ingezien",
+        objectsoort="signaalpartner",
+        object=str(request.actor.partner),
+        signalen=[regel.signaal for regel in found[:PAGE]],
+    )
     context = {
         "tabs": tabs_of_standen(STANDEN, stand),
         "stand": stand,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -10,60 +11,29 @@ from uuid import UUID
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from meldpunt.aanlevering.schrijven import write_tabel_csv
 from meldpunt.audit.actions import record
+from meldpunt.audit.controle import find_breuk
+from meldpunt.audit.doelen import TOEZICHT
 from meldpunt.audit.queries import PAGE, Logboekregel, Logfilter, list_logregels
 from meldpunt.web.actor import ActorRequest, for_rol
 from meldpunt.web.bladeren import EERSTE_DAG
+from meldpunt.web.opmaak import datumtijd
+from meldpunt.web.privacy.logwoorden import (
+    HANDELINGEN,
+    HERKOMST,
+    RESULTATEN,
+    count_betrokkenen,
+    name_handeling,
+    write_waarden,
+)
 
-HANDELINGEN: Final = {
-    "zaak_ingezien": "Zaak ingezien",
-    "postvak_ingezien": "Postvak ingezien",
-    "dag_ingezien": "Dag ingezien",
-    "personen_ingezien": "Lijst van personen ingezien",
-    "persoon_vergeleken": "Personen vergeleken",
-    "lijst_ingezien": "Maandlijst ingezien",
-    "run_ingezien": "Matchrun ingezien",
-    "logboek_ingezien": "Logboek ingezien",
-    "zaak_opgepakt": "Zaak opgepakt",
-    "zaak_overgenomen": "Zaak overgenomen",
-    "zaak_toegewezen": "Zaak toegewezen",
-    "zaak_overgedragen": "Zaak overgedragen aan een team",
-    "contactpoging_vastgelegd": "Contactpoging vastgelegd",
-    "zaak_gesloten": "Zaak gesloten",
-    "zaak_heropend": "Zaak heropend",
-    "bedreigend_vastgesteld": "Bedreigend vastgesteld",
-    "bedreigend_ingetrokken": "Bedreigend ingetrokken",
-    "termijnen_ingezien": "Termijnen ingezien",
-    "persoon_beslist": "Over een persoon beslist",
-    "lijst_vastgesteld": "Maandlijst vastgesteld",
-    "werkprotocol_vastgesteld": "Werkprotocol vastgesteld",
-    "bekende_adressen_geladen": "Bekende adressen geladen",
-    "terugkoppeling_gemeld": "Teruggekoppeld aan partner",
-    "partnerbericht_ontvangen": "Bericht van partner ontvangen",
-    "zaak_gecorrigeerd": "Zaak aangepast na bericht van partner",
-    "navraag_gesteld": "Partners gevraagd of het nog openstaat",
-    "navraag_beantwoord": "Vraag beantwoord door partner",
-    "navragen_gesloten": "Vragen zonder antwoord gesloten",
-    "verlenging_gevraagd": "Langere opschorting gevraagd",
-    "verlenging_besloten": "Over langere opschorting besloten",
-    "opschorting_bevestigd": "Opschorting bevestigd door partner",
-    "opschortingen_geeindigd": "Opschortingen geëindigd",
-    "terugkoppeling_bevestigd": "Terugkoppeling bevestigd door partner",
-    "selectie_gemeld": "Verteld wat de maandlijst niet opnam",
-    "openbaarmaking_getekend": "Openbaarmakingstabel getekend",
-    "openbaarmaking_voorbeeld": "Bekeken wat een partner ziet",
-    "intrekking_gelezen": "Bericht over intrekking gelezen",
-    "gemeente_toegetreden": "Gemeente toegetreden",
-    "gemeente_uitgetreden": "Gemeente uitgetreden",
-    "voorwaarde_besluit": "Besluit vastgelegd",
-    "voorwaarde_geld": "Geld vastgelegd",
-    "partner_toegetreden": "Partner toegetreden",
-    "partner_uitgetreden": "Partner uitgetreden",
-}
-HERKOMST: Final = {"web": "scherm", "werker": "vanzelf", "opdracht": "opdracht", "api": "koppeling"}
+# What one file holds; who needs more takes a shorter period.
+GRENS: Final = 20_000
 
 
 @require_GET
@@ -73,16 +43,7 @@ def toon(request: ActorRequest) -> HttpResponse:
     wanted = _read_filter(request)
     with transaction.atomic():
         page = list_logregels(door=request.actor, filter=wanted, before=_read_place(request), size=PAGE + 1)
-        for gemeente in request.actor.gemeenten:
-            record(
-                "logboek_ingezien",
-                objectsoort="logboek",
-                object=gemeente,
-                gemeente=gemeente,
-                door=request.actor,
-                now=timezone.now(),
-                doel="toezicht",
-            )
+        _note(request, "logboek_ingezien", wanted)
     shown = page[:PAGE]
     return render(
         request,
@@ -92,6 +53,9 @@ def toon(request: ActorRequest) -> HttpResponse:
             "velden": _fields(wanted),
             "gefilterd": wanted != Logfilter(),
             "telling": f"{len(shown)} getoond",
+            "csv_url": f"{reverse('privacy:logboek_bestand')}?{urlencode(request.GET.dict())}",
+            "grens": GRENS,
+            "breuk": _write_breuk(),
             "volgende_url": _next(request, shown[-1]) if len(page) > PAGE else "",
             "inzage_reden": "U houdt toezicht op de verwerking (AVG art. 39 lid 1 onder b).",
             "inzage_bovenaan": True,
@@ -99,9 +63,65 @@ def toon(request: ActorRequest) -> HttpResponse:
     )
 
 
+@require_GET
+@for_rol("privacy")
+def bestand(request: ActorRequest) -> HttpResponse:
+    """Give the lines that were looked for as a file, newest first; taking them along leaves a line as well."""
+    wanted = _read_filter(request)
+    with transaction.atomic():
+        lines = list_logregels(door=request.actor, filter=wanted, size=GRENS)
+        _note(request, "logboek_gedownload", wanted, aantal=len(lines))
+    kop = [
+        "tijd", "wie", "rol", "partij", "handeling", "waarvan", "kenmerk", "gemeente", "resultaat", "herkomst",
+        "doel", "waarden", "betrokkenen",
+    ]  # fmt: skip
+    inhoud = write_tabel_csv(kop, (_cells(line) for line in lines))
+    response = HttpResponse(inhoud, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="logboek-{timezone.localdate()}.csv"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _note(request: ActorRequest, handeling: str, wanted: Logfilter, **waarden: Any) -> None:
+    """Write that this person looked, and by which filters; a name somebody typed stays out of the log."""
+    chosen = [name for name, value in asdict(wanted).items() if value]
+    for gemeente in request.actor.gemeenten:
+        record(
+            handeling,
+            objectsoort="logboek",
+            object=gemeente,
+            gemeente=gemeente,
+            door=request.actor,
+            now=timezone.now(),
+            doel=TOEZICHT,
+            waarden={**waarden, **({"filters": chosen} if chosen else {})},
+        )
+
+
+def _cells(line: Logboekregel) -> list[str]:
+    return [
+        timezone.localtime(line.tijd).isoformat(timespec="seconds"), line.wie, line.rol, line.partij,
+        name_handeling(line), line.objectsoort, line.object, line.gemeente, line.resultaat,
+        HERKOMST.get(line.herkomst, line.herkomst), line.doel, write_waarden(line), " ".join(line.betrokkenen),
+    ]  # fmt: skip
+
+
+def _write_breuk() -> str:
+    breuk = find_breuk()
+    if breuk is None:
+        return ""
+    moment = f" van {datumtijd(breuk.tijd)}" if breuk.tijd else ""
+    return (
+        f"Regel {breuk.volgnummer}{moment}: {breuk.tekst} Vraag de beheerder de stappen van "
+        "'Het logboek controleren' te volgen, en behandel het als een datalek tot het tegendeel blijkt. "
+        "[logboek_gebroken]"
+    )
+
+
 def _read_filter(request: ActorRequest) -> Logfilter:
     asked = {
-        name: request.GET.get(name, "").strip() for name in ("wie", "handeling", "objectsoort", "object")
+        name: request.GET.get(name, "").strip()
+        for name in ("wie", "handeling", "objectsoort", "object", "betrokkene", "doel", "resultaat")
     }
     return Logfilter(**asked, van=_day(request.GET.get("van", "")), tot=_day(request.GET.get("tot", "")))
 
@@ -129,32 +149,31 @@ def _next(request: ActorRequest, last: Logboekregel) -> str:
 def _row(line: Logboekregel) -> dict[str, Any]:
     return {
         "regel": line,
-        "handeling": HANDELINGEN.get(line.handeling, line.handeling.replace("_", " ").capitalize()),
+        "handeling": name_handeling(line),
         "herkomst": HERKOMST.get(line.herkomst, line.herkomst),
         "url": "?" + urlencode({"objectsoort": line.objectsoort, "object": line.object}),
-        "waarden": ", ".join(
-            f"{name.replace('_', ' ')}: {_words(value)}" for name, value in line.waarden.items()
-        ),
+        "waarden": write_waarden(line),
+        "betrokkenen": count_betrokkenen(line),
     }
-
-
-def _words(value: object) -> str:
-    if isinstance(value, bool):
-        return "ja" if value else "nee"
-    return "geen" if value is None else str(value)
 
 
 def _fields(wanted: Logfilter) -> list[dict[str, Any]]:
     acts = [("", "Alle"), *sorted(HANDELINGEN.items(), key=lambda one: one[1])]
     kinds = [
         ("", "Alle"),
-        *((kind, kind.capitalize()) for kind in ("zaak", "maandlijst", "matchrun", "logboek")),
+        *(
+            (kind, kind.capitalize())
+            for kind in ("zaak", "signaal", "postvak", "maandlijst", "matchrun", "pagina", "logboek")
+        ),
     ]
     return [
         {"naam": "wie", "label": "Wie", "waarde": wanted.wie, "voorbeeld": "naam"},
         _choice("handeling", "Handeling", wanted.handeling, acts),
         _choice("objectsoort", "Waarvan", wanted.objectsoort, kinds),
         {"naam": "object", "label": "Kenmerk", "waarde": wanted.object, "voorbeeld": "van de zaak"},
+        {"naam": "betrokkene", "label": "Over inwoner", "waarde": wanted.betrokkene, "voorbeeld": "sleutel"},
+        _choice("resultaat", "Afloop", wanted.resultaat, [("", "Alle"), *RESULTATEN.items()]),
+        {"naam": "doel", "label": "Doel", "waarde": wanted.doel},
         {"naam": "van", "label": "Vanaf", "soort": "datum", "waarde": _iso(wanted.van)},
         {"naam": "tot", "label": "Tot en met", "soort": "datum", "waarde": _iso(wanted.tot)},
     ]

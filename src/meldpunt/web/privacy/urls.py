@@ -2,12 +2,52 @@
 
 from django.urls import URLPattern, path
 
-from meldpunt.web.privacy import logboek, openbaarmaking, watziet
+from meldpunt.web.privacy import (
+    algoritmeregister,
+    datalekacties,
+    datalekken,
+    logboek,
+    noodstop,
+    openbaarmaking,
+    overeenkomsten,
+    rechten,
+    verwerkingen,
+    watziet,
+)
 
 app_name = "privacy"
 urlpatterns: list[URLPattern] = [
     path("logboek/", logboek.toon, name="logboek"),
+    path("logboek/logboek.csv", logboek.bestand, name="logboek_bestand"),
     path("openbaarmaking/", openbaarmaking.toon, name="openbaarmaking"),
     path("openbaarmaking/tekenen/", openbaarmaking.teken, name="tekenen"),
     path("openbaarmaking/wat-ziet/", watziet.toon, name="watziet"),
+    # breaches and processor agreements
+    path("datalekken/", datalekken.lijst, name="datalekken"),
+    path("datalekken/register.csv", datalekken.register, {"soort": "csv"}, name="datalekken_csv"),
+    path("datalekken/register.pdf", datalekken.register, {"soort": "pdf"}, name="datalekken_pdf"),
+    path(
+        "datalekken/uit/<uuid:aanlevering>/",
+        datalekacties.open_uit_aanlevering,
+        name="datalek_uit_aanlevering",
+    ),
+    path("datalekken/<uuid:datalek>/", datalekken.een, name="datalek"),
+    path("datalekken/<uuid:datalek>/feiten/", datalekacties.leg_feiten_vast, name="datalek_feiten"),
+    path("datalekken/<uuid:datalek>/stand/", datalekacties.verzet, name="datalek_verzet"),
+    path("datalekken/<uuid:datalek>/klok/<uuid:klok>/", datalekacties.zet_klok, name="datalek_klok"),
+    path("algoritmeregister/", algoritmeregister.toon, name="algoritmeregister"),
+    path("algoritmeregister/algoritmes.<slug:soort>", algoritmeregister.download, name="algoritmes"),
+    path("algoritmeregister/dpia/<slug:gemeente>.md", algoritmeregister.dpia, name="dpia"),
+    path("hervatting/<uuid:gebeurtenis>/", noodstop.bevestig, name="hervatting_bevestigen"),
+    path("overeenkomsten/", overeenkomsten.lijst, name="overeenkomsten"),
+    path("overeenkomsten/vastleggen/", overeenkomsten.leg_vast, name="overeenkomst_vastleggen"),
+    path("overeenkomsten/<uuid:overeenkomst>/einde/", overeenkomsten.beeindig, name="overeenkomst_einde"),
+    # The register of processing activities.
+    path("verwerkingen/", verwerkingen.toon, name="verwerkingen"),
+    path("verwerkingen/bestand.<str:formaat>", verwerkingen.download, name="verwerkingen-bestand"),
+    # who has which rights
+    path("rechten/", rechten.toon, name="rechten"),
+    path("rechten/rapport.csv", rechten.als_csv, name="rechten_csv"),
+    path("rechten/<str:kwartaal>/bevestigen/", rechten.bevestig, name="rechten_bevestigen"),
+    path("rechten/aanvraag/<uuid:aanvraag>/", rechten.beslis, name="recht_beslissen"),
 ]

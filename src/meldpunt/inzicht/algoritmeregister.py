@@ -1,0 +1,82 @@
+"""The text for the Dutch Algoritmeregister, per covenant and municipality, from the rules in force on a day."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from meldpunt.partijen.models import Gemeente, GemeenteDeelname
+from meldpunt.partijen.queries import find_werkprotocol, holds_on
+from meldpunt.partijen.register import get_convenant
+from meldpunt.rules.algoritmetekst import VELDEN, Werkwijze, write_algoritmetekst
+from meldpunt.toegang.actor import Actor
+from meldpunt.toegang.policies import check_publish_algoritme
+
+# A cell that begins with one of these is a formula to a spreadsheet.
+FORMULE = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Registertekst:
+    """One entry: which covenant and municipality, and its fields."""
+
+    convenant: str
+    gemeente: str
+    velden: dict[str, str]
+
+
+def list_registerteksten(*, door: Actor, on: date) -> list[Registertekst]:
+    """Write the entry of every covenant in which a municipality of the actor takes part on a day."""
+    check_publish_algoritme(door)
+    rows = GemeenteDeelname.objects.filter(holds_on(on)).select_related("gemeente")
+    if door.rol not in {"beheer", "systeem"}:
+        rows = rows.filter(gemeente__in=door.gemeenten)
+    return [
+        _text(row.convenant, row.gemeente, on) for row in rows.order_by("gemeente__naam", "convenant", "id")
+    ]
+
+
+def _text(convenant: str, gemeente: Gemeente, on: date) -> Registertekst:
+    versie = get_convenant(convenant).version_on(on)
+    protocol = find_werkprotocol(convenant, gemeente.code, on=on)
+    werkwijze = (
+        Werkwijze(protocol.vanaf, protocol.capaciteit, protocol.bekende_huishoudens == "buiten_beschouwing")
+        if protocol
+        else None
+    )
+    return Registertekst(
+        convenant, gemeente.code, write_algoritmetekst(versie, gemeente=gemeente.naam, werkwijze=werkwijze)
+    )
+
+
+def write_csv(teksten: Sequence[Registertekst]) -> bytes:
+    """Write the entries as CSV, a row each."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(VELDEN)
+    for one in teksten:
+        writer.writerow([_safe(one.velden[veld]) for veld in VELDEN])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def write_json(teksten: Sequence[Registertekst]) -> bytes:
+    """Write the entries as readable JSON."""
+    rows = [{"convenant": one.convenant, "gemeentecode": one.gemeente, **one.velden} for one in teksten]
+    return (json.dumps(rows, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def write_text(teksten: Sequence[Registertekst]) -> bytes:
+    """Write the entries as plain text, to copy into the form of the register."""
+    blocks = [
+        "\n\n".join(f"{veld.replace('_', ' ').capitalize()}\n{one.velden[veld]}" for veld in VELDEN)
+        for one in teksten
+    ]
+    return ("\n\n----------\n\n".join(blocks) + "\n").encode()
+
+
+def _safe(text: str) -> str:
+    return f"'{text}" if text.startswith(FORMULE) else text

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL backend that tells every transaction who acts."""
