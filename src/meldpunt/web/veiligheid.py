@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 def security_txt(_request: HttpRequest) -> HttpResponse:
     """Say where to report a weakness, and until when that holds."""
     contact, until = settings.MELDPUNT_SECURITY_CONTACT, settings.MELDPUNT_SECURITY_EXPIRES
-    if not contact:
+    if not contact or until is None:
         raise Http404
     lines = [
         f"Contact: {contact}",
