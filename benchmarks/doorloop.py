@@ -165,7 +165,25 @@ def deliver(path: Path, partner: object, *, datum: date, meting: Meting) -> tupl
     return row.aantal_geaccepteerd, row.aantal_geweigerd
 
 
-def run_once(rijen: int, erbij: int, *, per_table: bool = False) -> None:
+@contextmanager
+def as_worker(address: str | None) -> Iterator[None]:
+    """Work from here on as the worker does: with its own role, under row security; without address as the owner."""
+    if address is None:
+        yield
+        return
+    from django.db import connection
+
+    from meldpunt.settings.verbinding import read_address
+    from meldpunt.toegang.actor import system_actor
+    from meldpunt.toegang.rijcontext import acting
+
+    connection.close()
+    connection.settings_dict.update(read_address(address))
+    with acting(system_actor(herkomst="meting"), doel="meting"):
+        yield
+
+
+def run_once(rijen: int, erbij: int, *, per_table: bool = False, werker: bool = False) -> None:
     """Measure one size in this process and print one line of figures."""
     import django
 
@@ -174,18 +192,21 @@ def run_once(rijen: int, erbij: int, *, per_table: bool = False) -> None:
     with tempfile.TemporaryDirectory(prefix="meldpunt-meting-") as folder:
         os.chmod(folder, 0o711)  # noqa: S103 - the server runs under an account of its own when this is root
         os.environ["MELDPUNT_DATA"] = folder
-        with Cluster(Path(folder) / "database").in_use() as address:
+        cluster = Cluster(Path(folder) / "database")
+        with cluster.in_use() as address:
             os.environ["MELDPUNT_DATABASE_URL"] = address
             os.environ.setdefault("DJANGO_SETTINGS_MODULE", "meldpunt.settings.demo")
             django.setup()
-            measure_size(Path(folder) / "levering.csv", rijen, erbij, per_table=per_table)
+            rol = cluster.find_address(rol="meldpunt_werker") if werker else None
+            measure_size(Path(folder) / "levering.csv", (rijen, erbij), rol, per_table=per_table)
 
 
-def measure_size(path: Path, rijen: int, erbij: int, *, per_table: bool) -> None:
+def measure_size(path: Path, sizes: tuple[int, int], rol: str | None, *, per_table: bool) -> None:
     """Fill an empty database with one delivery, and bring a smaller one after it."""
     from django.core.management import call_command
     from django.db import connection
 
+    rijen, erbij = sizes
     call_command("migrate", verbosity=0)
     write_bestand(path, rijen)
     partner = prepare()
@@ -193,7 +214,7 @@ def measure_size(path: Path, rijen: int, erbij: int, *, per_table: bool) -> None
         cursor.execute("SELECT pg_backend_pid()")
         meting = Meting(postmaster=find_postmaster(cursor.fetchone()[0]))
     measure_floor(path, meting)
-    with listening(meting, per_table=per_table):
+    with as_worker(rol), listening(meting, per_table=per_table):
         accepted, refused = deliver(path, partner, datum=date(2026, 10, 25), meting=meting)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(report(rijen, (accepted, refused), meting, peak), flush=True)
@@ -202,7 +223,7 @@ def measure_size(path: Path, rijen: int, erbij: int, *, per_table: bool) -> None
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         more = Meting(postmaster=meting.postmaster)
-        with listening(more, per_table=per_table):
+        with as_worker(rol), listening(more, per_table=per_table):
             deliver(path, partner, datum=date(2026, 10, 26), meting=more)
         print(f"  {erbij} rijen erbij: {format_times(more)}", flush=True)
 
@@ -233,16 +254,22 @@ def main() -> None:
         "--erbij", type=int, default=0, help="then deliver so many rows more, onto what is stored"
     )
     choice.add_argument("--tabellen", action="store_true", help="name the time of every table too")
+    choice.add_argument(
+        "--werker",
+        action="store_true",
+        help="as the worker, under row security; else as the owner of the tables",
+    )
     choice.add_argument("--een", type=int, help=argparse.SUPPRESS)
     choices = choice.parse_args()
     if choices.een:
-        run_once(choices.een, choices.erbij, per_table=choices.tabellen)
+        run_once(choices.een, choices.erbij, per_table=choices.tabellen, werker=choices.werker)
         return
     for rijen in choices.rijen:
         ratios, computing = [], []
         for _ in range(choices.keren):
             command = [sys.executable, __file__, "--een", str(rijen), "--erbij", str(choices.erbij)]
             command += ["--tabellen"] if choices.tabellen else []
+            command += ["--werker"] if choices.werker else []
             text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
             print(text, end="", flush=True)
             ratios.append(float(text.split(" F,")[0].split()[-1]))

@@ -36,6 +36,8 @@ from meldpunt.audit.ankers import set_due_anker
 from meldpunt.audit.controle import check_log_nightly
 from meldpunt.audit.verzending import send_verwerkingslog
 from meldpunt.bewaring.actions import destroy_due, forget_due
+from meldpunt.bewaring.reservesleutels import destroy_due_keys
+from meldpunt.bewaring.verklaring import make_due_verklaringen
 from meldpunt.correspondentie.antwoordcodes import withdraw_ended_codes
 from meldpunt.correspondentie.vastleggen import list_vast_te_leggen, record_gedrukt
 from meldpunt.correspondentie.wachtrij import send_due
@@ -276,6 +278,8 @@ def run_daily(*, door: Actor, clock: Clock) -> None:
         "rechten": lambda: keep_rechten(door=door, now=clock()),
         "vernietiging": lambda: destroy_due(door=door, now=clock()),
         "resten": lambda: forget_due(door=door, now=clock()),
+        "verklaringen": lambda: make_due_verklaringen(door=door, now=clock()),
+        "reservesleutels": lambda: destroy_due_keys(now=clock()),
         "logboek": lambda: check_log_nightly(clock=clock),
     }
     run_steps(steps)

@@ -24,6 +24,7 @@ from meldpunt.partijen.optreden import list_aanstellingen
 from meldpunt.partijen.overeenkomsten import list_gemeenten_of_uitvoerder
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import GeenToegang
+from meldpunt.toegang.rijcontext import DOELEN, acting
 from meldpunt.toegang.weigering import Weigering
 from meldpunt.werkvoorraad.aanhouden import hold_zaak
 from meldpunt.werkvoorraad.actions import assign_zaak
@@ -113,7 +114,9 @@ def run_stapelopdracht(*, opdracht: UUID, clock: Clock) -> int:
     act = HANDELINGEN[row.handeling] if may else _refuse
     done = 0
     for sleutel in list_regels_to_do(opdracht):
-        done += _do_one(opdracht, sleutel, partial(act, sleutel, row.waarden, door), clock=clock)
+        # With the rows of who asked: what is not theirs is not there for the act either.
+        with acting(door, doel=DOELEN[door.rol]):
+            done += _do_one(opdracht, sleutel, partial(act, sleutel, row.waarden, door), clock=clock)
     finish_stapelopdracht(opdracht, now=clock())
     return done
 

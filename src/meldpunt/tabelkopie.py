@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any, TypeAlias
+from contextlib import contextmanager
+from typing import Any, Final, TypeAlias
 
 import polars as pl
 from django.db import connection
@@ -14,6 +15,13 @@ from psycopg import sql
 from meldpunt.tabelbinair import can_encode, encode_chunks
 
 ROWS_A_CHUNK = 25_000
+# The role that adds rows past the policies, for one COPY; only the worker may take it.
+LADEN: Final = "meldpunt_laden"
+SECURED: Final = """
+SELECT row_security_active(%s::regclass),
+  pg_has_role(current_user, %s, 'MEMBER') AND current_setting('meldpunt.soort', true) = 'systeem',
+  current_setting('role')
+"""
 Chunk: TypeAlias = bytes | memoryview
 
 
@@ -32,17 +40,50 @@ def copy_in(table: str, frame: pl.DataFrame, *, before_end: Callable[[], object]
         return
     kinds = _list_kinds(table, frame.columns) if frame.height > ROWS_A_CHUNK else {}
     is_binary = bool(kinds) and can_encode(kinds)
-    statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT {})").format(
-        sql.Identifier(table),
-        sql.SQL(", ").join(map(sql.Identifier, frame.columns)),
-        sql.SQL("binary" if is_binary else "csv"),
-    )
+    columns = sql.SQL(", ").join(map(sql.Identifier, frame.columns))
     chunks = encode_chunks(frame, kinds, ROWS_A_CHUNK) if is_binary else _as_csv(frame)
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for chunk in _ahead(chunks) if frame.height > ROWS_A_CHUNK else chunks:
-            copy.write(chunk)
-        if before_end is not None:
-            before_end()
+    with _loading(table) as target, connection.cursor() as cursor:
+        statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT {})").format(
+            sql.Identifier(target), columns, sql.SQL("binary" if is_binary else "csv")
+        )
+        with cursor.copy(statement) as copy:
+            for chunk in _ahead(chunks) if frame.height > ROWS_A_CHUNK else chunks:
+                copy.write(chunk)
+            if before_end is not None:
+                before_end()
+        if target != table:
+            cursor.execute(
+                sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {}").format(
+                    sql.Identifier(table), columns, columns, sql.Identifier(target)
+                )
+            )
+
+
+@contextmanager
+def _loading(table: str) -> Iterator[str]:
+    """Give the table to COPY into: PostgreSQL refuses COPY to whom row security of the table holds.
+
+    The worker takes a role for it that may add rows and read none. The others copy into a temporary table, whose
+    rows then pass the policies of the real one.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(SECURED, [table, LADEN])
+        secured, may_load, role = cursor.fetchone()
+        if not secured:
+            yield table
+        elif may_load:
+            cursor.execute("SELECT set_config('role', %s, true)", [LADEN])
+            yield table
+            cursor.execute("SELECT set_config('role', %s, true)", [role])
+        else:
+            beside = f"te_laden_{table.removeprefix('meldpunt_')}"
+            cursor.execute(
+                sql.SQL("CREATE TEMPORARY TABLE {} (LIKE {} INCLUDING DEFAULTS) ON COMMIT DROP").format(
+                    sql.Identifier(beside), sql.Identifier(table)
+                )
+            )
+            yield beside
+            cursor.execute(sql.SQL("DROP TABLE {}").format(sql.Identifier(beside)))
 
 
 def _list_kinds(table: str, columns: Sequence[str]) -> dict[str, str]:

@@ -13,7 +13,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from meldpunt.database import Cluster, Stand
+import pytest
+
+from meldpunt.database import Cluster, DatabaseFout, Stand
+from meldpunt.opzet.start import read_adressen
 
 LIMIT = 60
 
@@ -53,6 +56,12 @@ def find_child(parent: int, word: str) -> int:
     return child
 
 
+def database_of(process: int) -> set[str]:
+    """Return the names of the roles in every address of a database that a process knows."""
+    known = Path(f"/proc/{process}/environ").read_text().split("\0")
+    return {found for line in known for found in re.findall(r"postgresql://(\w+):", line)}
+
+
 def test_it_serves_restarts_and_stops_everything(datamap: Path) -> None:
     migrate = [sys.executable, "-m", "meldpunt", "migrate", "--verbosity", "0"]
     subprocess.run(migrate, env=environment(datamap), check=True)
@@ -64,6 +73,9 @@ def test_it_serves_restarts_and_stops_everything(datamap: Path) -> None:
         assert second.stdout.strip() == f"Meldpunt draait al: {address}"
 
         first_web = find_child(site.pid, "gunicorn")
+        # Neither knows the owner, nor the other.
+        assert database_of(first_web) == {"meldpunt_web"}
+        assert database_of(find_child(site.pid, "procrastinate")) == {"meldpunt_werker"}
         os.kill(first_web, signal.SIGKILL)
         deadline = time.monotonic() + LIMIT
         while time.monotonic() < deadline:
@@ -77,3 +89,11 @@ def test_it_serves_restarts_and_stops_everything(datamap: Path) -> None:
             raise AssertionError("the site did not come back")
     assert site.returncode == 0
     assert Cluster(datamap / "database").status() is Stand.UIT
+
+
+def test_with_a_server_of_its_own_it_asks_for_the_roles_that_serve() -> None:
+    url = "postgresql://meldpunt_web:x@db.example/meldpunt"
+    with pytest.raises(DatabaseFout, match="MELDPUNT_DATABASE_URL_WERKER"):
+        read_adressen({"MELDPUNT_DATABASE_URL_WEB": url})
+    found = read_adressen({"MELDPUNT_DATABASE_URL_WEB": url, "MELDPUNT_DATABASE_URL_WERKER": url})
+    assert found == {"meldpunt_web": url, "meldpunt_werker": url}

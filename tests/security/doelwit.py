@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.converters import IntConverter, UUIDConverter
 from django.utils import timezone
 from tests.factories import make_gebruiker
 from tests.journeys.wereld import BEHANDELAAR, COORDINATOR, make_everything
@@ -26,6 +27,7 @@ from meldpunt.werkvoorraad.bewaardfilters import save_bewaardfilter
 from meldpunt.werkvoorraad.models import Bewaardfilter, Overdracht, Stapelopdracht
 
 COLLEGA = "iris@haarlem.example"
+NERGENS = UUID("01a00000-0000-7000-8000-000000000000")
 # What an attack may leave behind: that it was tried, and a session.
 PRINT = """SELECT count(*), coalesce(sum(hashtext((to_jsonb(t) - 'last_login')::text)), 0) FROM "{}" t"""
 MAG_VERANDEREN = ("meldpunt_logregel", "meldpunt_teller", "django_session", "procrastinate_")
@@ -44,13 +46,9 @@ class Doelwit:
         resolver = get_resolver()
         for part in filter(None, space.split(":")):
             resolver = resolver.namespace_dict[part][1]
-        _, params = (
-            resolver.reverse_dict.getlist(name)[0][0][0] if resolver.reverse_dict.getlist(name) else ("", [])
-        )
-        given = self.sleutels.get(space, {})
-        wanted = {key: given[key] for key in params if key in given} | {
-            key: value for key, value in anders.items() if key in params
-        }
+        bits, _, _, converters = resolver.reverse_dict.getlist(name)[0]
+        given = {**self.sleutels.get(space, {}), **anders}
+        wanted = {key: given.get(key, _some(converters.get(key))) for key in bits[0][1]}
         return reverse(naam, kwargs=wanted)
 
 
@@ -84,6 +82,7 @@ def make_doelwit() -> Doelwit:
         "bericht": _first(Intrekkingsgevolg.objects.filter(gemeente="0392")),
         "partij": brief.partij_id,
         "verzending": brief.id,
+        "persoon": link.persoon,
         "filter": Bewaardfilter.objects.get().id,
         "opdracht": Stapelopdracht.objects.order_by("id")[0].id,
         "overdracht": overdracht.id,
@@ -104,6 +103,13 @@ def make_doelwit() -> Doelwit:
     return Doelwit(
         {"gemeente": gemeente, "partner": partner, "": {"aanstelling": aanstelling}, "beheer": beheer}, code
     )
+
+
+def _some(converter: object) -> object:
+    """Give a key of the right shape for an object that the world does not hold."""
+    if isinstance(converter, UUIDConverter):
+        return NERGENS
+    return 1 if isinstance(converter, IntConverter) else "x"
 
 
 def list_pages(resolver: URLResolver | None = None, space: str = "") -> Iterator[tuple[str, URLPattern]]:

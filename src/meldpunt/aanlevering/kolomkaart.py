@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from meldpunt.aanlevering.parsers import RAPPORTKOLOMMEN
+from meldpunt.aanlevering.parsers import RAPPORTKOLOMMEN, UITGIFTEKOLOMMEN
 
 # Names seen in exports of housing, energy, water and health insurance systems.
 # Spaces, points and case do not count.
@@ -113,7 +113,8 @@ def _guess(naam: str, namen: Mapping[str, str]) -> str | None:
 def propose_kolomkaart(kop: Sequence[str], velden: Sequence[str] = tuple(SYNONIEMEN)) -> dict[str, Voorstel]:
     """Return a proposal per column of a header; each field at most once, to the surest column."""
     namen = _known_names(velden)
-    kolommen = [kolom for kolom in dict.fromkeys(kop) if kolom and kolom.lower() not in RAPPORTKOLOMMEN]
+    own = {*RAPPORTKOLOMMEN, *UITGIFTEKOLOMMEN}
+    kolommen = [kolom for kolom in dict.fromkeys(kop) if kolom and kolom.lower() not in own]
     eigen = set(map(_simplify, velden))
     zeker = {kolom: namen.get(_simplify(kolom)) for kolom in kolommen}
     # Our own name for a field goes before a synonym: a file may hold both "naam" and "achternaam".

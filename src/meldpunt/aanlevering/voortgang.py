@@ -9,6 +9,8 @@ from uuid import UUID
 import psycopg
 from django.db import connection
 
+from meldpunt.toegang.rijcontext import NIEMAND, current
+
 UPSERT = """
 INSERT INTO meldpunt_aanleveringvoortgang (aanlevering, stap, gedaan, totaal, bijgewerkt_op)
 VALUES (%s, %s, %s, %s, now())
@@ -28,6 +30,9 @@ class Voortgang:
         parameters = connection.get_connection_params()
         keep = {k: v for k, v in parameters.items() if k in {"dbname", "host", "port", "user", "password"}}
         self._connection = psycopg.connect(**keep, autocommit=True)
+        # Nobody uses this connection after us, so the context may hold for as long as it is there.
+        for name, value in (current() or NIEMAND).settings().items():
+            self._connection.execute("SELECT set_config(%s, %s, false)", (name, value))
         return self
 
     def __exit__(

@@ -37,7 +37,7 @@ def record(  # noqa: PLR0913 - one line of the log has these facts
     if not connection.in_atomic_block:
         raise RuntimeError(f"no transaction around {handeling}")
     spoor = get_spoor()
-    Logregel.objects.create(
+    row = Logregel(
         tijd=now,
         gebruiker=door.gebruiker,
         partij=f"{door.partijsoort}:{door.partij}",
@@ -56,6 +56,8 @@ def record(  # noqa: PLR0913 - one line of the log has these facts
         ouder=spoor.ouder,
         van_buiten=spoor.van_buiten,
     )
+    # Without asking the row back, as `create` does: who signs in or answers a letter adds lines and reads none.
+    Logregel.objects._insert([row], fields=Logregel._meta.concrete_fields, using=connection.alias)  # type: ignore[attr-defined]
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from meldpunt.bewaring.models import Bewaarstop, Bewaartermijn, Vernietiging
 from meldpunt.matching.models import Matchrun
+from meldpunt.partijen.queries import list_convenanten_of_gemeente
 from meldpunt.partijen.register import get_convenant, get_versie
 from meldpunt.rules.bewaring import HOUDT, Termijnkeuze, is_due, last_window_month, plan_vernietiging
 from meldpunt.rules.zaakvorming import OPEN
@@ -77,6 +78,20 @@ class Vastgehouden:
     aantal: int
     oudste: date
     te_lang: int
+
+
+@dataclass(frozen=True, slots=True)
+class Termijnregel:
+    """How long one municipality keeps persons under one covenant today, and whether it may choose."""
+
+    gemeente: str
+    convenant: str
+    titel: str
+    maanden: int
+    artikel: str
+    lezing: str
+    instelbaar: bool
+    besluit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +208,37 @@ def _holds(gemeente: str, plan: pl.DataFrame, today: date) -> list[Vastgehouden]
         )
         for convenant, houdt, aantal, oudste, te_lang in rows.iter_rows()
     ]
+
+
+def list_bewaartermijnen(*, gemeenten: Sequence[str], door: Actor, today: date) -> list[Termijnregel]:
+    """Return the term of each covenant of the actor's municipalities as it holds today. Raises GeenToegang."""
+    check_supervise_privacy(door)
+    return [
+        _term(gemeente, convenant, today)
+        for gemeente in sorted(set(gemeenten) & set(door.gemeenten))
+        for convenant in list_convenanten_of_gemeente(gemeente)
+    ]
+
+
+def _term(gemeente: str, convenant: str, today: date) -> Termijnregel:
+    bewaring = get_convenant(convenant).version_on(today).bewaring
+    chosen = (
+        Bewaartermijn.objects.filter(gemeente=gemeente, convenant=convenant, vanaf__lte=today)
+        .order_by("-vanaf")
+        .first()
+        if bewaring.instelbaar_per_gemeente
+        else None
+    )
+    return Termijnregel(
+        gemeente,
+        convenant,
+        get_convenant(convenant).titel,
+        chosen.maanden if chosen else bewaring.maanden,
+        bewaring.artikel,
+        bewaring.lezing or "",
+        bewaring.instelbaar_per_gemeente,
+        f"{chosen.besluit}, vanaf {chosen.vanaf:%d-%m-%Y}" if chosen else "",
+    )
 
 
 def list_due(gemeente: str, *, today: date) -> pl.DataFrame:

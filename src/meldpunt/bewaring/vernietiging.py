@@ -32,12 +32,13 @@ TERMIJNEN: Final = frozenset({Vernietiging.Grond.TERMIJN})
 
 @dataclass(frozen=True, slots=True)
 class Aanleiding:
-    """Why persons go: the ground, and for a term the covenant, stage and article."""
+    """Why persons go: the ground, for a term the covenant, stage and article, and whether the look-back stays."""
 
     grond: str
     convenant: str = ""
     stadium: str = ""
     artikel: str = ""
+    terugblik: bool = False
 
 
 def destroy_personen(
@@ -74,7 +75,7 @@ def _destroy(
     if not present:
         return None
     _check_no_stop(present, gemeente=gemeente, now=now)
-    if aanleiding.grond in TERMIJNEN:
+    if aanleiding.terugblik or aanleiding.grond in TERMIJNEN:
         remember_signalen(present, gemeente=gemeente, today=timezone.localdate(now))
     doelwit = aim(present, gemeente=gemeente)
     _recall_waiting(doelwit)

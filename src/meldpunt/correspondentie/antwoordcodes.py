@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
@@ -26,6 +27,7 @@ from meldpunt.rules.antwoorden import NIET_IK, Antwoord
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.afleiding import hash_with_keys
 from meldpunt.toegang.policies import check_answer
+from meldpunt.toegang.rijcontext import is_answering, narrow_to_zaak
 from meldpunt.toegang.tellers import IEDEREEN, Grens, claim_try, hide_afzender
 from meldpunt.toegang.weigering import Weigering
 
@@ -108,16 +110,18 @@ def try_code(*, tekst: str, afzender: str, now: datetime) -> Codestand | None:
 def find_code(*, tekst: str, now: datetime) -> Codestand | None:
     """Return what a code opens, looked up by its keyed hash: how long that takes tells nothing about a code."""
     hashes = hash_with_keys(read_code(tekst), doel=HASHDOEL)
-    return _show(_usable(now).filter(code_hash__in=hashes).first())
+    with _zaak_of(code_hash__in=hashes):
+        return _show(_usable(now).filter(code_hash__in=hashes).first())
 
 
 def find_codestand(*, code: UUID, gemeente: str, now: datetime) -> Codestand | None:
     """Return what a code that was typed before still opens, with the kind of the latest answer; None once it lapsed."""
-    row = _usable(now).filter(id=code, gemeente=gemeente).first()
-    if row is None:
-        return None
-    latest = find_laatste_soort(zaak=row.zaak_id, gemeente=gemeente, persoon=_person_of(row))
-    return _show(row, latest)
+    with _zaak_of(id=code, gemeente=gemeente):
+        row = _usable(now).filter(id=code, gemeente=gemeente).first()
+        if row is None:
+            return None
+        latest = find_laatste_soort(zaak=row.zaak_id, gemeente=gemeente, persoon=_person_of(row))
+        return _show(row, latest)
 
 
 def answer_with_code(*, code: UUID, gemeente: str, antwoord: Antwoord, door: Actor, now: datetime) -> None:
@@ -127,8 +131,19 @@ def answer_with_code(*, code: UUID, gemeente: str, antwoord: Antwoord, door: Act
     """
     check_answer(door)
     claim_try(grenzen=[(PER_CODE, hide_afzender(str(code), now=now))], now=now)
-    with transaction.atomic():
+    with transaction.atomic(), _zaak_of(id=code, gemeente=gemeente):
         _answer(code, gemeente, antwoord, door=door, now=now)
+
+
+@contextmanager
+def _zaak_of(**code: Any) -> Iterator[None]:
+    """Open the zaak of a code to the reply page: no other row about a resident is in its sight.
+
+    One look whether or not the code is known, so that the time it takes tells nothing.
+    """
+    rows = Antwoordcode.objects.filter(**code).values_list("zaak", flat=True)
+    with narrow_to_zaak(rows.first() if is_answering() else None):
+        yield
 
 
 def _answer(code: UUID, gemeente: str, antwoord: Antwoord, *, door: Actor, now: datetime) -> None:

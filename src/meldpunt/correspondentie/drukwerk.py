@@ -34,8 +34,11 @@ class Bestand:
     inhoud: bytes
 
 
-def print_partij(*, partij: UUID, gemeente: str, door: Actor) -> Bestand:
-    """Print a batch into one PDF behind its cover list. Raises Weigering when nothing is left to print."""
+def print_partij(*, partij: UUID, gemeente: str, door: Actor, uitgifte: str = "") -> Bestand:
+    """Print a batch into one PDF behind its cover list, which carries `uitgifte`: who fetched it and when it must go.
+
+    Raises Weigering when nothing is left to print.
+    """
     batch = get_partij_row(partij, gemeente, door)
     letters = _list_drukwerk(batch)
     made = timezone.localdate(batch.gemaakt_op)
@@ -44,20 +47,20 @@ def print_partij(*, partij: UUID, gemeente: str, door: Actor) -> Bestand:
     who = names_of([batch.gemaakt_door]).get(batch.gemaakt_door, "Meldpunt")
     cover = Voorblad(
         f"Voorblad: {count}",
-        f"Gemeente {batch.gemeente.naam}. Gemaakt op {write_dag(made, 'nl')} door {who}.",
+        f"Gemeente {batch.gemeente.naam}. Gemaakt op {write_dag(made, 'nl')} door {who}. {uitgifte}".rstrip(),
         tuple((str(b.nummer), b.kenmerk, b.naam, ", ".join(b.adresregels)) for b in letters),
     )
     printed = render_pdf(letters, titel=cover.titel, gemeente=batch.gemeente.naam, voorblad=cover)
     return Bestand(f"{many}-{made:%Y%m%d}-{write_kenmerk(batch.id)}.pdf", printed)
 
 
-def zip_partij(*, partij: UUID, gemeente: str, door: Actor) -> Iterator[bytes]:
+def zip_partij(*, partij: UUID, gemeente: str, door: Actor, uitgifte: str = "") -> Iterator[bytes]:
     """Give a zip with each letter as a PDF of its own, piece by piece: the first one leaves at once.
 
     Raises Weigering before the first piece when nothing is left to print.
     """
     batch = get_partij_row(partij, gemeente, door)
-    return _zip(_list_drukwerk(batch), batch.gemeente.naam)
+    return _zip(_list_drukwerk(batch), batch.gemeente.naam, uitgifte)
 
 
 class _Doorgeefluik:
@@ -81,9 +84,11 @@ class _Doorgeefluik:
         return taken
 
 
-def _zip(letters: list[Drukwerk], gemeente: str) -> Iterator[bytes]:
+def _zip(letters: list[Drukwerk], gemeente: str, uitgifte: str) -> Iterator[bytes]:
     out = _Doorgeefluik()
     with zipfile.ZipFile(cast(IO[bytes], out), "w") as archive:
+        if uitgifte:
+            archive.writestr("lees-mij.txt", f"{uitgifte}\n")
         for letter in letters:
             name = f"{letter.nummer:04d}-{letter.kenmerk}.pdf"
             archive.writestr(name, render_pdf([letter], titel=letter.onderwerp, gemeente=gemeente))

@@ -107,6 +107,9 @@ ACCOUNTS: Final = (
     _gemeente("petra@haarlem.example", "Petra Lammers", "privacy", "0392", "Haarlem"),
     _gemeente("okan@amsterdam.example", "Okan Demir", "privacy", "0363", "Amsterdam"),
     Account(
+        "ilse@meldpunt.example", "Ilse Bakker", "het meldpunt", (Functie("beheer", "meldpunt", "meldpunt"),)
+    ),
+    Account(
         "wim@meldpunt.example", "Wim Scholten", "het meldpunt", (Functie("beheer", "meldpunt", "meldpunt"),)
     ),
 )

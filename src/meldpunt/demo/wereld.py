@@ -14,6 +14,8 @@ from meldpunt.aanlevering import ruw
 from meldpunt.audit.ankers import ankerbestand
 from meldpunt.audit.keten import unlocked
 from meldpunt.audit.models import Logregel
+from meldpunt.demo.aanmeldwerk import sign_in_lately
+from meldpunt.demo.bewaarwerk import choose_termijn, forget_grootboek, keep_and_destroy
 from meldpunt.demo.datalekken import make_datalekken
 from meldpunt.demo.inrichting import make_accounts, make_partijen
 from meldpunt.demo.inwoners import Vordering
@@ -53,6 +55,7 @@ def empty_wereld() -> None:
     with unlocked(), connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {tables} CASCADE")
     ankerbestand().unlink(missing_ok=True)
+    forget_grootboek()
 
 
 def load_wereld(*, nu: datetime) -> None:
@@ -64,13 +67,16 @@ def load_wereld(*, nu: datetime) -> None:
             make_overeenkomsten(kalender, door=SYSTEEM)
             prepare_post(kalender, door=SYSTEEM)
             sign_tabellen(kalender)
+            choose_termijn(kalender)
             save_kaarten(kalender)
             vorderingen = list_vorderingen(kalender)
             _make_bekende_adressen(vorderingen, kalender)
         _live(_list_gebeurtenissen(vorderingen, kalender), kalender)
         with transaction.atomic():
             make_accounts(kalender)
+            sign_in_lately(now=nu)
             prepare_vandaag(now=nu)
+            keep_and_destroy(kalender)
             make_datalekken(kalender)
 
 

@@ -18,8 +18,6 @@ from meldpunt.aanlevering.models import Aanlevering
 from meldpunt.audit.ankers import has_ankersleutel
 from meldpunt.audit.controle import Logstand, find_logstand
 from meldpunt.audit.verzending import list_achter
-from meldpunt.correspondentie.models import Verzending, Verzendpartij
-from meldpunt.matching.models import Intrekkingsgevolg, Matchrun, Zaak
 
 STIL_NA: Final = timedelta(minutes=3)
 WACHT_NA: Final = timedelta(minutes=10)
@@ -46,13 +44,14 @@ class Meting:
 
 def list_metingen(*, now: datetime, folder: Path) -> list[Meting]:
     """Measure everything; `folder` is where the data of the installation lives."""
+    counted = _achterstand(now)
     return [
         _database(),
         _worker(now),
         *_jobs(now),
         *_deliveries(now),
-        *_messages(now),
-        *_follow_up(now),
+        *_messages(counted),
+        *_follow_up(counted),
         *_log(now),
         _disk(folder),
     ]
@@ -156,55 +155,66 @@ def _deliveries(now: datetime) -> Iterator[Meting]:
     )
 
 
-def _messages(now: datetime) -> Iterator[Meting]:
-    waiting = Verzending.objects.filter(status=Verzending.Status.WACHT)
-    late = waiting.filter(volgende_op__lt=now - WACHT_NA).count()
+@dataclass(frozen=True, slots=True)
+class _Achterstand:
+    """How many rows about residents wait, as the database counts them for who may not see one."""
+
+    berichten: int
+    berichten_laat: int
+    berichten_mislukt: int
+    stapels_laat: int
+    klokken: int
+    klokken_laat: int
+    terugkoppelingen: int
+
+
+def _achterstand(now: datetime) -> _Achterstand:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT * FROM meldpunt_achterstand(%s, %s)", [now - WACHT_NA, now - timedelta(days=7)]
+        )
+        return _Achterstand(*cursor.fetchone())
+
+
+def _messages(counted: _Achterstand) -> Iterator[Meting]:
     yield _meting(
         "Mail en sms die wachten",
-        str(waiting.count()),
-        "let_op" if late else "goed",
-        f"{late} wachten langer dan tien minuten. Kijk of de werker draait en of mail en sms zijn ingesteld.",
+        str(counted.berichten),
+        "let_op" if counted.berichten_laat else "goed",
+        f"{counted.berichten_laat} wachten langer dan tien minuten. Kijk of de werker draait en of mail en sms zijn "
+        "ingesteld.",
         "bericht_wacht",
     )
-    failed = Verzending.objects.filter(
-        status=Verzending.Status.MISLUKT, gemaakt_op__gt=now - timedelta(days=7)
-    ).count()
     yield _meting(
         "Mail en sms die niet weggingen, 7 dagen",
-        str(failed),
-        "let_op" if failed else "goed",
+        str(counted.berichten_mislukt),
+        "let_op" if counted.berichten_mislukt else "goed",
         "Op de pagina van de zaak staat welk bericht het is; de behandelaar verzendt het daar opnieuw. Zijn het er "
         "veel, controleer dan de mailserver en de sms-dienst.",
         "bericht_mislukt",
     )
-    printed = Verzendpartij.objects.filter(gedrukt_op__lt=now - WACHT_NA, vastgelegd_op=None).count()
     yield _meting(
         "Gedrukte stapels die nog geen poging zijn",
-        str(printed),
-        "let_op" if printed else "goed",
+        str(counted.stapels_laat),
+        "let_op" if counted.stapels_laat else "goed",
         "De brieven zijn gedrukt, maar staan al tien minuten niet als contactpoging vast. Kijk of de werker draait.",
         "stapel_niet_vastgelegd",
     )
 
 
-def _follow_up(now: datetime) -> Iterator[Meting]:
-    runs = Matchrun.objects.filter(geklokt_op=None)
-    recalls = Intrekkingsgevolg.objects.filter(geklokt_op=None)
-    before = now - WACHT_NA
-    late = runs.filter(gestart_op__lt=before).exists() or recalls.filter(gemaakt_op__lt=before).exists()
+def _follow_up(counted: _Achterstand) -> Iterator[Meting]:
     yield _meting(
         "Verwerkingen zonder termijnen",
-        str(runs.count() + recalls.count()),
-        "gevaar" if late else "goed",
+        str(counted.klokken),
+        "gevaar" if counted.klokken_laat else "goed",
         "De zaken zijn er, maar hun termijnen al tien minuten niet: niemand ziet dan wat te laat dreigt te zijn. "
         "Lees het logboek van de werker ('stap_mislukt') en meld de fout.",
         "termijnen_ontbreken",
     )
-    waiting = Zaak.objects.filter(terugkoppelen=True).count()
     yield _meting(
         "Zaken waarover partners nog iets horen",
-        str(waiting),
-        "let_op" if waiting > ALLES_TEGELIJK else "goed",
+        str(counted.terugkoppelingen),
+        "let_op" if counted.terugkoppelingen > ALLES_TEGELIJK else "goed",
         "Elke minuut horen partners wat er veranderde. Loopt dit getal op, kijk dan of de werker draait.",
         "terugkoppeling_wacht",
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -23,23 +24,34 @@ from meldpunt.aanlevering.actions import (
 from meldpunt.audit.spoor import following, write_traceparent
 from meldpunt.opvolging.dagbericht import Adressen
 from meldpunt.toegang.actor import Actor, system_actor
+from meldpunt.toegang.rijcontext import DOELEN, acting
+from meldpunt.toegang.rijwacht import check_database_rol
 from meldpunt.werkvoorraad.stapel import Zaaksleutel, create_stapelopdracht
+
+
+@contextmanager
+def _as_system(spoor: str = "") -> Iterator[Actor]:
+    """Let a task act as the system, in the trace that asked for it.
+
+    The database shows every row to the role of the worker that says so, and to no other role.
+    """
+    check_database_rol()
+    door = system_actor(herkomst="werker")
+    with following(spoor), acting(door, doel=DOELEN[door.rol]):
+        yield door
 
 
 @app.task(queue="aanlevering", name="aanlevering")
 def run_aanlevering(aanlevering: str, spoor: str = "") -> None:
     """Take one delivery through the pipeline, in the trace of who delivered it."""
-    with following(spoor):
-        pipeline.run_aanlevering(
-            aanlevering=UUID(aanlevering), door=system_actor(herkomst="werker"), clock=timezone.now
-        )
+    with _as_system(spoor) as door:
+        pipeline.run_aanlevering(aanlevering=UUID(aanlevering), door=door, clock=timezone.now)
 
 
 @app.task(queue="terugkoppeling", name="terugkoppeling")
 def tell_partners() -> None:
     """Tell partners what changed, soon after somebody changed it; a list that was confirmed is clocked first."""
-    door = system_actor(herkomst="werker")
-    with following():
+    with _as_system() as door:
         pipeline.clock_due(door=door, clock=timezone.now)
         pipeline.tell_due(door=door, clock=timezone.now)
 
@@ -47,33 +59,31 @@ def tell_partners() -> None:
 @app.task(queue="berichten", name="berichten")
 def send_berichten() -> None:
     """Send mail and SMS that wait and record printed batches, soon after somebody made them."""
-    with following():
-        pipeline.correspond_due(door=system_actor(herkomst="werker"), clock=timezone.now)
+    with _as_system() as door:
+        pipeline.correspond_due(door=door, clock=timezone.now)
 
 
 @app.task(queue="stapel", name="stapel")
 def run_stapelopdracht(opdracht: str, spoor: str = "") -> None:
     """Do one act on the zaken that somebody chose; killed halfway, the next look goes on where it was."""
-    with following(spoor):
-        pipeline.run_stapelopdracht(
-            opdracht=UUID(opdracht), door=system_actor(herkomst="werker"), clock=timezone.now
-        )
+    with _as_system(spoor) as door:
+        pipeline.run_stapelopdracht(opdracht=UUID(opdracht), door=door, clock=timezone.now)
 
 
 @app.periodic(cron="* * * * *")
 @app.task(queue="ronde", name="ronde", queueing_lock="ronde")
 def run_due(timestamp: int) -> None:
     """Look every minute for what is due, whoever lost the job for it."""
-    with following():
-        pipeline.run_due(door=system_actor(herkomst="werker"), clock=timezone.now)
+    with _as_system() as door:
+        pipeline.run_due(door=door, clock=timezone.now)
 
 
 @app.periodic(cron="15 3 * * *")
 @app.task(queue="ronde", name="nacht", queueing_lock="nacht")
 def run_daily(timestamp: int) -> None:
     """Do the work of the night."""
-    with following():
-        pipeline.run_daily(door=system_actor(herkomst="werker"), clock=timezone.now)
+    with _as_system() as door:
+        pipeline.run_daily(door=door, clock=timezone.now)
 
 
 # Procrastinate counts in UTC: the first look after seven in Dutch time sends, the later ones what was left.
@@ -84,10 +94,8 @@ def send_dagberichten(timestamp: int) -> None:
     site = settings.MELDPUNT_ADRES
     pages = ("gemeente:dag", "gemeente:termijnen", "privacy:datalekken", "privacy:overeenkomsten")
     adressen = Adressen(*(f"{site}{reverse(page)}" for page in pages))
-    with following():
-        pipeline.send_dagberichten(
-            adressen=adressen, door=system_actor(herkomst="werker"), clock=timezone.now
-        )
+    with _as_system() as door:
+        pipeline.send_dagberichten(adressen=adressen, door=door, clock=timezone.now)
 
 
 def receive_and_queue(*, inzending: Inzending, door: Actor) -> Ontvangst:

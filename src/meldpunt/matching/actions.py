@@ -40,6 +40,7 @@ from meldpunt.rules.zaakvorming import OPEN
 from meldpunt.sleutels import new_id
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import check_see_zaak
+from meldpunt.toegang.rijcontext import acting_beyond
 from meldpunt.toegang.weigering import Weigering
 
 # A zaak can be closed between reading it and joining it; then everything is read again.
@@ -166,6 +167,7 @@ def _match_delivery(
     return match_signalen(nieuw, aanleiding, versie=versie, door=door, now=now, before_end=before_end)
 
 
+@acting_beyond()
 def match_signalen(  # noqa: PLR0913 - what is matched, why, by which rules, and by whom
     nieuw: pl.DataFrame,
     aanleiding: Aanleiding,
@@ -256,6 +258,7 @@ def _record_runs(
     return {run.gemeente_id: run.id for run in runs}
 
 
+@acting_beyond()
 def redescribe_zaken(
     zaken: list[UUID], *, versie: ConvenantVersie, now: datetime, convenant: str, markering: str
 ) -> None:

@@ -15,6 +15,7 @@ from meldpunt.rules.zaakvorming import OPEN
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.models import Gebruiker
 from meldpunt.toegang.policies import GeenToegang, check_see_zaak
+from meldpunt.toegang.rijcontext import acting_beyond
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +148,7 @@ def find_vorige(zaak: Zaakbeeld, *, door: Actor) -> Zaakbeeld | None:
         return None
 
 
+@acting_beyond()
 def has_other_open_zaak(zaak: Zaak) -> bool:
     """Say whether another zaak of the covenant is open on the address of this one, or follows on it."""
     others = Zaak.objects.filter(gemeente=zaak.gemeente_id, convenant=zaak.convenant, status__in=OPEN)
@@ -160,6 +162,14 @@ def has_other_open_zaak(zaak: Zaak) -> bool:
     signalen = list(here.filter(**own).values_list("id", flat=True))
     links = Zaaksignaal.objects.filter(gemeente=zaak.gemeente_id, signaal__in=signalen)
     return others.exclude(id=zaak.id).filter(id__in=links.values("zaak")).exists()
+
+
+def is_vernietigd(zaak: Zaak) -> bool:
+    """Say whether a zaak has signalen and nobody behind any of them: their persons were destroyed."""
+    links = Zaaksignaal.objects.filter(gemeente=zaak.gemeente_id, zaak=zaak)
+    signalen = list(links.values_list("signaal", flat=True))
+    here = SignaalPersoon.objects.filter(gemeente=zaak.gemeente_id, id__in=signalen)
+    return bool(signalen) and not here.exists()
 
 
 def check_zaak_of(*, zaak: UUID, gemeente: str, door: Actor) -> None:

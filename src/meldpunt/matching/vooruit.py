@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from datetime import date, datetime
 from types import TracebackType
 from typing import Final, Self
@@ -51,7 +52,8 @@ class Vooruit:
     def begin(self, signalen: pl.DataFrame, versie: date) -> None:
         """Start on the signalen that are about to be stored, where they are many."""
         if self._is_free and signalen.height >= VEEL:
-            self._work = self._thread.submit(self._match, signalen, versie)
+            # The thread would start without knowing who acts, and find no row.
+            self._work = self._thread.submit(copy_context().run, self._match, signalen, versie)
 
     def _match(self, signalen: pl.DataFrame, versie: date) -> bool:
         try:

@@ -37,14 +37,14 @@ class SqlOperation(Operation):
     ) -> None:
         """Run the statements forwards."""
         for statement in self.forward(schema_editor, to_state):
-            schema_editor.execute(statement)
+            schema_editor.execute(statement, params=None)
 
     def database_backwards(
         self, app_label: str, schema_editor: Any, from_state: ProjectState, to_state: ProjectState
     ) -> None:
         """Run the statements backwards."""
         for statement in self.backward(schema_editor, from_state):
-            schema_editor.execute(statement)
+            schema_editor.execute(statement, params=None)
 
 
 class GemeenteInKey(SqlOperation):

@@ -15,6 +15,7 @@ from meldpunt.naslag.openbaarmaking import describe_openbaarmaking
 from meldpunt.naslag.opmaak import format_page, format_table
 from meldpunt.naslag.statussen import describe_statussen
 from meldpunt.naslag.termijnen import describe_termijnen
+from meldpunt.naslag.toegangsmatrix import describe_toegangsmatrix
 from meldpunt.naslag.traject import describe_traject
 from meldpunt.naslag.velden import describe_velden
 from meldpunt.naslag.verwerkingen import describe_verwerkingen
@@ -31,6 +32,7 @@ TITELS: Final[Mapping[str, str]] = {
     "verwerkingen.md": "wat er van mensen bewaard wordt, waarvoor, op welk artikel, voor wie en hoe lang",
     "foutcodes.md": "elke vaste code van een melding, met de zin die erbij hoort",
     "aanvallen.md": "welke aanvallen de tests proberen, en wat ze tegenhoudt",
+    "toegangsmatrix.md": "wie welke tabel en welke pagina bereikt",
     "dpia.md": "invoer voor de DPIA: wat wordt verwerkt, waarvoor, hoe lang, met welke maatregelen",
     "tabellen.md": "de tabellen van de database en wat zij bewaken",
 }
@@ -58,5 +60,6 @@ PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "openbaarmaking.md": describe_openbaarmaking,
     "verwerkingen.md": describe_verwerkingen,
     "foutcodes.md": describe_foutcodes,
+    "toegangsmatrix.md": describe_toegangsmatrix,
     "dpia.md": describe_dpia,
 }

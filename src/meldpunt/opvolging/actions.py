@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from meldpunt.matching.frames import lock_gemeenten
 from meldpunt.matching.models import Zaak, Zaaksignaal
-from meldpunt.matching.queries import has_other_open_zaak
+from meldpunt.matching.queries import has_other_open_zaak, is_vernietigd
 from meldpunt.opvolging.controlebeeld import list_beperkingen
 from meldpunt.opvolging.models import Contactpoging
 from meldpunt.opvolging.termijnrijen import refresh_termijnen
@@ -222,6 +222,11 @@ def reopen_zaak(*, zaak: UUID, gemeente: str, reden: str, door: Actor, now: date
         raise Weigering("Schrijf op waarom u de zaak heropent. [reden_ontbreekt]")
     if has_other_open_zaak(row):
         raise Weigering("Op dit adres loopt al een nieuwe zaak. Werk daarin verder. [zaak_opgevolgd]")
+    if is_vernietigd(row):
+        raise Weigering(
+            "De bewaartermijn van deze zaak is voorbij en de persoonsgegevens zijn vernietigd. Zij kan niet meer "
+            "open. [personen_vernietigd]"
+        )
     _move(row, "in_behandeling", door=door, now=now)
     row.eindresultaat, row.gesloten_op, row.terugkoppelen, row.behandelaar = "", None, True, door.gebruiker
     row.heropenreden = reden.strip()

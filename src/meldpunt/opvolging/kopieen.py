@@ -8,6 +8,7 @@ from uuid import UUID
 
 from meldpunt.aanlevering.models import Signaal
 from meldpunt.matching.models import Zaaksignaal
+from meldpunt.toegang.rijcontext import acting_beyond
 from meldpunt.werkvoorraad.models import Overdracht
 
 
@@ -26,7 +27,8 @@ def list_kopieen(signalen: Collection[tuple[str, UUID]]) -> list[Kopie]:
     first = {signaal: signaal for _, signaal in signalen}
     turn = set(signalen)
     while turn:
-        copies = _list_once(turn)
+        with acting_beyond(*{gemeente for gemeente, _ in turn}):
+            copies = _list_once(turn)
         found += [Kopie(copy, gemeente, first[van]) for copy, gemeente, van in copies]
         first |= {copy: first[van] for copy, _, van in copies}
         turn = {(gemeente, copy) for copy, gemeente, _ in copies}
@@ -43,11 +45,14 @@ def _list_once(signalen: Collection[tuple[str, UUID]]) -> list[tuple[UUID, str, 
     )
     copies: list[tuple[UUID, str, UUID]] = []
     for row in accepted:
-        links = Zaaksignaal.objects.filter(gemeente=row.gemeente_id, zaak=row.zaak)
-        rows = Signaal.objects.filter(
-            gemeente=row.gemeente_id, id__in=links.values("signaal"), overgenomen_van__in=keys
-        )
-        copies += [
-            (copy, row.gemeente_id, van) for copy, van in rows.values_list("id", "overgenomen_van") if van
-        ]
+        with acting_beyond(row.gemeente_id):
+            copies += _list_in(row, keys)
     return copies
+
+
+def _list_in(row: Overdracht, keys: Collection[UUID]) -> list[tuple[UUID, str, UUID]]:
+    links = Zaaksignaal.objects.filter(gemeente=row.gemeente_id, zaak=row.zaak)
+    rows = Signaal.objects.filter(
+        gemeente=row.gemeente_id, id__in=links.values("signaal"), overgenomen_van__in=keys
+    )
+    return [(copy, row.gemeente_id, van) for copy, van in rows.values_list("id", "overgenomen_van") if van]

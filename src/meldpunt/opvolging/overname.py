@@ -22,6 +22,7 @@ from meldpunt.partijen.register import get_versie
 from meldpunt.sleutels import new_id
 from meldpunt.toegang.actor import Actor, system_actor
 from meldpunt.toegang.policies import check_coordinate
+from meldpunt.toegang.rijcontext import acting_beyond
 from meldpunt.toegang.weigering import Weigering
 from meldpunt.werkvoorraad.models import Overdracht
 from meldpunt.werkvoorraad.overdrachtbeeld import list_overneembaar
@@ -38,10 +39,16 @@ def accept_overdracht(*, overdracht: UUID, gemeente: str, door: Actor, now: date
     nothing of the new one. Raises Weigering when nothing of it can be taken over.
     """
     check_coordinate(door, gemeente=gemeente)
-    # Both: what a partner takes back at this moment, it takes back before this or after, never in between.
     offered = Overdracht.objects.get(id=overdracht, gemeente=gemeente)
+    with acting_beyond(offered.van_gemeente_id):
+        return _accept(offered, door=door, now=now)
+
+
+def _accept(offered: Overdracht, *, door: Actor, now: datetime) -> UUID:
+    gemeente = offered.gemeente_id
+    # Both: what a partner takes back at this moment, it takes back before this or after, never in between.
     lock_gemeenten([gemeente, offered.van_gemeente_id])
-    row = get_for_decision(overdracht, gemeente=gemeente)
+    row = get_for_decision(offered.id, gemeente=gemeente)
     stated = list_overneembaar(row, on=timezone.localdate(now))
     allowed = [one.signaal for one in stated if not one.bezwaar]
     if not allowed:

@@ -22,6 +22,7 @@ from meldpunt.rules.convenant import ConvenantVersie
 from meldpunt.rules.termijnrijen import list_rijen, make_rijen
 from meldpunt.sleutels import new_id, new_ids
 from meldpunt.tabelkopie import create_keys, drop_keys
+from meldpunt.toegang.rijcontext import acting_beyond
 
 logger = structlog.get_logger()
 KOLOMMEN: Final = {
@@ -71,6 +72,11 @@ WHERE t.gemeente = w.gemeente AND t.{ding} = w.ding AND t.toestand = 'loopt'
 
 def refresh_termijnen(*, zaak: UUID, gemeente: str, now: datetime) -> None:
     """Work out the terms of one zaak anew, inside the transaction of the act that holds its row."""
+    with acting_beyond(gemeente):
+        _refresh(zaak, gemeente, now=now)
+
+
+def _refresh(zaak: UUID, gemeente: str, *, now: datetime) -> None:
     rijen = list_rijen(get_of_zaak(zaak=zaak, gemeente=gemeente), versie_of=find_versie)
     columns = ", ".join(f'"{name}" {kind}' for name, kind in KOLOMMEN.items())
     values = {

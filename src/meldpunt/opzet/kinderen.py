@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 STOP_LIMIT = 20.0
 LONGEST_PAUSE = 30.0
@@ -23,6 +24,8 @@ class Kind:
 
     naam: str
     opdracht: Sequence[str]
+    # Put over the environment of this process; an empty value takes a name out of it.
+    omgeving: Mapping[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
     gestart: float = 0.0
     gevallen: int = 0
@@ -34,6 +37,7 @@ def start_kind(kind: Kind, *, now: float) -> None:
     kind.process = subprocess.Popen(  # noqa: S603
         list(kind.opdracht),
         stdin=subprocess.DEVNULL,
+        env={name: value for name, value in {**os.environ, **kind.omgeving}.items() if value},
         start_new_session=True,
         preexec_fn=_die_with_parent if sys.platform == "linux" else None,
     )

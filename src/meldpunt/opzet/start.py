@@ -6,21 +6,33 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
-from typing import Protocol
+from typing import Final, Protocol
 
 from meldpunt.database import Cluster, DatabaseFout
 from meldpunt.database.plek import make_folder
+from meldpunt.database.rollen import API, EIGENAAR, WEB, WERKER
 from meldpunt.database.slot import try_hold
 from meldpunt.opzet.kinderen import Kind, watch
 from meldpunt.opzet.poort import choose_poort, is_open
 
 OLDEST = 15
+ADRESSEN: Final = {
+    WEB: "MELDPUNT_DATABASE_URL_WEB",
+    API: "MELDPUNT_DATABASE_URL_API",
+    WERKER: "MELDPUNT_DATABASE_URL_WERKER",
+}
+# A restored back-up holds people who were destroyed since; until they are gone again nobody gets in.
+BEZIG = "terugzetten.bezig"
+TERUGZETTEN = (
+    "Een reservekopie is teruggezet, maar wat daarna is vernietigd, is nog niet opnieuw vernietigd. "
+    "Doe eerst: meldpunt reservekopie herhaal [herhalen_eerst]"
+)
 
 
 class DemoAccount(Protocol):
@@ -42,14 +54,18 @@ def start(database_map: Path, args: Sequence[str]) -> int:
     data = database_map.parent
     make_folder(data, mode=0o711 if os.geteuid() == 0 else 0o700)
     with try_hold(data / "site.slot") as alone:
+        if (data / BEZIG).exists():
+            print(TERUGZETTEN, file=sys.stderr)  # noqa: T201
+            return 1
         if not alone:
             tell(f"Meldpunt draait al: {(data / 'site.adres').read_text()}")
             return 0
         try:
-            with _database(database_map) as (address, cluster):
-                os.environ["MELDPUNT_DATABASE_URL"] = address
+            with _database(database_map) as (addresses, cluster):
+                # Tables and the demo world are made by their owner; who serves afterwards owns nothing.
+                os.environ["MELDPUNT_DATABASE_URL"] = addresses[EIGENAAR]
                 _prepare(snel="--snel" in args)
-                _serve(data / "site.adres", cluster)
+                _serve(data / "site.adres", cluster, addresses)
         except (DatabaseFout, OSError) as error:
             print(error, file=sys.stderr)  # noqa: T201
             return 1
@@ -62,13 +78,28 @@ def tell(text: str) -> None:
 
 
 @contextmanager
-def _database(database_map: Path) -> Iterator[tuple[str, Cluster | None]]:
+def _database(database_map: Path) -> Iterator[tuple[dict[str, str], Cluster | None]]:
+    """Give the address of the database for the owner and for each role that serves."""
     if named := os.environ.get("MELDPUNT_DATABASE_URL"):
-        yield named, None
+        yield {EIGENAAR: named, **read_adressen(os.environ)}, None
         return
     cluster = Cluster(database_map)
     with cluster.in_use() as address:
-        yield address, cluster
+        found = {rol: cluster.find_address(rol=rol) or address for rol in ADRESSEN}
+        yield {EIGENAAR: address, **found}, cluster
+
+
+def read_adressen(omgeving: Mapping[str, str]) -> dict[str, str]:
+    """Return the addresses of the roles on a server of one's own. Raises when one is missing."""
+    missing = [naam for naam in (ADRESSEN[WEB], ADRESSEN[WERKER]) if not omgeving.get(naam)]
+    if missing:
+        raise DatabaseFout(
+            "rollen_ontbreken",
+            f"Met een eigen PostgreSQL heeft Meldpunt ook {' en '.join(missing)} nodig: het adres met een rol die "
+            "niets bezit. De eigenaar uit MELDPUNT_DATABASE_URL ziet alles en mag de site niet bedienen. "
+            "Zie docs/how-to/use-another-postgresql.md.",
+        )
+    return {rol: omgeving[naam] for rol, naam in ADRESSEN.items() if omgeving.get(naam)}
 
 
 def _prepare(*, snel: bool) -> None:
@@ -108,10 +139,13 @@ def _is_empty() -> bool:
     return not get_user_model()._default_manager.exists()
 
 
-def _serve(address_file: Path, cluster: Cluster | None) -> None:
+def _serve(address_file: Path, cluster: Cluster | None, addresses: Mapping[str, str]) -> None:
     host = os.environ.get("MELDPUNT_HOST") or "127.0.0.1"
     port = choose_poort(host)
-    kinderen = [Kind("site", _gunicorn(host, port)), Kind("werker", _worker())]
+    kinderen = [
+        Kind("site", _gunicorn(host, port), _omgeving(addresses[WEB])),
+        Kind("werker", _worker(), _omgeving(addresses[WERKER])),
+    ]
     address = f"http://{'localhost' if host in {'127.0.0.1', '0.0.0.0'} else host}:{port}/"  # noqa: S104
     address_file.write_text(address)
     stopping, welcomed = threading.Event(), threading.Event()
@@ -148,6 +182,11 @@ def _gunicorn(host: str, port: int) -> list[str]:
         # A delivery of 256 MB over a slow line takes minutes; the threads keep the others served.
         *("--timeout", "300", "--graceful-timeout", "10", "--log-level", "warning", "--no-control-socket"),
     ]
+
+
+def _omgeving(address: str) -> dict[str, str]:
+    """Return what a process learns about the database: its own address, and nobody else's."""
+    return {"MELDPUNT_DATABASE_URL": address, **dict.fromkeys(ADRESSEN.values(), "")}
 
 
 def _worker() -> list[str]:

@@ -47,6 +47,8 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "meldpunt.web.koppen.Koppenmiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Before whatever asks the database: without it no session is found.
+    "meldpunt.web.bezoek.BezoekMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -172,3 +174,11 @@ MELDPUNT_VERWERKINGSREGISTER = os.environ.get("MELDPUNT_VERWERKINGSREGISTER") or
 
 # `meldpunt.jobs` is imported by the worker; the tasks it names are the ones that exist.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
+# Key and certificate (PEM files) that sign a certificate of destruction; without them the data folder has its own.
+MELDPUNT_ONDERTEKENING_SLEUTEL = os.environ.get("MELDPUNT_ONDERTEKENING_SLEUTEL") or ""
+MELDPUNT_ONDERTEKENING_CERTIFICAAT = os.environ.get("MELDPUNT_ONDERTEKENING_CERTIFICAAT") or ""
+# Where the keys of the back-ups stand: never in the database that they seal.
+MELDPUNT_RESERVESLEUTELS = Path(
+    os.environ.get("MELDPUNT_RESERVESLEUTELS") or MELDPUNT_DATA / "reservesleutels"
+)

@@ -21,6 +21,8 @@ SECRET_KEY = "only-for-tests"  # noqa: S105
 MELDPUNT_SLEUTEL = "only-for-tests-and-long-enough-to-be-a-key"
 ALLOWED_HOSTS = ["*"]
 DATABASES = {"default": read_address(os.environ.get("MELDPUNT_TEST_DATABASE_URL") or "dbname=meldpunt")}
+# Tests connect as the owner, for what they make; inside `acting` they are what the site or the worker would be.
+DATABASES["default"]["ROLLEN"] = {"web": "meldpunt_web", "werker": "meldpunt_werker"}
 # The slow one would be most of the running time.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MELDPUNT_ADRES = "https://meldpunt.example"

@@ -16,7 +16,7 @@ def read_address(url: str) -> dict[str, Any]:
     entry: dict[str, Any] = {django: parts.pop(libpq, "") for libpq, django in OWN_PLACE.items()}
     return {
         **entry,
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "meldpunt.toegang.rijdatabase",
         "CONN_MAX_AGE": 300,
         # A server that was restarted must not show itself as an error on somebody's page.
         "CONN_HEALTH_CHECKS": True,

@@ -26,6 +26,7 @@ from meldpunt.terugkoppeling.models import Navraag, Terugkoppeling
 from meldpunt.terugkoppeling.opschortingen import Verteld, end_opschortingen_of
 from meldpunt.toegang.actor import Actor, system_actor
 from meldpunt.toegang.policies import check_speak_for_partner
+from meldpunt.toegang.rijcontext import acting_beyond
 from meldpunt.toegang.weigering import Weigering
 
 DOEL = "bericht van de signaalpartner over een eigen signaal"
@@ -83,10 +84,12 @@ def report_berichten(
     for opdracht in goed:
         per_gemeente[signalen[opdracht.signaal].gemeente_id].append(opdracht)
     _write(goed, signalen, door=door, now=now)
-    for gemeente in sorted(per_gemeente):
-        _take_effect(gemeente, per_gemeente[gemeente], door=door, now=now)
-    _correct_kopieen(goed, signalen, now=now)
-    _answer([signalen[opdracht.signaal] for opdracht in goed], now=now)
+    # The partner sees no zaak; what it says changes some nevertheless, where its signalen are.
+    with acting_beyond(*per_gemeente):
+        for gemeente in sorted(per_gemeente):
+            _take_effect(gemeente, per_gemeente[gemeente], door=door, now=now)
+        _correct_kopieen(goed, signalen, now=now)
+        _answer([signalen[opdracht.signaal] for opdracht in goed], now=now)
     return uitkomsten
 
 
@@ -97,7 +100,8 @@ def _list_signalen(opdrachten: Sequence[Berichtopdracht], door: Actor) -> dict[U
     )
     # First the lock, then the look at the delivery: a run or a recall that was going on is over by then.
     keys = list(rows.values_list("gemeente_id", "id"))
-    copied = {kopie.gemeente for kopie in list_kopieen(keys)}
+    with acting_beyond(*{gemeente for gemeente, _ in keys}):
+        copied = {kopie.gemeente for kopie in list_kopieen(keys)}
     lock_gemeenten(sorted(copied | {gemeente for gemeente, _ in keys}))
     return {row.id: row for row in rows.select_related("aanlevering")}
 
@@ -192,9 +196,10 @@ def _correct_kopieen(
     # One that was taken over a moment ago was not there to be locked before.
     lock_gemeenten(sorted(per_gemeente))
     for gemeente, redenen in sorted(per_gemeente.items()):
-        gevolgen = remove_signalen(gemeente=gemeente, redenen=redenen, now=now)
-        for zaak in sorted({gevolg.zaak for found in gevolgen.values() for gevolg in found}):
-            _after_change(zaak, gemeente, door=door, now=now)
+        with acting_beyond(gemeente):
+            gevolgen = remove_signalen(gemeente=gemeente, redenen=redenen, now=now)
+            for zaak in sorted({gevolg.zaak for found in gevolgen.values() for gevolg in found}):
+                _after_change(zaak, gemeente, door=door, now=now)
 
 
 def _log(

@@ -149,11 +149,17 @@ def answering() -> Iterator[None]:
         yield
 
 
+def is_answering() -> bool:
+    """Say whether this is the reply page, which must be shown each zaak apart."""
+    context = _current.get()
+    return context is not None and context.soort == INWONER
+
+
 @contextmanager
 def narrow_to_zaak(zaak: UUID | None) -> Iterator[None]:
     """Let a block of the reply page reach the one zaak of the code; elsewhere it changes nothing."""
     before = _current.get()
-    if before is None or before.soort != "inwoner":
+    if before is None or not is_answering():
         yield
         return
     with _as(replace(before, zaken=(zaak,) if zaak else ())):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, Final, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponseBase
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from meldpunt.partijen import optreden as optredens
@@ -15,8 +17,11 @@ from meldpunt.partijen.optreden import Optreden
 from meldpunt.partijen.overeenkomsten import UITLEG
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import GeenToegang
+from meldpunt.toegang.rijcontext import DOELEN, acting
 
 GEKOZEN = "aanstelling"
+# What a page means with no: what was written before it, such as who looked, stays.
+WEIGERINGEN: Final = (GeenToegang, ObjectDoesNotExist, Http404)
 P = ParamSpec("P")
 
 
@@ -42,11 +47,14 @@ def find_optreden(request: HttpRequest) -> Optreden | None:
 
 
 def for_rol(
-    *rollen: str,
+    *rollen: str, doel: str = ""
 ) -> Callable[
     [Callable[Concatenate[Any, P], HttpResponseBase]], Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 ]:
-    """Let a view run for these roles only; it finds `request.actor`. Raises GeenToegang for another role."""
+    """Let a view run for these roles only; it finds `request.actor`. Raises GeenToegang for another role.
+
+    The database shows it the rows of that actor, for the purpose of the role or the one given here.
+    """
 
     def wrap(
         view: Callable[Concatenate[Any, P], HttpResponseBase],
@@ -61,8 +69,21 @@ def for_rol(
             if optreden.actor.partijsoort == "uitvoerder" and not optreden.actor.gemeenten:
                 raise GeenToegang(UITLEG)
             request.actor = optreden.actor  # type: ignore[attr-defined]
-            return view(request, *args, **kwargs)
+            with acting(optreden.actor, doel=doel or DOELEN[optreden.actor.rol]):
+                if request.method in {"GET", "HEAD"}:
+                    return _in_one_transaction(lambda: view(request, *args, **kwargs))
+                return view(request, *args, **kwargs)
 
         return guarded
 
     return wrap
+
+
+def _in_one_transaction(view: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """Make a page from one state of the database, and tell it only once who asks."""
+    with transaction.atomic(savepoint=False):
+        try:
+            return view()
+        except WEIGERINGEN as no:
+            refused = no
+    raise refused

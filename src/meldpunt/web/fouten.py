@@ -41,7 +41,8 @@ class FoutpaginaMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer for the two exceptions that mean no; leave every other one to Django."""
-        if isinstance(exception, GeenToegang):
+        if isinstance(exception, GeenToegang | ObjectDoesNotExist):
+            # The database shows no thing of others: what is not found may be what is not theirs.
             note_weigering(request)
         # Whose it is stays unsaid: a different answer would tell that it exists.
         unknown = isinstance(exception, VreemdObject) and _names_object(request)

@@ -58,6 +58,7 @@ MENU: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
     ),
     "privacy": (
         ("Wie keek", "privacy:logboek", "oog"),
+        ("Vernietiging", "privacy:vernietiging", "herroep"),
         ("Datalekken", "privacy:datalekken", "let_op"),
         ("Openbaarmaking", "privacy:openbaarmaking", "schild"),
         ("Verwerkingen", "privacy:verwerkingen", "document"),

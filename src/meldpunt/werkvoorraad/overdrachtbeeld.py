@@ -18,6 +18,7 @@ from meldpunt.rules.convenant import Convenant
 from meldpunt.rules.deelname import Deelname
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import GeenToegang, check_coordinate, check_see_zaak
+from meldpunt.toegang.rijcontext import acting_beyond
 from meldpunt.werkvoorraad.models import Overdracht
 
 PAGE: Final = 50
@@ -85,7 +86,9 @@ def get_overdracht(*, overdracht: UUID, gemeente: str, door: Actor, on: date) ->
     """Return an offer for the municipality that decides. Raises Overdracht.DoesNotExist and GeenToegang."""
     check_coordinate(door, gemeente=gemeente)
     row = Overdracht.objects.select_related("gemeente", "van_gemeente").get(id=overdracht, gemeente=gemeente)
-    signalen = list_overneembaar(row, on=on)
+    # Of another municipality, and offered to this one: partner, kind and whether it can be taken over, no more.
+    with acting_beyond(row.van_gemeente_id):
+        signalen = list_overneembaar(row, on=on)
     return Overdrachtbeeld(
         regel=_line(row),
         convenant=_covenant_of(row),

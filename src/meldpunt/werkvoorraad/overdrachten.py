@@ -28,6 +28,7 @@ from meldpunt.toegang.policies import (
     check_see_zaak,
     get_gebruiker,
 )
+from meldpunt.toegang.rijcontext import acting_beyond
 from meldpunt.toegang.weigering import Weigering
 from meldpunt.werkvoorraad.actions import DOEL, check_may_move, get_open_for_update
 from meldpunt.werkvoorraad.models import Overdracht
@@ -159,7 +160,8 @@ def refuse_overdracht(*, overdracht: UUID, gemeente: str, reden: str, door: Acto
         )
     row.reden = reden.strip()[:REDENLENGTE]
     decide_overdracht(row, Overdracht.Status.GEWEIGERD, door=door, now=now)
-    Zaak.objects.filter(id=row.van_zaak, gemeente=row.van_gemeente_id).update(gezien_op=None)
+    with acting_beyond(row.van_gemeente_id):
+        Zaak.objects.filter(id=row.van_zaak, gemeente=row.van_gemeente_id).update(gezien_op=None)
     log_overdracht("overdracht_geweigerd", row, door=door, now=now)
 
 

@@ -9,11 +9,13 @@ from django.db import DatabaseError, connection, transaction
 from tests.factories import deliver, make_actor, make_deelname, make_partner, make_regel
 
 from meldpunt.aanlevering.models import Aanlevering, Signaal, SignaalPersoon
+from meldpunt.bewaring import vernietiging
 from meldpunt.bewaring.actions import choose_bewaartermijn, destroy_due, forget_due, hold, release
 from meldpunt.bewaring.grootboek import list_breuken, read_grootboek
 from meldpunt.bewaring.models import Vernietiging
 from meldpunt.bewaring.vernietiging import destroy_personen
 from meldpunt.matching.models import Terugblik, Zaak, Zaaksignaal
+from meldpunt.opvolging.actions import reopen_zaak
 from meldpunt.opvolging.models import Contactpoging
 from meldpunt.toegang.actor import system_actor
 from meldpunt.toegang.policies import GeenToegang
@@ -201,3 +203,37 @@ def test_it_copies_the_ledger_beside_the_database(
             now=at(2026, 11, 1),
         )  # fmt: skip
     assert [(one["nummer"], one["zegel"]) for one in read_grootboek()] == [(1, line.zegel)]
+
+
+def test_it_opens_no_zaak_again_of_which_nobody_is_left() -> None:
+    make_world()
+    close_all(on=at(2026, 11, 10))
+    destroy_due(door=SYSTEEM, now=at(2027, 5, 10))
+    with pytest.raises(Weigering, match="personen_vernietigd"):
+        reopen_zaak(
+            zaak=Zaak.objects.get().id, gemeente="0392", reden="Toch", door=make_actor(), now=at(2027, 5, 11)
+        )
+
+
+def test_it_goes_on_where_it_was_stopped_and_leaves_nothing_half_done(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    make_world(make_regel(), make_regel(klantnummer="K2", huisnummer="14"))
+    close_all(on=at(2026, 11, 10))
+    monkeypatch.setattr("meldpunt.bewaring.actions.BATCH", 1)
+    real, calls = vernietiging.write_line, []
+
+    def stop_at_the_second(line: Vernietiging) -> Vernietiging:
+        calls.append(line)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return real(line)
+
+    monkeypatch.setattr("meldpunt.bewaring.vernietiging.write_line", stop_at_the_second)
+    with pytest.raises(KeyboardInterrupt):
+        destroy_due(door=SYSTEEM, now=at(2027, 5, 10))
+    # The first is gone with its line, the second is whole: its deletion was rolled back with its line.
+    assert (SignaalPersoon.objects.count(), Vernietiging.objects.count()) == (1, 1)
+    assert destroy_due(door=SYSTEEM, now=at(2027, 5, 10)) == 1
+    assert [line.nummer for line in Vernietiging.objects.order_by("nummer")] == [1, 2]
+    assert list_breuken() == []

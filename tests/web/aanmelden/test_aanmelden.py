@@ -143,6 +143,14 @@ def test_a_stolen_password_sets_up_no_factor_of_its_own(client, noor) -> None:
     assert client.post(reverse("nieuwe_herstelcodes")).headers["Location"] == reverse("tweede_stap")
 
 
+def test_a_session_that_shows_its_factor_later_goes_on_as_one(client, noor) -> None:
+    give_password(client, noor)
+    with_app(noor)
+    assert client.post(reverse("tweede_stap"), {"code": code_now()}).headers["Location"] == "/"
+    assert client.get(reverse("account")).status_code == 200
+    assert Sessie.objects.filter(beeindigd_op=None).count() == 1
+
+
 def test_it_goes_on_where_somebody_was_going_and_nowhere_else(client, noor) -> None:
     with_app(noor)
     give_password(client, noor, next=reverse("gemeente:postvak"))

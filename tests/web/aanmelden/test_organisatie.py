@@ -233,3 +233,12 @@ def test_switching_a_provider_off_ends_its_sessions_and_closes_the_way_in(client
 def test_it_keeps_the_secret_sealed(provider) -> None:
     bron = make_bron(provider)
     assert provider.geheim.encode() not in bytes(bron.geheim)
+
+
+def test_a_passkey_is_no_way_around_the_provider(client, provider, monkeypatch) -> None:
+    noor = make_gebruiker(email="noor@haarlem.nl")
+    make_bron(provider)
+    monkeypatch.setattr("meldpunt.web.aanmelden.ingang.check_passkey", lambda **_: noor)
+    page = client.post(reverse("aanmelden"), {"credential": "{}"}).content.decode()
+    assert "[via_organisatie]" in page
+    assert not is_in(client)

@@ -7,7 +7,7 @@ from pathlib import Path
 from meldpunt.aanlevering.parsers.fouten import BestandFout, refuse
 from meldpunt.aanlevering.parsers.grenzen import MB, STANDAARD, Grenzen
 from meldpunt.aanlevering.parsers.herkenning import recognise_formaat
-from meldpunt.aanlevering.parsers.kop import RAPPORTKOLOMMEN, WITRUIMTE, normalise_kolomnaam
+from meldpunt.aanlevering.parsers.kop import RAPPORTKOLOMMEN, UITGIFTEKOLOMMEN, WITRUIMTE, normalise_kolomnaam
 from meldpunt.aanlevering.parsers.opdracht import Leesopdracht
 from meldpunt.aanlevering.parsers.rekenblad import read_begin_blad, read_rekenblad
 from meldpunt.aanlevering.parsers.ruwbestand import BUITEN_VELDEN, REGEL, Ruwbestand
@@ -18,6 +18,7 @@ __all__ = [
     "RAPPORTKOLOMMEN",
     "REGEL",
     "STANDAARD",
+    "UITGIFTEKOLOMMEN",
     "Begin",
     "BestandFout",
     "Grenzen",

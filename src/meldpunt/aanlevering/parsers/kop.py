@@ -13,6 +13,8 @@ _WIT_TEKEN = re.compile(f"[{WITRUIMTE}]")
 # Our own report of refused rows carries these two. A corrected report is delivered again as it is,
 # so the pair is ignored without a warning; one of them alone is a partner's own column.
 RAPPORTKOLOMMEN = ("gronden", "wat_te_doen")
+# Who made the report and when it must be gone; ignored like the report when it comes back.
+UITGIFTEKOLOMMEN = ("uitgifte", "vernietigen_voor")
 
 SCHEIDINGSTEKENS = (";", ",", "\t")
 ZOEKREGELS = 20
@@ -68,7 +70,8 @@ def arrange_kop(
         if veld in doelen
     }
     rapport = set(RAPPORTKOLOMMEN) - set(velden)
-    paar = rapport if spare_rapport and rapport <= set(namen) else set()
+    spared = rapport | (set(UITGIFTEKOLOMMEN) - set(velden))
+    paar = spared if spare_rapport and rapport <= set(namen) else set()
     genegeerd = frozenset(nummer for nummer, naam in enumerate(namen) if naam in paar)
     return Indeling(kop, bronnen, genegeerd)
 

@@ -22,7 +22,7 @@ from meldpunt.toegang.tellers import Grens, TeVaak, claim_try, hide_afzender, re
 from meldpunt.toegang.weigering import Weigering
 
 PER_ACCOUNT: Final = Grens("aanmelden", 5, timedelta(minutes=15))
-PER_AFZENDER: Final = Grens("aanmelden_van", 40, timedelta(minutes=15))
+PER_AFZENDER: Final = Grens("aanmelden_van", 100, timedelta(minutes=15))
 LANGST: Final = 200
 ONJUIST: Final = (
     "E-mailadres of wachtwoord klopt niet. Controleer ze en probeer het opnieuw. [aanmelden_mislukt]"

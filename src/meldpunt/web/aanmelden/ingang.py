@@ -88,6 +88,9 @@ def _password(request: HttpRequest, form: forms.Form) -> HttpResponse:
 def _passkey(request: HttpRequest) -> HttpResponse:
     try:
         gebruiker = check_passkey(gebruiker=None, antwoord=read_credential(request), now=timezone.now())
+        if find_bron_for(gebruiker.email) is not None:
+            # Its organisation decides at every sign-in whether this person still works there.
+            raise Weigering("Meld u aan via uw eigen organisatie: vul uw e-mailadres in. [via_organisatie]")
     except Weigering as problem:
         form = Adresformulier({})
         form.errors.clear()

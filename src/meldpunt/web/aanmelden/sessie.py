@@ -18,7 +18,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from meldpunt.toegang.aanmelden.binnenkomst import enter
 from meldpunt.toegang.aanmelden.factoren import has_factor
 from meldpunt.toegang.aanmelden.plek import Plek
-from meldpunt.toegang.aanmelden.sessies import move_sessie
+from meldpunt.toegang.aanmelden.sessies import close_sessie, move_sessie
 from meldpunt.toegang.aanmelden.wachtwoord import find_account
 from meldpunt.web.inwoner.afzender import client_address
 
@@ -72,6 +72,9 @@ def finish(
     """Sign somebody in: a new session key, a line, and a word about what is odd."""
     request.session.pop(WACHT, None)
     with transaction.atomic():
+        if request.user.is_authenticated:
+            # It began without a second factor, and goes on as another one.
+            close_sessie(sleutel=str(request.session.session_key), now=timezone.now())
         login(request, gebruiker, backend=ACHTERKANT)
         request.session[FACTOR] = factor
         found = enter(

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from meldpunt.bewaring.uitgifte import issue_bestand
 from meldpunt.correspondentie.drukwerk import print_partij, print_verzending, zip_partij
 from meldpunt.correspondentie.partijen import fetch_partij, mark_gedrukt
 from meldpunt.correspondentie.queries import (
@@ -111,7 +112,8 @@ def gives_file(
 def als_pdf(request: ActorRequest, gemeente: str, partij: UUID) -> HttpResponseBase:
     """Give the whole batch as one PDF behind its cover list."""
     _note_fetched(request, gemeente, partij, vorm="pdf")
-    made = print_partij(partij=partij, gemeente=gemeente, door=request.actor)
+    zin = _issue(request, gemeente)
+    made = print_partij(partij=partij, gemeente=gemeente, door=request.actor, uitgifte=zin)
     return give_pdf(made.inhoud, made.naam)
 
 
@@ -119,8 +121,13 @@ def als_pdf(request: ActorRequest, gemeente: str, partij: UUID) -> HttpResponseB
 def als_zip(request: ActorRequest, gemeente: str, partij: UUID) -> HttpResponseBase:
     """Give a zip with each letter as a file."""
     _note_fetched(request, gemeente, partij, vorm="zip")
-    pieces = zip_partij(partij=partij, gemeente=gemeente, door=request.actor)
+    zin = _issue(request, gemeente)
+    pieces = zip_partij(partij=partij, gemeente=gemeente, door=request.actor, uitgifte=zin)
     return give_zip(pieces, f"brieven-{write_kenmerk(partij)}.zip")
+
+
+def _issue(request: ActorRequest, gemeente: str) -> str:
+    return issue_bestand(soort="brieven", door=request.actor, now=timezone.now(), gemeente=gemeente).zin
 
 
 def _note_fetched(request: ActorRequest, gemeente: str, partij: UUID, *, vorm: str) -> None:

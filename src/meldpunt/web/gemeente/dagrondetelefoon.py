@@ -15,6 +15,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.request import RawPostDataException
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
@@ -98,7 +99,7 @@ def verstuur(request: ActorRequest) -> HttpResponse:
         items = json.loads(request.body)["items"][:MEESTE_PER_KEER]
         keys = [UUID(item["sleutel"]) for item in items]
     # Lists within lists go deeper than Python follows them.
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, RawPostDataException):
         return JsonResponse({"fout": "De invoer is niet te lezen. [invoer_ongeldig]"}, status=400)
     now = timezone.now()
     outcomes = [

@@ -12,7 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from meldpunt.toegang.rijcontext import answering
 from meldpunt.toegang.tellers import TeVaak
+from meldpunt.web.actor import find_optreden
 from meldpunt.web.inwoner.teksten import TALEN, Teksten, choose_taal, keep_taal, load_teksten, write_tijd
 
 P = ParamSpec("P")
@@ -35,10 +37,13 @@ def for_inwoner(
     def open_view(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         taal = choose_taal(request)
         request.taal, request.teksten = taal, load_teksten(taal)  # type: ignore[attr-defined]
-        try:
-            response = view(request, *args, **kwargs)
-        except TeVaak as too_often:
-            response = _refuse(request, too_often)
+        # The session of who is signed in, too, must be read before the rows of visitors are out of sight.
+        find_optreden(request)
+        with answering():
+            try:
+                response = view(request, *args, **kwargs)
+            except TeVaak as too_often:
+                response = _refuse(request, too_often)
         if request.GET.get("taal") == taal:
             keep_taal(response, taal)
         response["Cache-Control"] = "no-store"

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import polars as pl
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +17,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from meldpunt.aanlevering.ontvangstbewijs import make_ontvangstbewijs, write_json, write_pdf
 from meldpunt.aanlevering.opslag import FOUTVERSLAG_DAGEN
+from meldpunt.aanlevering.parsers import UITGIFTEKOLOMMEN
 from meldpunt.aanlevering.queries import (
     FOUTREGELS,
     Aanlevering,
@@ -29,6 +31,7 @@ from meldpunt.aanlevering.queries import (
     list_onbekende_kolommen,
 )
 from meldpunt.aanlevering.schrijven import write_csv, write_xlsx
+from meldpunt.bewaring.uitgifte import issue_bestand
 from meldpunt.jobs.taken import recall_and_queue
 from meldpunt.terugkoppeling.selectie import has_selectie
 from meldpunt.toegang.weigering import Weigering
@@ -226,6 +229,11 @@ def geweigerd(request: ActorRequest, aanlevering: UUID, formaat: str) -> HttpRes
     row = get_aanlevering(aanlevering, door=request.actor)
     frame = list_alle_foutregels(row)
     record_inzage(request, "foutverslag_gedownload", objectsoort="aanlevering", object=str(row.id))
+    uitgifte = issue_bestand(soort="geweigerd", door=request.actor, now=timezone.now())
+    mark = (uitgifte.tekst, uitgifte.vernietigen_voor.isoformat())
+    frame = frame.with_columns(
+        pl.lit(value).alias(name) for name, value in zip(UITGIFTEKOLOMMEN, mark, strict=True)
+    )
     write = write_csv if formaat == "csv" else write_xlsx
     stam = row.bestandsnaam.rpartition(".")[0] or row.bestandsnaam
     return give_bestand(write(frame, frame.columns), f"geweigerd-{stam}", formaat)

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from django.http import HttpResponse
 
+from meldpunt.aanlevering.parsers import UITGIFTEKOLOMMEN
 from meldpunt.aanlevering.schrijven import write_tabel_csv, write_tabel_xlsx
+from meldpunt.bewaring.uitgifte import Uitgifte
 from meldpunt.rules.convenant import ConvenantVersie
 from meldpunt.rules.velden import ALLE_VELDEN
 
@@ -36,6 +38,15 @@ def give_lijst(
     """Answer with a list as CSV or as workbook."""
     inhoud = write_tabel_csv(kop, rijen) if formaat == "csv" else write_tabel_xlsx(kop, rijen, blad="Lijst")
     return give_bestand(inhoud, naam, formaat)
+
+
+def give_persoonslijst(
+    kop: Sequence[str], rijen: Iterable[Sequence[str]], *, naam: str, formaat: str, uitgifte: Uitgifte
+) -> HttpResponse:
+    """Answer with a list of persons, each line of which says who made it and when it must be gone."""
+    mark = (uitgifte.tekst, uitgifte.vernietigen_voor.isoformat())
+    marked = ((*rij, *mark) for rij in rijen)
+    return give_lijst([*kop, *UITGIFTEKOLOMMEN], marked, naam=naam, formaat=formaat)
 
 
 def give_sjabloon(versie: ConvenantVersie, formaat: str) -> HttpResponse:

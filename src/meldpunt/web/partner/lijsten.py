@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from meldpunt.aanlevering.queries import PAGE, list_aanleveringen
+from meldpunt.bewaring.uitgifte import issue_bestand
 from meldpunt.partijen.queries import get_partner, list_convenanten_of_partner, list_postcodes_for_partner
 from meldpunt.terugkoppeling.queries import (
     INGETROKKEN,
@@ -32,7 +33,7 @@ from meldpunt.web.bladeren import (
 )
 from meldpunt.web.opmaak import bestandsnaam, datumtijd
 from meldpunt.web.partner import rijen
-from meldpunt.web.partner.bestanden import GRENS, give_lijst, write_cent
+from meldpunt.web.partner.bestanden import GRENS, give_lijst, give_persoonslijst, write_cent
 from meldpunt.web.partner.inzage import REDEN, record_inzage
 from meldpunt.web.partner.woorden import BERICHTSOORT, result_of
 
@@ -131,7 +132,10 @@ def signalen_bestand(request: ActorRequest, formaat: str) -> HttpResponse:
         )
         for s in found
     )
-    return give_lijst(kop, lines, naam=f"signalen-{timezone.localdate()}", formaat=formaat)
+    uitgifte = issue_bestand(soort="signalen", door=request.actor, now=timezone.now())
+    return give_persoonslijst(
+        kop, lines, naam=f"signalen-{timezone.localdate()}", formaat=formaat, uitgifte=uitgifte
+    )
 
 
 def _filter(request: ActorRequest) -> Filter:

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from meldpunt.bewaring.uitgifte import issue_bestand
 from meldpunt.terugkoppeling.selectie import (
     Selectiebericht,
     get_selectiebericht,
@@ -19,7 +20,7 @@ from meldpunt.terugkoppeling.selectie import (
 from meldpunt.web.actor import ActorRequest, for_rol
 from meldpunt.web.bladeren import find_sleutel, page_of
 from meldpunt.web.opmaak import bestandsnaam, datum, duizend, euro_cent
-from meldpunt.web.partner.bestanden import GRENS, give_lijst, write_cent
+from meldpunt.web.partner.bestanden import GRENS, give_persoonslijst, write_cent
 from meldpunt.web.partner.inzage import REDEN, record_inzage
 from meldpunt.web.partner.lijsten import give_paging
 from meldpunt.web.partner.rijen import VERVALLEN, title_of
@@ -139,4 +140,7 @@ def selectie_bestand(request: ActorRequest, aanlevering: UUID, formaat: str) -> 
         )
         for regel, uitkomst in found
     )
-    return give_lijst(kop, lines, naam=f"selectie-{bericht.aanleverdatum}", formaat=formaat)
+    uitgifte = issue_bestand(soort="selectie", door=request.actor, now=timezone.now())
+    return give_persoonslijst(
+        kop, lines, naam=f"selectie-{bericht.aanleverdatum}", formaat=formaat, uitgifte=uitgifte
+    )

@@ -12,13 +12,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from meldpunt.aanlevering.queries import PAGE
+from meldpunt.bewaring.uitgifte import issue_bestand
 from meldpunt.terugkoppeling.bevestigen import Berichtkeuze, confirm_terugkoppelingen
 from meldpunt.terugkoppeling.queries import Berichtfilter, list_berichten
 from meldpunt.web.actor import ActorRequest, for_rol
 from meldpunt.web.bladeren import Maand, choice_of, filters_of, find_maand, find_sleutel
 from meldpunt.web.opmaak import NEDERLAND, meervoud
 from meldpunt.web.partner import rijen
-from meldpunt.web.partner.bestanden import GRENS, give_lijst, write_cent
+from meldpunt.web.partner.bestanden import GRENS, give_persoonslijst, write_cent
 from meldpunt.web.partner.inzage import REDEN, record_inzage
 from meldpunt.web.partner.lijsten import (
     choose_maand,
@@ -135,7 +136,10 @@ def terugkoppelingen_bestand(request: ActorRequest, formaat: str) -> HttpRespons
         )
         for b in found
     )
-    return give_lijst(kop, lines, naam=f"terugkoppelingen-{timezone.localdate()}", formaat=formaat)
+    uitgifte = issue_bestand(soort="terugkoppelingen", door=request.actor, now=timezone.now())
+    return give_persoonslijst(
+        kop, lines, naam=f"terugkoppelingen-{timezone.localdate()}", formaat=formaat, uitgifte=uitgifte
+    )
 
 
 def _moments(maand: Maand | None) -> tuple[datetime | None, datetime | None]:

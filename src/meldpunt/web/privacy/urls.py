@@ -11,6 +11,7 @@ from meldpunt.web.privacy import (
     openbaarmaking,
     overeenkomsten,
     rechten,
+    vernietiging,
     verwerkingen,
     watziet,
 )
@@ -22,6 +23,17 @@ urlpatterns: list[URLPattern] = [
     path("openbaarmaking/", openbaarmaking.toon, name="openbaarmaking"),
     path("openbaarmaking/tekenen/", openbaarmaking.teken, name="tekenen"),
     path("openbaarmaking/wat-ziet/", watziet.toon, name="watziet"),
+    # bewaring
+    path("vernietiging/", vernietiging.toon, name="vernietiging"),
+    path("vernietiging/stop/", vernietiging.stop, name="bewaarstop"),
+    path("vernietiging/stop/opheffen/", vernietiging.hef_op, name="bewaarstop_opheffen"),
+    path("vernietiging/termijn/", vernietiging.kies_termijn, name="bewaartermijn"),
+    path("vernietiging/verklaring/", vernietiging.verklaar, name="verklaring_maken"),
+    path(
+        "vernietiging/verklaring/<str:gemeente>/<uuid:verklaring>/",
+        vernietiging.haal_verklaring,
+        name="verklaring",
+    ),
     # breaches and processor agreements
     path("datalekken/", datalekken.lijst, name="datalekken"),
     path("datalekken/register.csv", datalekken.register, {"soort": "csv"}, name="datalekken_csv"),
