@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from meldpunt.database import throwaway_cluster
+from meldpunt.database import throwaway_addresses
+from meldpunt.database.rollen import EIGENAAR, WERKROLLEN
 
 # Everything that holds rows, with what refers to it; by its size, which hides from nobody. Not the workers: one that
 # runs beside the tests keeps its row.
@@ -55,13 +56,20 @@ def empty_only_what_was_filled() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def databaseserver() -> Iterator[str]:
-    """Give the address of a server: the one the environment names, else a throw-away cluster."""
+def databaserollen() -> Iterator[dict[str, str]]:
+    """Give the address of a server by role: the one the environment names, else a throw-away cluster."""
     if named := os.environ.get("MELDPUNT_TEST_DATABASE_URL"):
-        yield named
+        roles = {rol: os.environ.get(f"MELDPUNT_TEST_DATABASE_URL_{rol[9:].upper()}") for rol in WERKROLLEN}
+        yield {EIGENAAR: named, **{rol: address for rol, address in roles.items() if address}}
     else:
-        with throwaway_cluster() as address:
-            yield address
+        with throwaway_addresses() as addresses:
+            yield addresses
+
+
+@pytest.fixture(scope="session")
+def databaseserver(databaserollen: dict[str, str]) -> str:
+    """Give the address of the server for the owner of the tables."""
+    return databaserollen[EIGENAAR]
 
 
 @pytest.fixture(scope="session")

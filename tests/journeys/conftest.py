@@ -21,6 +21,7 @@ from tests.factories import WACHTWOORD
 from tests.journeys.pagina import watch_console
 from tools.browser import find_chromium, open_chromium, sign_in
 
+from meldpunt.opzet.start import ADRESSEN
 from meldpunt.settings.verbinding import OWN_PLACE
 
 LIMIT = 60
@@ -65,11 +66,11 @@ def gegevens(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 # One for all journeys: starting it takes longer than many of them. Each finds its tables empty.
 @pytest.fixture(scope="session")
-def running_site(django_db_setup: None, gegevens: Path) -> Iterator[str]:
+def running_site(django_db_setup: None, gegevens: Path, databaserollen: dict[str, str]) -> Iterator[str]:
     """Start `meldpunt start` on the database of the tests and give its address."""
     program = subprocess.Popen(
         [sys.executable, "-m", "meldpunt", "start", "--snel"],
-        env=_environment(gegevens),
+        env=_environment(gegevens, databaserollen),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -98,13 +99,20 @@ def _count_jobs() -> int:
         return int(cursor.fetchone()[0])
 
 
-def _environment(gegevens: Path) -> dict[str, str]:
+def _environment(gegevens: Path, rollen: dict[str, str]) -> dict[str, str]:
+    """Say where the site finds its data: as in use, site and worker each with a role that owns nothing."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("MELDPUNT_")}
     own = connection.settings_dict
     parts = {libpq: own[key] for libpq, key in OWN_PLACE.items() if own[key]}
     options = {key: value for key, value in own["OPTIONS"].items() if isinstance(value, str)}
+    served = {
+        naam: make_conninfo(rollen[rol], dbname=own["NAME"])
+        for rol, naam in ADRESSEN.items()
+        if rol in rollen
+    }
     return {
         **kept,
+        **served,
         "MELDPUNT_DATA": str(gegevens),
         "MELDPUNT_PORT": str(_free_port()),
         "MELDPUNT_DATABASE_URL": make_conninfo(**parts, **options),

@@ -65,3 +65,18 @@ def test_it_makes_a_passkey_and_signs_in_with_it(browser, site) -> None:
     assert Aanmelding.objects.order_by("-id")[0].wijze == "passkey"
     context.close()
     assert errors == []
+
+
+def test_it_keeps_the_pages_of_rights_usable_for_everybody(sign_in_as) -> None:
+    make_gemeente(code="0392", naam="Haarlem")
+    make_gebruiker(email="noor@haarlem.example")
+    make_gebruiker(rol="beheer", partijsoort="meldpunt", partij="meldpunt", email="wim@meldpunt.example")
+    page = sign_in_as("wim@meldpunt.example")
+    for place in (
+        "/beheer/partijen/gemeente/0392/team/",
+        "/beheer/aanmeldingen/",
+        "/beheer/aanmeldbronnen/",
+        "/privacy/rechten/?kwartaal=2026-3",
+    ):
+        page.goto(place)
+        assert find_bezwaren(page) == [], place

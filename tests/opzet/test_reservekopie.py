@@ -17,6 +17,7 @@ from tests.factories import NU, deliver, make_actor, make_deelname, make_partner
 from meldpunt.aanlevering.models import Signaal, SignaalPersoon
 from meldpunt.bewaring.reservesleutels import destroy_due_keys, list_maanden
 from meldpunt.bewaring.vernietiging import destroy_personen
+from meldpunt.opzet.start import start
 
 PRIVACY = make_actor(rol="privacy")
 
@@ -115,3 +116,11 @@ def test_it_destroys_keys_older_than_the_longest_term(settings: Any) -> None:
     assert destroy_due_keys(now=datetime(2026, 11, 26, 3, 0, tzinfo=UTC)) == 1
     assert list_maanden() == ["2026-05", "2026-11"]
     assert (folder / "2026-04.vernietigd").exists()
+
+
+def test_it_opens_no_site_before_destruction_was_done_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "data" / "terugzetten.bezig").write_text("bezig")
+    assert start(tmp_path / "data" / "database", []) == 1
+    assert "herhalen_eerst" in capsys.readouterr().err

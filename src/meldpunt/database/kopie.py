@@ -16,7 +16,7 @@ BLOK: Final = 1 << 20
 
 def dump_database(address: str) -> Iterator[bytes]:
     """Yield the dump of a database in blocks. Raises DatabaseFout when it does not end well."""
-    command = [_program("pg_dump"), "--format=custom", "--no-owner", "--no-privileges", f"--dbname={address}"]
+    command = [_program("pg_dump"), "--format=custom", "--no-owner", f"--dbname={address}"]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as dump:  # noqa: S603 - a program of our own
         if dump.stdout is None:
             raise DatabaseFout("kopie_mislukt", "De kopie kon niet worden gelezen.")
@@ -29,7 +29,7 @@ def dump_database(address: str) -> Iterator[bytes]:
 def restore_database(address: str, blocks: Iterable[bytes]) -> None:
     """Put a dump into an empty database, all or nothing. Raises DatabaseFout."""
     command = [
-        _program("pg_restore"), "--no-owner", "--no-privileges", "--single-transaction", f"--dbname={address}",
+        _program("pg_restore"), "--no-owner", "--single-transaction", f"--dbname={address}",
     ]  # fmt: skip
     with subprocess.Popen(command, stdin=subprocess.PIPE) as restore:  # noqa: S603 - a program of our own
         if restore.stdin is not None:

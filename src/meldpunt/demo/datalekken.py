@@ -19,21 +19,20 @@ from meldpunt.demo.kalender import Kalender
 from meldpunt.demo.werkzaak import actor_of
 from meldpunt.toegang.actor import Actor
 
-OFFICER, BEHANDELAAR = "petra@haarlem.example", "noor@haarlem.example"
+OFFICER, BEHANDELAAR, BEHEERDER = "petra@haarlem.example", "noor@haarlem.example", "ilse@meldpunt.example"
 
 
 def make_datalekken(kalender: Kalender) -> None:
     """Let something go wrong now and then, so that the register is not empty."""
     officer = _actor(OFFICER)
     _close_small_one(officer, kalender)
-    recalled = Aanlevering.objects.filter(
-        status="ingetrokken", signalen__gemeente__in=officer.gemeenten, ingetrokken_op__isnull=False
-    )
+    recalled = Aanlevering.objects.filter(status="ingetrokken", ingetrokken_op__isnull=False)
     newest = recalled.order_by("-ingetrokken_op", "-id").first()
     if newest is not None and newest.ingetrokken_op is not None:
         open_from_aanlevering(
             aanlevering=newest.id,
-            door=officer,
+            # Of municipalities that have no officer here: the operator began it.
+            door=_actor(BEHEERDER),
             now=min(newest.ingetrokken_op + timedelta(hours=3), kalender.nu),
         )
     report_voorval(

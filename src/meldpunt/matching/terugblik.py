@@ -57,12 +57,14 @@ def list_earlier_at(rows: pl.DataFrame, *, convenant: str) -> pl.DataFrame:
     customer number back when one of `rows` has that very one, and no other field of a person.
     """
     present = list_in_zaken_at(rows, convenant=convenant)
-    remembered = _list_remembered(rows, convenant=convenant)
+    # A signaal that stands there already may repeat a remembered one just as a new one may.
+    klanten = [frame.select(KLANT) for frame in (rows, present) if set(KLANT) <= set(frame.columns)]
+    remembered = _list_remembered(rows, klanten, convenant=convenant)
     return present if remembered.is_empty() else pl.concat([present, remembered])
 
 
 @transaction.atomic
-def _list_remembered(rows: pl.DataFrame, *, convenant: str) -> pl.DataFrame:
+def _list_remembered(rows: pl.DataFrame, klanten: list[pl.DataFrame], *, convenant: str) -> pl.DataFrame:
     schema = {**SIGNAAL_SCHEMA, **ZAAK_SCHEMA}
     maanden = _list_maanden(rows["gemeente"].unique().to_list())
     if maanden.is_empty():
@@ -85,7 +87,7 @@ def _list_remembered(rows: pl.DataFrame, *, convenant: str) -> pl.DataFrame:
     )
     drop_keys("terugblik_adressen")
     placed = found.join(adressen, on=["gemeente", "maand", "adres_hash"])
-    return _with_klant(placed, rows).select(
+    return _with_klant(placed, klanten).select(
         *(
             pl.col(name)
             if name in {*GEHEUGEN_SCHEMA, *ADRES, "klantnummer"}
@@ -102,11 +104,11 @@ def _list_maanden(gemeenten: list[str]) -> pl.DataFrame:
     return pl.DataFrame(pairs, schema={"gemeente": pl.String, "maand": pl.String}, orient="row")
 
 
-def _with_klant(placed: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
-    """Give a remembered signaal its customer number where one of `rows` is that customer; else an empty one."""
-    if placed.is_empty() or not set(KLANT) <= set(rows.columns):
+def _with_klant(placed: pl.DataFrame, klanten: list[pl.DataFrame]) -> pl.DataFrame:
+    """Give a remembered signaal its customer number where one of `klanten` is that very one; else an empty one."""
+    if placed.is_empty() or not klanten:
         return placed.with_columns(klantnummer=pl.lit(""))
-    near = rows.select(KLANT).unique().join(placed.select(*ADRES, "maand").unique(), on=ADRES)
+    near = pl.concat(klanten).unique().join(placed.select(*ADRES, "maand").unique(), on=ADRES)
     known = _hashed(near, KLANT, "klant_hash")
     return placed.join(
         known.select("maand", "klant_hash", "klantnummer").unique(["maand", "klant_hash"]),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from meldpunt.database import Cluster, DatabaseFout
+from meldpunt.database.rollen import EIGENAAR, WERKROLLEN
 
 
 def run_database_command(map: Path, args: Sequence[str]) -> int:
@@ -38,9 +39,14 @@ def _status(cluster: Cluster, _args: Sequence[str]) -> int:
     return 0
 
 
-def _url(cluster: Cluster, _args: Sequence[str]) -> int:
+def _url(cluster: Cluster, args: Sequence[str]) -> int:
+    """Print the address for the owner, or for the role that is named: web, api or werker."""
+    rol = f"meldpunt_{args[0]}" if args else EIGENAAR
+    if rol not in {EIGENAAR, *WERKROLLEN}:
+        print("Gebruik: meldpunt db url [web|api|werker]", file=sys.stderr)  # noqa: T201
+        return 2
     with cluster.in_use() as address:
-        print(address)  # noqa: T201
+        print(cluster.find_address(rol=rol) or address)  # noqa: T201
     return 0
 
 
