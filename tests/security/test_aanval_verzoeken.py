@@ -68,8 +68,10 @@ KOPPEN: dict[str, tuple[str, str]] = {
     "an address that is moved": ("Content-Security-Policy", "base-uri 'none'|sandbox"),
     "a browser or proxy that keeps a page": ("Cache-Control", "no-store|no-cache"),
 }
+# A block of JSON is read by a script, and never run.
 INLINE = re.compile(
-    r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+\s*=\s*[\"']|javascript:", re.IGNORECASE
+    r"<script(?![^>]*(?:\bsrc=|type=\"application/json\"))|<style|\sstyle=|\son[a-z]+\s*=\s*[\"']|javascript:",
+    re.IGNORECASE,
 )
 VOOR_WIE = {"gemeente": COORDINATOR, "partner": PARTNER, "privacy": PRIVACY, "beheer": BEHEER}
 

@@ -182,9 +182,11 @@ def test_production_forces_a_second_factor_whatever_the_environment_says() -> No
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "meldpunt.settings.productie",
-        "MELDPUNT_SECRET_KEY": "x" * 50,
-        "MELDPUNT_SLEUTEL": "y" * 50,
+        "MELDPUNT_SECRET_KEY": secrets.token_urlsafe(48),
+        "MELDPUNT_SLEUTEL": secrets.token_urlsafe(48),
         "MELDPUNT_HOSTS": "meldpunt.example",
+        "MELDPUNT_SECURITY_CONTACT": "mailto:veilig@meldpunt.example",
+        "MELDPUNT_SECURITY_EXPIRES": "2027-06-01",
         "MELDPUNT_MFA": "0",
     }
     code = "from django.conf import settings as s; print(s.MELDPUNT_MFA, s.DEMO, s.SESSION_COOKIE_NAME)"
