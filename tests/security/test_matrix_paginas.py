@@ -45,6 +45,7 @@ EIGEN = {
     "wijkteam": "wijkteam",
     "behandelaar_elders": "zandvoort",
     "coordinator_elders": "zandvoort",
+    "privacy_elders": "zandvoort",
 }
 VREEMD = {"dienst": "zandvoort", "wijkteam": "eigen", "behandelaar": "dienst", "coordinator": "zandvoort"}
 VAST = {
@@ -217,9 +218,10 @@ def _is_as_written(pagina: Pagina, persoon: Persoon, answer: Antwoord) -> bool:
     if pagina.zonder_aanmelden:
         return status < 500
     if persoon.actor.rol not in pagina.rollen:
-        return status == 403
-    if persoon.naam == "team_zonder_overeenkomst" and pagina.rollen != PAGINAS["start"].rollen:
-        return status == 403
+        return status == 403 or (pagina.eigen and status == 404)
+    if persoon.naam == "team_zonder_overeenkomst":
+        # Without an agreement only the own account is left.
+        return status == 403 or (status < 500 and pagina.rollen == PAGINAS["start"].rollen)
     if pagina.bijzonder:
         return status < 500
     # Own: whatever the form says to nothing filled in, but never that it is not for them.

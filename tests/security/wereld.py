@@ -29,6 +29,7 @@ from tests.factories import (
 
 from meldpunt.aanlevering.models import Aanlevering, Signaal, SignaalPersoon
 from meldpunt.correspondentie.models import Sjabloon, Verzending, Verzendpartij
+from meldpunt.correspondentie.voorbeelden import list_voorbeelden
 from meldpunt.matching.models import Matchrun, Persoonsvraag, Zaak, Zaaksignaal
 from meldpunt.opvolging.models import Rondebezoek
 from meldpunt.partijen.register import get_convenant
@@ -116,6 +117,7 @@ def _make_signaal(wereld: Wereld, zaak: Zaak, partner: UUID) -> None:
         aanlevering_id=levering.pk,
         partner_id=partner,
         convenant="landelijk",
+        versie=zaak.versie,
     )
     _fill(
         SignaalPersoon,
@@ -250,10 +252,9 @@ def _parents_of(wereld: Wereld, model: type[models.Model], zaak: Zaak, names: se
 
 
 def _parent_of(wereld: Wereld, parent: type[models.Model], zaak: Zaak) -> models.Model:
-    rows = wereld.rijen[parent._meta.db_table]
-    return next(
-        (row for row in rows if getattr(row, "gemeente_id", zaak.gemeente_id) == zaak.gemeente_id), rows[0]
-    )
+    """Return the row that was made for this zaak: one for each, in their order."""
+    order = [one.id for one in wereld.zaken.values()]
+    return wereld.rijen[parent._meta.db_table][order.index(zaak.id)]
 
 
 # What has to be in the covenant files, in whatever table it stands.
@@ -266,6 +267,7 @@ OUDERS: dict[str, type[models.Model]] = {
     "verzending": Verzending,
     "opdracht": Stapelopdracht,
 }
+VOORBEELD = next(one for one in list_voorbeelden() if one.kanaal == "brief" and one.taal == "nl")
 # What the rules of a table ask of a row.
 EIGEN: dict[str, Any] = {
     "meldpunt_matchrun": lambda zaak: {
@@ -277,7 +279,9 @@ EIGEN: dict[str, Any] = {
     "meldpunt_verzendpartij": lambda zaak: {"postvak": zaak.postvak, "team": zaak.team, "kanaal": "brief"},
     "meldpunt_sjabloon": lambda zaak: {
         "sleutel": f"brief-{zaak.id.hex[-6:]}",
-        "kanaal": "brief",
+        "kanaal": VOORBEELD.kanaal,
+        "onderwerp": VOORBEELD.onderwerp,
+        "tekst": VOORBEELD.tekst,
         "versie": 1,
     },
     "meldpunt_verzending": lambda zaak: {"status": "klaar", "kanaal": "brief", "onderwerp": "Wij helpen u"},

@@ -191,7 +191,7 @@ def _weeks(gemeente: str, plan: pl.DataFrame, today: date) -> list[Vooruitblik]:
 
 def _holds(gemeente: str, plan: pl.DataFrame, today: date) -> list[Vastgehouden]:
     """Leave out what an open zaak keeps within the longest term: that is as it should be."""
-    over = (pl.col("weg_op") <= today + VOORUIT) | pl.col("te_lang") | (pl.col("houdt") == "bewaarstop")
+    over = (pl.col("termijn_om") <= today + VOORUIT) | pl.col("te_lang") | (pl.col("houdt") == "bewaarstop")
     rows = (
         plan.filter((pl.col("houdt") != "") & over.fill_null(value=False))
         .group_by("convenant", "houdt")

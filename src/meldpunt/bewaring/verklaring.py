@@ -24,7 +24,6 @@ from meldpunt.partijen.register import get_convenant
 from meldpunt.rules.datum import add_months
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import check_destroy, check_supervise_privacy
-from meldpunt.toegang.weigering import Weigering
 
 SJABLOON: Final = Path(__file__).with_suffix(".typ")
 MAANDEN: Final = (
@@ -108,12 +107,9 @@ def list_verklaringen(*, gemeenten: Sequence[str], door: Actor) -> list[Verklari
 
 
 def read_verklaring(*, verklaring: UUID, gemeente: str, door: Actor) -> bytes:
-    """Return a certificate as it was given out. Raises GeenToegang and Weigering."""
+    """Return a certificate as it was given out. Raises GeenToegang and DoesNotExist."""
     check_destroy(door, gemeente=gemeente)
-    row = Vernietigingsverklaring.objects.filter(id=verklaring, gemeente=gemeente).first()
-    if row is None:
-        raise Weigering("Deze verklaring is er niet. [verklaring_onbekend]")
-    return bytes(row.pdf)
+    return bytes(Vernietigingsverklaring.objects.get(id=verklaring, gemeente=gemeente).pdf)
 
 
 def check_verklaring(pdf: bytes) -> Controle:

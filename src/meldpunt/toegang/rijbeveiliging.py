@@ -24,6 +24,7 @@ from meldpunt.toegang.rijblokken import (
     EIGEN_SIGNAAL,
     GEMEENTE,
     GEMEENTE_ID,
+    GEMEENTE_ZELF,
     IN_ZAAK,
     OP_ADRES,
     OVERDRACHT,
@@ -107,7 +108,14 @@ TOEGANG: Final[dict[str, Rijregel]] = {
     **{f"meldpunt_{naam}": Rijregel({"aanmelden": Recht(ALLES, "lvw")}) for naam in VAN_AANMELDEN},
 }
 PARTIJEN: Final[dict[str, Rijregel]] = {
-    "meldpunt_gemeente": Rijregel({**_each(IEDEREEN, ALLES, "l"), "beheer": Recht(ALLES, "lvw")}),
+    # Who writes an agreement holds the row of its municipality meanwhile; the lock asks for the right to change it.
+    "meldpunt_gemeente": Rijregel(
+        {
+            **_each(IEDEREEN, ALLES, "l"),
+            "privacy": Recht(ALLES, "lw", schrijf=GEMEENTE_ZELF),
+            "beheer": Recht(ALLES, "lvw"),
+        }
+    ),
     "meldpunt_afzender": Rijregel(
         {**_each((*GEMEENTELIJK, "gevolg"), GEMEENTE, "l"), "coordinator": Recht(GEMEENTE, "lvw")}
     ),

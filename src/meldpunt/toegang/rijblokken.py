@@ -40,6 +40,9 @@ GEMEENTE = Blok("gemeente", IN_GEMEENTE, "de eigen gemeente of gemeenten")
 GEMEENTE_ID = Blok(
     "gemeente_id", f"{{t}}.gemeente_id = ANY ({MIJN_GEMEENTEN})", "de eigen gemeente of gemeenten"
 )
+GEMEENTE_ZELF = Blok(
+    "gemeente_zelf", f"{{t}}.code = ANY ({MIJN_GEMEENTEN})", "de eigen gemeente of gemeenten"
+)
 POSTVAK = Blok("postvak", f"{IN_GEMEENTE} AND {EIGEN_POSTVAK}", "het eigen postvak in de eigen gemeente")
 TEAM = Blok("team", f"{IN_GEMEENTE} AND {{t}}.team = {MIJN_PARTIJ}", "wat aan het eigen team is toegewezen")
 CODE_ZAAK = Blok("code_zaak", f"{{t}}.id = ANY ({MIJN_ZAKEN})", "de ene zaak van de antwoordcode")

@@ -87,7 +87,7 @@ PAGINAS: Final[Mapping[str, Pagina]] = {
         "bedreigend_bevestigen bedreigend_intrekken antwoord_verwerkt traject traject_vastleggen traject_vervallen "
         "controle_zetten controle_opheffen plan_stap plan_ronde brievenpartij brieven_pdf brieven_zip "
         "brieven_gedrukt brief bericht bericht_intrekken bericht_opnieuw filter_wijzigen stapelopdracht wachten "
-        "hervatten verplaatsen slot",
+        "hervatten slot",
         onder="gemeente:",
     ),
     **_each(EIGEN_GEMEENTE, "verhuisd aanbod_intrekken bsn", onder="gemeente:"),
@@ -99,7 +99,7 @@ PAGINAS: Final[Mapping[str, Pagina]] = {
     ),
     **_each(
         EIGEN_COORDINATOR,
-        "run werkprotocol_intrekken bericht_gelezen sjabloon sjabloon_stop overdracht aanvaarden weigeren",
+        "verplaatsen run werkprotocol_intrekken bericht_gelezen sjabloon sjabloon_stop overdracht aanvaarden weigeren",
         onder="gemeente:",
     ),
     **_each(

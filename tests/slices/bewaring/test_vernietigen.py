@@ -13,6 +13,7 @@ from meldpunt.bewaring import vernietiging
 from meldpunt.bewaring.actions import choose_bewaartermijn, destroy_due, forget_due, hold, release
 from meldpunt.bewaring.grootboek import list_breuken, read_grootboek
 from meldpunt.bewaring.models import Vernietiging
+from meldpunt.bewaring.queries import list_vooruit
 from meldpunt.bewaring.vernietiging import destroy_personen
 from meldpunt.matching.models import Terugblik, Zaak, Zaaksignaal
 from meldpunt.opvolging.actions import reopen_zaak
@@ -237,3 +238,14 @@ def test_it_goes_on_where_it_was_stopped_and_leaves_nothing_half_done(
     assert destroy_due(door=SYSTEEM, now=at(2027, 5, 10)) == 1
     assert [line.nummer for line in Vernietiging.objects.order_by("nummer")] == [1, 2]
     assert list_breuken() == []
+
+
+def test_it_shows_who_stays_for_a_list_that_was_not_made_when_the_term_is_nearly_over() -> None:
+    partner = make_partner()
+    make_deelname(convenant="haarlem-zandvoort", partners=[partner])
+    deliver(partner=partner, regels=[make_regel()], convenant="haarlem-zandvoort")
+    # Delivered on 25 October: three months end on 25 January, and the list of December may still need it.
+    assert list_vooruit(gemeenten=["0392"], door=PRIVACY, today=date(2026, 12, 24)) == ([], [])
+    coming, held = list_vooruit(gemeenten=["0392"], door=PRIVACY, today=date(2026, 12, 26))
+    assert coming == []
+    assert [(one.reden, one.aantal) for one in held] == [("maandlijst", 1)]
