@@ -4,11 +4,14 @@ from meldpunt.aanlevering.models import (
     Aanlevering,
     Aanleveringvoortgang,
     Partnerbericht,
+    Rectificatie,
     Regelfout,
     Signaal,
     SignaalPersoon,
+    Verwerkingsbeperking,
 )
 from meldpunt.audit.models import Loganker, Logcontrole, Logregel, Logschakel, Logverzending
+from meldpunt.betrokkenen.models import Verzoek, Verzoeksignaal, Verzoektermijn
 from meldpunt.bewaring.models import Bewaarstop, Bewaartermijn, Vernietiging, Vernietigingsverklaring
 from meldpunt.correspondentie.models import Antwoordcode, Sjabloon, Verzending, Verzendpartij
 from meldpunt.datalekken.models import Datalek, Datalekbericht, Datalekklok
@@ -46,7 +49,7 @@ from meldpunt.partijen.models import (
     Verwerkersovereenkomst,
     Werkprotocol,
 )
-from meldpunt.terugkoppeling.models import Navraag, Opschorting, Terugkoppeling
+from meldpunt.terugkoppeling.models import Navraag, Opschorting, Partnermededeling, Terugkoppeling
 from meldpunt.toegang.models import (
     Aanmeldbron,
     Aanmelddomein,
@@ -104,9 +107,11 @@ __all__ = [
     "PartnerDeelname",
     "Partnerbericht",
     "Partnerlabel",
+    "Partnermededeling",
     "Persoonsvraag",
     "Rechtaanvraag",
     "Rechtencontrole",
+    "Rectificatie",
     "Regelfout",
     "Risicoadres",
     "Rondebezoek",
@@ -126,8 +131,12 @@ __all__ = [
     "Vernietiging",
     "Vernietigingsverklaring",
     "Verwerkersovereenkomst",
+    "Verwerkingsbeperking",
     "Verzending",
     "Verzendpartij",
+    "Verzoek",
+    "Verzoeksignaal",
+    "Verzoektermijn",
     "Wachtwoordlink",
     "Werkprotocol",
     "Zaak",

@@ -35,6 +35,7 @@ from meldpunt.adapters.mail import can_mail
 from meldpunt.audit.ankers import set_due_anker
 from meldpunt.audit.controle import check_log_nightly
 from meldpunt.audit.verzending import send_verwerkingslog
+from meldpunt.betrokkenen.termijnen import empty_verzoeken, remind_verzoeken, reseal_verzoeken
 from meldpunt.bewaring.actions import destroy_due, forget_due
 from meldpunt.bewaring.reservesleutels import destroy_due_keys
 from meldpunt.bewaring.verklaring import make_due_verklaringen
@@ -54,6 +55,7 @@ from meldpunt.partijen.optreden import list_optredens
 from meldpunt.terugkoppeling.actions import tell_partners
 from meldpunt.terugkoppeling.navragen import close_due_navragen
 from meldpunt.terugkoppeling.opschortingen import end_due_opschortingen
+from meldpunt.terugkoppeling.partnermededelingen import remind_mededelingen
 from meldpunt.terugkoppeling.selectie import tell_left_out
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import ZAAKROLLEN
@@ -274,6 +276,10 @@ def run_daily(*, door: Actor, clock: Clock) -> None:
         "ruwe_bestanden": lambda: sweep_raw(older_than=timedelta(hours=6), door=door, now=clock()),
         "antwoordcodes": lambda: withdraw_ended_codes(door=door, now=clock()),
         "tellers": lambda: sweep_tellers(now=clock()),
+        "mededelingen": lambda: remind_mededelingen(door=door, now=clock()),
+        "verzoeken_geleegd": lambda: empty_verzoeken(door=door, now=clock()),
+        "verzoeken_sleutels": reseal_verzoeken,
+        "verzoektermijnen": lambda: remind_verzoeken(door=door, now=clock()),
         "sleutels": lambda: reseal_due(door=door, clock=clock),
         "rechten": lambda: keep_rechten(door=door, now=clock()),
         "vernietiging": lambda: destroy_due(door=door, now=clock()),

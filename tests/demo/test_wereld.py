@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
@@ -19,6 +22,10 @@ from meldpunt.aanlevering.bsn import open_bsn
 from meldpunt.aanlevering.models import Aanlevering, Partnerbericht, Regelfout, Signaal, SignaalPersoon
 from meldpunt.audit.keten import walk_keten
 from meldpunt.audit.models import Logregel
+from meldpunt.betrokkenen.models import Verzoek
+from meldpunt.betrokkenen.overzicht import make_overzicht
+from meldpunt.betrokkenen.overzichtstuk import render_pdf, write_json
+from meldpunt.betrokkenen.verzameling import collect, find_sleutels
 from meldpunt.correspondentie.antwoordcodes import find_code
 from meldpunt.correspondentie.models import Antwoordcode, Sjabloon, Verzending, Verzendpartij
 from meldpunt.datalekken.models import Datalek
@@ -30,7 +37,7 @@ from meldpunt.demo.leveringen import SYSTEEM, list_vorderingen
 from meldpunt.demo.wereld import empty_wereld, load_wereld
 from meldpunt.demo.werkzaak import actor_of
 from meldpunt.matching.lijst import preview_lijst
-from meldpunt.matching.models import Intrekkingsgevolg, Matchrun, Persoonsvraag, Zaak
+from meldpunt.matching.models import Intrekkingsgevolg, Matchrun, Persoonsvraag, Zaak, Zaaksignaal
 from meldpunt.opvolging.models import (
     Bewonersantwoord,
     Contactpoging,
@@ -43,8 +50,9 @@ from meldpunt.opvolging.models import (
 from meldpunt.partijen.models import Afzender, Openbaarmakingstekening, PartnerDeelname, Werkprotocol
 from meldpunt.partijen.overeenkomsten import list_gemis, list_overeenkomsten
 from meldpunt.partijen.tekening import list_tekenstanden
+from meldpunt.rules.persoonsgegevens import TABELLEN
 from meldpunt.rules.statussen import DAGDELEN, EINDRESULTATEN
-from meldpunt.terugkoppeling.models import Navraag, Opschorting, Terugkoppeling
+from meldpunt.terugkoppeling.models import Navraag, Opschorting, Partnermededeling, Terugkoppeling
 from meldpunt.toegang.actor import system_actor
 from meldpunt.toegang.models import Gebruiker, Partijsoort, Rol
 from meldpunt.web.navigatie import home_of
@@ -292,3 +300,46 @@ def test_it_shows_the_officer_who_looked_and_what_was_refused() -> None:
     assert all(line.betrokkenen and line.doel for line in looked)
     assert Logregel.objects.filter(resultaat="geweigerd").exists()
     assert walk_keten().heel
+
+
+def test_a_request_of_anybody_is_answered_in_one_act() -> None:
+    """Every column that says something about a resident, and holds something somewhere, is shown to somebody."""
+    shown: set[tuple[str, str]] = set()
+    for gemeente, signalen in list_inwoners():
+        for inhoud in collect(find_sleutels(gemeente=gemeente, signalen=signalen)):
+            shown |= {(inhoud.model, kolom) for row in inhoud.rijen for kolom in inhoud.velden if row[kolom]}
+    kept = {
+        (naam, kolom)
+        for naam, tabel in TABELLEN.items()
+        if tabel.koppeling is not None
+        for kolom, gegeven in tabel.gegevens.items()
+        if gegeven.van == "inwoner" and is_filled(naam, kolom)
+    }
+    assert kept - shown == set()
+    assert len(kept) > 60
+
+
+def test_the_whole_answer_of_somebody_takes_one_call_and_two_files() -> None:
+    gemeente, signalen = max(list_inwoners(), key=lambda one: len(one[1]))
+    overzicht = make_overzicht(gemeente=gemeente, signalen=signalen, now=NU)
+    assert len(overzicht.signalen) == len(signalen) > 1
+    assert json.loads(write_json(overzicht))["gemeente"]["code"] == gemeente
+    assert render_pdf(overzicht, naam="").startswith(b"%PDF-")
+
+
+def test_the_officer_finds_requests_in_every_stage_and_partners_something_to_confirm() -> None:
+    assert set(Verzoek.objects.values_list("status", flat=True)) == {"vastgesteld", "ingewilligd"}
+    assert Partnermededeling.objects.filter(bevestigd_op=None).exists()
+
+
+def list_inwoners() -> list[tuple[str, list[UUID]]]:
+    """Return the persons of the zaken, each with all of its signalen, and those that are in none."""
+    found: dict[tuple[str, UUID], set[UUID]] = {}
+    for gemeente, persoon, signaal in Zaaksignaal.objects.values_list("gemeente", "persoon", "signaal"):
+        found.setdefault((gemeente, persoon), set()).add(signaal)
+    return [(gemeente, sorted(signalen)) for (gemeente, _), signalen in sorted(found.items())]
+
+
+def is_filled(naam: str, kolom: str) -> bool:
+    rows = apps.get_model("meldpunt", naam)._default_manager.order_by().values_list(kolom, flat=True)
+    return any(bool(value) for value in rows.distinct()[:50])

@@ -53,6 +53,7 @@ GEMEENTEPAGINAS: Final = frozenset({"gemeente", "partner", "privacy", "beheer"})
 NIET_TE_OPENEN: Final = {
     "partner:kolommen": "only for a delivery that waits for its columns: tests/web/partner/test_upload.py",
     "partner:melden_bestand": "takes a file in; its answer is a notice",
+    "privacy:verklaring": "of a destruction, and there was none: tests/web/privacy/test_vernietiging.py",
 }
 # A value that looks like one of a resident and is none.
 GEEN_INWONER: Final = {

@@ -87,7 +87,11 @@ def find_key(key: str, naam: str, wereld: Wereld, van: Persoon, zaak: Zaak) -> A
     """Return a key of this kind that belongs to the zaak, or to the person."""
     if key == "factor":
         return 1
-    if key == "formaat" and naam == "partner:ontvangstbewijs":
+    if key == "formaat" and naam in {
+        "partner:ontvangstbewijs",
+        "privacy:verzoek_overzicht",
+        "inwoner:mijn_bestand",
+    }:
         return "pdf"
     if key in VAST:
         return VAST[key]

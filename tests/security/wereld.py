@@ -28,6 +28,7 @@ from tests.factories import (
 )
 
 from meldpunt.aanlevering.models import Aanlevering, Signaal, SignaalPersoon
+from meldpunt.betrokkenen.models import Verzoek
 from meldpunt.correspondentie.models import Sjabloon, Verzending, Verzendpartij
 from meldpunt.correspondentie.voorbeelden import list_voorbeelden
 from meldpunt.matching.models import Matchrun, Persoonsvraag, Zaak, Zaaksignaal
@@ -311,7 +312,40 @@ EIGEN: dict[str, Any] = {
     "meldpunt_zaaktermijn": lambda zaak: {"aanlevering_id": None},
     "meldpunt_antwoordcode": lambda zaak: {"code_hash": zaak.id.hex},
     "meldpunt_intrekkingsgevolg": lambda zaak: {},
+    "meldpunt_rectificatie": lambda zaak: {
+        "signaal_id": _signaal(zaak),
+        "veld": "telefoon",
+        "verzoek": new_id(),
+    },
+    "meldpunt_verwerkingsbeperking": lambda zaak: {
+        "signaal_id": _signaal(zaak),
+        "verzoek": new_id(),
+        "einde_reden": "",
+    },
+    "meldpunt_partnermededeling": lambda zaak: {"soort": "wissing", "veld": "", "inhoud_verzegeld": ""},
+    "meldpunt_verzoek": lambda zaak: VERZOEK,
+    "meldpunt_verzoektermijn": lambda zaak: {"verzoek": _verzoek(zaak), "naam": "antwoord", "reden": ""},
+    "meldpunt_verzoeksignaal": lambda zaak: {"verzoek": _verzoek(zaak), "signaal_id": _signaal(zaak)},
 }
+# Nobody asked it: who asks stands under a seal, and an empty one opens.
+VERZOEK: dict[str, Any] = {
+    "soort": "inzage",
+    "status": "ontvangen",
+    "kanaal": "balie",
+    "inwoner_verzegeld": "",
+    "bsn_index": "",
+    "identiteit": "",
+    "grond": "",
+    "besluit_verzegeld": "",
+}
+
+
+def _signaal(zaak: Zaak) -> Any:
+    return zaak.koppelingen.order_by("signaal").values_list("signaal", flat=True).first()
+
+
+def _verzoek(zaak: Zaak) -> Verzoek:
+    return Verzoek.objects.create(gemeente_id=zaak.gemeente_id, ontvangen_op=NU, **VERZOEK)
 
 
 def _fill(model: type[models.Model], **given: Any) -> models.Model:

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from meldpunt.partijen.models import Gemeente, Signaalpartner
 from meldpunt.rules.partnerbericht import BERICHTSOORTEN
+from meldpunt.rules.rectificatie import CORRIGEERBAAR, FEITEN
 from meldpunt.rules.statussen import AANLEVERINGSTATUSSEN
 from meldpunt.sleutels import new_id
 
@@ -226,3 +227,81 @@ class Partnerbericht(models.Model):
 
     def __str__(self) -> str:
         return f"{self.soort} over {self.signaal_id}"
+
+
+class Rectificatie(models.Model):
+    """A correction at the request of the resident; the signaal keeps what was delivered, and this is what counts.
+
+    A corrected fact stands in a column of its own and stays; what was corrected in the person goes with the person.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    gemeente = models.ForeignKey(Gemeente, on_delete=models.PROTECT, db_column="gemeente", db_index=False)
+    signaal = models.ForeignKey(
+        Signaal, on_delete=models.PROTECT, db_constraint=False, db_index=False, related_name="rectificaties"
+    )
+    verzoek = models.UUIDField()
+    veld = models.CharField(max_length=30)
+    oud = models.TextField(blank=True)
+    nieuw = models.TextField(blank=True)
+    bedrag_cent = models.BigIntegerField(null=True)
+    achterstand_sinds = models.DateField(null=True)
+    gemaakt_op = models.DateTimeField()
+    gemaakt_door = models.UUIDField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["gemeente", "signaal", "id"], name="rectificatie_signaal")]
+        constraints = [
+            models.CheckConstraint(condition=Q(veld__in=tuple(CORRIGEERBAAR)), name="rectificatie_veld"),
+            # Does a corrected fact stand in its own column, and is what concerns the person elsewhere?
+            models.CheckConstraint(
+                condition=Q(veld="bedrag_cent", bedrag_cent__gte=0, achterstand_sinds=None, oud="", nieuw="")
+                | Q(
+                    veld="achterstand_sinds",
+                    achterstand_sinds__isnull=False,
+                    bedrag_cent=None,
+                    oud="",
+                    nieuw="",
+                )
+                | (~Q(veld__in=FEITEN) & Q(bedrag_cent=None, achterstand_sinds=None)),
+                name="rectificatie_feit_apart",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"rectificatie van {self.veld} bij {self.signaal_id}"
+
+
+class Verwerkingsbeperking(models.Model):
+    """The resident of a signaal may not be approached and nothing about it goes out, until this ends (AVG art. 18)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    gemeente = models.ForeignKey(Gemeente, on_delete=models.PROTECT, db_column="gemeente", db_index=False)
+    signaal = models.ForeignKey(
+        Signaal, on_delete=models.PROTECT, db_constraint=False, db_index=False, related_name="beperkingen"
+    )
+    verzoek = models.UUIDField()
+    grond = models.CharField(max_length=40)
+    begonnen_op = models.DateTimeField()
+    begonnen_door = models.UUIDField(null=True)
+    geeindigd_op = models.DateTimeField(null=True)
+    geeindigd_door = models.UUIDField(null=True)
+    einde_reden = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            # Does a signaal rest twice at once? No: a second request finds it resting.
+            models.UniqueConstraint(
+                fields=["gemeente", "signaal"],
+                condition=Q(geeindigd_op=None),
+                name="verwerkingsbeperking_een_lopend",
+            ),
+            models.CheckConstraint(
+                condition=Q(geeindigd_op=None, einde_reden="")
+                | (Q(geeindigd_op__isnull=False) & ~Q(einde_reden="")),
+                name="verwerkingsbeperking_einde_met_reden",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"verwerkingsbeperking van {self.signaal_id}"

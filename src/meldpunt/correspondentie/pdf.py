@@ -15,7 +15,7 @@ import typst
 from meldpunt.rules.talen import TALEN
 from meldpunt.rules.tekstblokken import read_blokken
 
-_SLOT = Lock()
+SLOT = Lock()
 DRUK = Path(__file__).with_name("druk")
 
 
@@ -55,7 +55,7 @@ def render_pdf(
         "brieven": [make_page(one) for one in drukwerk],
     }
     # One at a time: the compiler cannot be entered by two threads of the site at once.
-    with _SLOT:
+    with SLOT:
         printed = _compiler().compile(
             format="pdf", pdf_standards=["ua-1"], sys_inputs={"stuk": json.dumps(piece)}
         )

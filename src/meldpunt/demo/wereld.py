@@ -27,6 +27,7 @@ from meldpunt.demo.postkamer import prepare_post, print_piles
 from meldpunt.demo.privacywerk import load_risicolijst, sign_tabellen
 from meldpunt.demo.vandaag import prepare_vandaag
 from meldpunt.demo.verloop import Werkvloer
+from meldpunt.demo.verzoeken import ask_for_residents
 from meldpunt.demo.werkzaak import coordinator_of
 from meldpunt.matching.lijst import preview_lijst
 from meldpunt.matching.models import BekendAdres
@@ -76,6 +77,7 @@ def load_wereld(*, nu: datetime) -> None:
             make_accounts(kalender)
             sign_in_lately(now=nu)
             prepare_vandaag(now=nu)
+            ask_for_residents(now=nu)
             keep_and_destroy(kalender)
             make_datalekken(kalender)
 

@@ -63,9 +63,34 @@ NOT EXISTS (SELECT FROM meldpunt_partnerbericht b WHERE b.gemeente = s.gemeente 
 """
 
 
+# The last correction of each fact; there are few, so they are laid over the frame and not joined per row.
+CORRECTIES = """
+SELECT DISTINCT ON (r.signaal_id, r.veld) r.signaal_id, r.veld, r.bedrag_cent, r.achterstand_sinds
+FROM meldpunt_rectificatie r
+WHERE r.gemeente = ANY(%(gemeenten)s) AND r.veld IN ('bedrag_cent', 'achterstand_sinds')
+ORDER BY r.signaal_id, r.veld, r.id DESC
+"""
+
+
+def with_rectificaties(frame: pl.DataFrame) -> pl.DataFrame:
+    """Let what was corrected at the request of a resident count in place of what was delivered."""
+    if frame.is_empty():
+        return frame
+    rows = copy_out(
+        CORRECTIES,
+        {"gemeenten": frame["gemeente"].unique().to_list()},
+        {"signaal": pl.String, "veld": pl.String, "bedrag_cent": pl.Int64, "achterstand_sinds": pl.Date},
+    )
+    for veld in ("bedrag_cent", "achterstand_sinds"):
+        corrected = rows.filter(pl.col("veld") == veld).select("signaal", veld)
+        if not corrected.is_empty():
+            frame = frame.update(corrected, on="signaal", how="left")
+    return frame
+
+
 def _read_signalen(query: str, values: Mapping[str, Any], schema: Mapping[str, Any]) -> pl.DataFrame:
-    """Read signalen; `bsn` is the keyed hash of the number, under one key for all of them."""
-    return settle_index(copy_out(query, values, schema))
+    """Read signalen; `bsn` is the keyed hash of the number, under one key, and what was corrected counts."""
+    return with_rectificaties(settle_index(copy_out(query, values, schema)))
 
 
 def list_signalen_of_aanlevering(aanlevering: UUID) -> pl.DataFrame:

@@ -8,7 +8,7 @@ from meldpunt.migrations._rijbeveiliging import RowSecurity, TriggersAsOwner
 class Migration(migrations.Migration):
     # Also the tables of others, so that none is made after this and stays open.
     dependencies = [
-        ("meldpunt", "0016_versleuteld"),
+        ("meldpunt", "0018_betrokkenen"),
         ("account", "0009_emailaddress_unique_primary_email"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),

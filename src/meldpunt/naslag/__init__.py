@@ -11,6 +11,7 @@ from typing import Final
 from meldpunt.naslag.dpia import describe_dpia
 from meldpunt.naslag.foutcodes import describe_foutcodes
 from meldpunt.naslag.gronden import describe_gronden
+from meldpunt.naslag.inzage import describe_inzage
 from meldpunt.naslag.openbaarmaking import describe_openbaarmaking
 from meldpunt.naslag.opmaak import format_page, format_table
 from meldpunt.naslag.statussen import describe_statussen
@@ -29,6 +30,7 @@ TITELS: Final[Mapping[str, str]] = {
     "traject.md": "de stappen na het aanbod, en de controles vóór contact",
     "waardelijsten.md": "de lijsten van de landelijke standaard",
     "openbaarmaking.md": "wat een partner over zijn signaal te horen krijgt",
+    "inzage.md": "het bestand waarmee een inwoner de eigen gegevens meeneemt",
     "verwerkingen.md": "wat er van mensen bewaard wordt, waarvoor, op welk artikel, voor wie en hoe lang",
     "foutcodes.md": "elke vaste code van een melding, met de zin die erbij hoort",
     "aanvallen.md": "welke aanvallen de tests proberen, en wat ze tegenhoudt",
@@ -58,6 +60,7 @@ PAGES: Final[Mapping[str, Callable[[], str]]] = {
     "traject.md": describe_traject,
     "waardelijsten.md": describe_waardelijsten,
     "openbaarmaking.md": describe_openbaarmaking,
+    "inzage.md": describe_inzage,
     "verwerkingen.md": describe_verwerkingen,
     "foutcodes.md": describe_foutcodes,
     "toegangsmatrix.md": describe_toegangsmatrix,

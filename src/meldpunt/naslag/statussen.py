@@ -1,4 +1,4 @@
-"""The statuses of a delivery and of a zaak, drawn from the table of transitions."""
+"""The statuses of a delivery, a zaak and a request, drawn from the table of transitions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ INLEIDING: Final = (
     "Wat op wat kan volgen, en wie het mag. De tekening en de tabel komen uit `rules/statussen.py`: de schermen tonen "
     "alleen knoppen voor deze stappen, en een andere stap weigert het programma."
 )
-TITELS: Final = {"aanlevering": "Aanlevering", "zaak": "Zaak"}
+TITELS: Final = {"aanlevering": "Aanlevering", "zaak": "Zaak", "verzoek": "Verzoek van een inwoner"}
 
 
 def describe_statussen() -> str:

@@ -1,4 +1,6 @@
-"""Read the checks before contact: what stands for a zaak, from a person, a file or the list of known households."""
+"""Read the checks before contact: what stands for a zaak, from a person, a file, the list of known
+households, or the request of a resident.
+"""
 
 from __future__ import annotations
 
@@ -54,6 +56,16 @@ JOIN meldpunt_bekendadres b ON b.gemeente = z.gemeente AND b.postcode = p.postco
   AND b.huisnummer = p.huisnummer AND b.suffix = p.suffix
 ORDER BY w.zaak, b.reden
 """
+# Whose signaal rests, rests: whichever of them the request was about.
+BEPERKINGEN = """
+SELECT DISTINCT ON (w.zaak, k.persoon) w.zaak, NULL::uuid, k.persoon, 'verwerking_beperkt', 'verzoek', '',
+       b.begonnen_op, '', false, NULL::date
+FROM unnest(%s::varchar[], %s::uuid[]) AS w(gemeente, zaak)
+JOIN meldpunt_zaaksignaal k ON k.gemeente = w.gemeente AND k.zaak_id = w.zaak
+JOIN meldpunt_verwerkingsbeperking b ON b.gemeente = k.gemeente AND b.signaal_id = k.signaal_id
+  AND b.geeindigd_op IS NULL
+ORDER BY w.zaak, k.persoon, b.begonnen_op
+"""
 PERSONEN = """
 SELECT w.zaak, k.signaal_id, k.persoon
 FROM unnest(%s::varchar[], %s::uuid[]) AS w(gemeente, zaak)
@@ -77,7 +89,7 @@ class Controlebeeld:
 
 
 def list_controles(zaken: Zaaksleutels, *, on: date) -> dict[UUID, list[Controlebeeld]]:
-    """Return the states that stand on a day, by zaak, in three queries; a zaak without any is not in it."""
+    """Return the states that stand on a day, by zaak, in four queries; a zaak without any is not in it."""
     if not zaken:
         return {}
     keys: list[Any] = [[gemeente for gemeente, _ in zaken], [zaak for _, zaak in zaken]]
@@ -87,6 +99,7 @@ def list_controles(zaken: Zaaksleutels, *, on: date) -> dict[UUID, list[Controle
             (CONTROLES, [*keys, VAN_HET_ADRES, on], {}),
             (RISICO, [*keys, on], MAATREGELEN),
             (BEKENDE_ADRESSEN, keys, BEKEND),
+            (BEPERKINGEN, keys, {}),
         ):
             cursor.execute(query, values)
             for zaak, *row in cursor.fetchall():
@@ -130,7 +143,7 @@ class Zaakbeperking:
 
 
 def list_beperkingen(zaken: Zaaksleutels, *, on: date) -> dict[UUID, Zaakbeperking]:
-    """Return what the checks forbid on a day, by zaak, in four queries; a zaak without any is not in it."""
+    """Return what the checks forbid on a day, by zaak, in five queries; a zaak without any is not in it."""
     controles = list_controles(zaken, on=on)
     if not controles:
         return {}

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from meldpunt.matching.beperkt import check_not_beperkt
 from meldpunt.matching.models import Zaak
 from meldpunt.opvolging.models import Trajectstap
 from meldpunt.opvolging.termijnrijen import refresh_termijnen
@@ -58,6 +59,7 @@ def record_trajectstap(  # noqa: PLR0913 - an act with its values
     signalen = list_signalen_of_persoon(row, persoon)
     if stap.soort not in STAPSOORTEN:
         raise Weigering("Kies een stap uit de lijst. [stap_onbekend]")
+    check_not_beperkt(signalen, gemeente=gemeente)
     check_datum(stap.datum, row=row, now=now)
     _check_invoer(stap, STAPSOORTEN[stap.soort], signalen)
     standing = _list_standing(row, signalen)

@@ -112,6 +112,19 @@ CONTROLESOORTEN: Final[Mapping[str, Controlesoort]] = {
         bron="Wgs art. 8b (gegevens van Participatiewet, Wmo en Jeugdwet)",
     ),
 }
+# Not a check that anybody sets: it stands as long as the request of the resident holds.
+BEPERKT: Final = "verwerking_beperkt"
+STANDEN: Final[Mapping[str, Controlesoort]] = {
+    BEPERKT: Controlesoort(
+        titel="Gegevens niet gebruiken",
+        toon="gevaar",
+        gevolg="De inwoner vroeg hierom. Bewaar alles, zoek geen contact en geef niets door, tot de "
+        "privacyfunctionaris de beperking opheft.",
+        bron="AVG art. 18",
+        verbiedt=ELK_CONTACT,
+    ),
+    **CONTROLESOORTEN,
+}
 # What the file with risk addresses says is done there -> the state it gives.
 MAATREGELEN: Final[Mapping[str, str]] = {
     "niet_alleen": "onveilig_bezoek",
@@ -156,7 +169,7 @@ class Beperking:
 
 def restrictions(soorten: Collection[str]) -> Beperking:
     """Say what these states forbid, propose and warn for, the most pressing first."""
-    present = [(soort, regel) for soort, regel in CONTROLESOORTEN.items() if soort in soorten]
+    present = [(soort, regel) for soort, regel in STANDEN.items() if soort in soorten]
     forbidden = {kind: soort for soort, regel in reversed(present) for kind in sorted(regel.verbiedt)}
     unplanned = {kind: soort for soort, regel in reversed(present) for kind in sorted(regel.niet_plannen)}
     return Beperking(
@@ -178,15 +191,17 @@ def restrictions_of_address(adres: Collection[str], personen: Sequence[Collectio
     One resident who died keeps nobody from writing to the other.
     """
     shared = set(personen[0]).intersection(*personen[1:]) if personen else set()
-    unsafe = {soort for states in personen for soort in states if CONTROLESOORTEN[soort].van_het_adres}
-    secret = {soort for states in personen for soort in states if CONTROLESOORTEN[soort].geheim}
+    unsafe = {soort for states in personen for soort in states if STANDEN[soort].van_het_adres}
+    secret = {soort for states in personen for soort in states if STANDEN[soort].geheim}
     return restrictions({*adres, *shared, *unsafe, *secret})
 
 
 def refuse_contact(beperking: Beperking, soort: str, *, niet_alleen: bool) -> str:
     """Say why this kind of contact cannot be, in a sentence with its code; empty when it can."""
     if (state := beperking.verboden.get(soort)) is not None:
-        regel = CONTROLESOORTEN[state]
+        regel = STANDEN[state]
+        if state == BEPERKT:
+            return f"{soort} kan niet. {regel.gevolg} [beperkt]"
         return f"{soort} kan niet: de controle ‘{regel.titel}’ staat aan. {regel.gevolg} [contact_verboden]"
     if soort == HUISBEZOEK and beperking.niet_alleen and not niet_alleen:
         return (

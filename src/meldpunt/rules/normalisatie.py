@@ -137,3 +137,9 @@ def read_bsn(cel: pl.Expr) -> pl.Expr:
         *(cijfer * gewicht for cijfer, gewicht in zip(cijfers, gewichten, strict=True)), ignore_nulls=False
     )
     return pl.when((nummer > 0) & (som % 11 == 0)).then(kaal.str.zfill(9))
+
+
+def find_bsn(tekst: str) -> str | None:
+    """Read one citizen service number as somebody typed it; none when it fails the eleven test."""
+    found = pl.DataFrame({"bsn": [tekst.strip()]}).select(read_bsn(pl.col("bsn"))).item()
+    return None if found is None else str(found)

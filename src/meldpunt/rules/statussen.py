@@ -93,6 +93,11 @@ SYSTEEM: Final = frozenset({"systeem"})
 PARTNER: Final = frozenset({"partner", "systeem"})
 GEMEENTE: Final = frozenset({"behandelaar", "coordinator", "uitvoerder", "systeem"})
 COORDINATOR: Final = frozenset({"coordinator", "systeem"})
+PRIVACY: Final = frozenset({"privacy"})
+# A case worker sees the document at the counter; with DigiD the broker says who it is.
+BALIE: Final = PRIVACY | {"behandelaar", "coordinator", "systeem"}
+# Only the resident, or the officer when the resident says so.
+INWONER: Final = PRIVACY | {"systeem"}
 
 # A delivery has no status "in progress": it is claimed by the lock on its row, which a dying worker lets go.
 OVERGANGEN: Final = (
@@ -111,13 +116,22 @@ OVERGANGEN: Final = (
     Overgang("zaak", "niet_opgepakt", "vervallen", SYSTEEM, "geen signaal meer over"),
     # Closed by mistake. A new signaal after closing starts a new zaak instead.
     Overgang("zaak", "gesloten", "in_behandeling", GEMEENTE, "heropenen"),
+    Overgang("verzoek", "ontvangen", "vastgesteld", BALIE, "identiteit vastgesteld"),
+    Overgang("verzoek", "ontvangen", "geweigerd", PRIVACY, "weigeren"),
+    Overgang("verzoek", "ontvangen", "ingetrokken", INWONER, "intrekken"),
+    Overgang("verzoek", "vastgesteld", "gezocht", PRIVACY, "personen vastgesteld"),
+    Overgang("verzoek", "vastgesteld", "ingetrokken", INWONER, "intrekken"),
+    Overgang("verzoek", "gezocht", "vastgesteld", PRIVACY, "opnieuw zoeken"),
+    Overgang("verzoek", "gezocht", "ingewilligd", PRIVACY, "toewijzen"),
+    Overgang("verzoek", "gezocht", "geweigerd", PRIVACY, "weigeren"),
+    Overgang("verzoek", "gezocht", "ingetrokken", INWONER, "intrekken"),
 )
-BEGIN: Final = {"aanlevering": "concept", "zaak": "nieuw"}
+BEGIN: Final = {"aanlevering": "concept", "zaak": "nieuw", "verzoek": "ontvangen"}
 _STAP: Final = {(overgang.soort, overgang.van, overgang.naar): overgang for overgang in OVERGANGEN}
 
 
 def list_statussen(soort: str) -> tuple[str, ...]:
-    """List the statuses of an aanlevering or a zaak, the first one first."""
+    """List the statuses of an aanlevering, a zaak or a verzoek, the first one first."""
     steps = [overgang for overgang in OVERGANGEN if overgang.soort == soort]
     return tuple(
         dict.fromkeys([BEGIN[soort], *(status for step in steps for status in (step.van, step.naar))])
@@ -131,6 +145,7 @@ def list_overgangen(soort: str, van: str, *, wie: str) -> tuple[Overgang, ...]:
 
 AANLEVERINGSTATUSSEN: Final = list_statussen("aanlevering")
 ZAAKSTATUSSEN: Final = list_statussen("zaak")
+VERZOEKSTATUSSEN: Final = list_statussen("verzoek")
 
 
 def check_transition(soort: str, van: str, naar: str, *, wie: str | None = None) -> None:
@@ -139,8 +154,9 @@ def check_transition(soort: str, van: str, naar: str, *, wie: str | None = None)
     if step is None:
         options = ", ".join(other.naar for other in OVERGANGEN if (other.soort, other.van) == (soort, van))
         follows = f"Hierna kan: {options}." if options else "Dit is een eindstatus."
+        article = "Dit" if soort == "verzoek" else "Deze"
         raise OvergangFout(
-            f"Deze {soort} heeft de status '{van}' en kan niet naar '{naar}'. {follows} [overgang_bestaat_niet]"
+            f"{article} {soort} heeft de status '{van}' en kan niet naar '{naar}'. {follows} [overgang_bestaat_niet]"
         )
     if wie is not None and wie not in step.wie:
         allowed = " of ".join(sorted(step.wie))

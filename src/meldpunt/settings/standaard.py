@@ -157,6 +157,19 @@ MELDPUNT_SLEUTEL_VORIGE = (os.environ.get("MELDPUNT_SLEUTEL_VORIGE") or "").spli
 # Where the site is found from outside, for links in mail and letters: without a slash at the end.
 MELDPUNT_ADRES = (os.environ.get("MELDPUNT_ADRES") or "").rstrip("/")
 
+# The broker through which residents sign in with DigiD to see their own data; without an issuer there is none. The
+# levels are those that are accepted, and the claims those that may hold the number, the first that does counts.
+MELDPUNT_DIGID_ISSUER = os.environ.get("MELDPUNT_DIGID_ISSUER") or ""
+MELDPUNT_DIGID_CLIENT_ID = os.environ.get("MELDPUNT_DIGID_CLIENT_ID") or ""
+MELDPUNT_DIGID_GEHEIM = os.environ.get("MELDPUNT_DIGID_GEHEIM") or ""
+MELDPUNT_DIGID_SCOPE = os.environ.get("MELDPUNT_DIGID_SCOPE") or "openid"
+MELDPUNT_DIGID_ACR = (
+    os.environ.get("MELDPUNT_DIGID_ACR")
+    or "http://eidas.europa.eu/LoA/substantial http://eidas.europa.eu/LoA/high"
+    " urn:etoegang:core:assurance-class:loa3 urn:etoegang:core:assurance-class:loa4"
+).split()
+MELDPUNT_DIGID_BSN = (os.environ.get("MELDPUNT_DIGID_BSN") or "urn:nl-eid-gdi:1.0:LegalSubjectID bsn").split()
+
 # The function that carries an SMS, by its dotted name; empty: none, and no screen offers one.
 MELDPUNT_SMS = os.environ.get("MELDPUNT_SMS") or ""
 

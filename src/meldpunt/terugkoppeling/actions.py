@@ -53,6 +53,9 @@ JOIN meldpunt_signaal s ON s.id = k.signaal_id AND s.gemeente = k.gemeente
 JOIN meldpunt_aanlevering a ON a.id = s.aanlevering_id AND a.status <> 'ingetrokken'
 -- A copy for the municipality somebody moved to is never told of: it would say where that is.
 WHERE z.id = ANY(%s) AND s.overgenomen_van IS NULL
+-- Nor is anything told while its resident asked to leave it alone; afterwards what then holds is told.
+  AND NOT EXISTS (SELECT FROM meldpunt_verwerkingsbeperking b
+                  WHERE b.gemeente = k.gemeente AND b.signaal_id = k.signaal_id AND b.geeindigd_op IS NULL)
 ORDER BY k.signaal_id
 """
 

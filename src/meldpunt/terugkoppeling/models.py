@@ -12,6 +12,7 @@ from meldpunt.aanlevering.models import Signaal
 from meldpunt.partijen.models import Gemeente, Signaalpartner
 from meldpunt.rules.opschorting import EINDREDENEN
 from meldpunt.rules.partnerbericht import NAVRAAGEINDEN
+from meldpunt.rules.rectificatie import MEDEDELINGSOORTEN
 from meldpunt.sleutels import new_id
 
 
@@ -138,3 +139,51 @@ class Navraag(models.Model):
 
     def __str__(self) -> str:
         return f"navraag over {self.signaal_id}"
+
+
+class Partnermededeling(models.Model):
+    """What a partner must do with its own signaal because its resident asked; it confirms when done (AVG art. 19).
+
+    It names one own signaal and, of a correction, the field and its value: under a seal, and only until confirmed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    gemeente = models.ForeignKey(Gemeente, on_delete=models.PROTECT, db_column="gemeente", db_index=False)
+    signaal = models.ForeignKey(
+        Signaal,
+        on_delete=models.PROTECT,
+        db_constraint=False,
+        db_index=False,
+        related_name="partnermededelingen",
+    )
+    partner = models.ForeignKey(Signaalpartner, on_delete=models.PROTECT, related_name="partnermededelingen")
+    soort = models.CharField(max_length=20)
+    veld = models.CharField(max_length=30, blank=True)
+    inhoud_verzegeld = models.TextField(blank=True)
+    gemeld_op = models.DateTimeField()
+    uiterlijk = models.DateField()
+    herinnerd_op = models.DateTimeField(null=True)
+    bevestigd_op = models.DateTimeField(null=True)
+    bevestigd_door = models.UUIDField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["partner", "id"], condition=Q(bevestigd_op=None), name="partnermededeling_open"
+            ),
+            models.Index(fields=["partner", "id"], name="partnermededeling_partner"),
+            models.Index(fields=["gemeente", "signaal", "id"], name="partnermededeling_signaal"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(soort__in=tuple(MEDEDELINGSOORTEN)), name="partnermededeling_soort_bekend"
+            ),
+            # Is what was confirmed ever kept longer than that? No.
+            models.CheckConstraint(
+                condition=Q(bevestigd_op=None) | Q(inhoud_verzegeld=""),
+                name="partnermededeling_leeg_na_einde",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.soort} over {self.signaal_id}"

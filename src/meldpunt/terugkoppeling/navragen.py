@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from meldpunt.audit.actions import record
+from meldpunt.matching.beperkt import list_beperkt
 from meldpunt.matching.models import Zaak, Zaaksignaal
 from meldpunt.partijen.queries import find_werkprotocol
 from meldpunt.rules.kalender import add_werkdagen
@@ -91,6 +92,12 @@ def _list_to_ask(zaak: Zaak) -> list[Zaaksignaal]:
         raise Weigering(
             "Deze signalen kwamen van een andere gemeente. De partner mag niet horen waar de inwoner nu woont, dus "
             "u kunt niets navragen. [navraag_overgenomen]"
+        )
+    resting = list_beperkt([link.signaal_id for link in links], gemeente=zaak.gemeente_id)
+    links = links.exclude(signaal__in=resting)
+    if resting and not links.exists():
+        raise Weigering(
+            "Deze inwoner vroeg om de gegevens niet te gebruiken. Vraag nu niets na bij partners. [beperkt]"
         )
     waiting = set(
         Navraag.objects.filter(

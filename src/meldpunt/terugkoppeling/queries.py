@@ -241,6 +241,7 @@ class Partnertaken:
     vragen: int
     opschortingen: int
     verlengingen: int
+    mededelingen: int
 
 
 TAKEN = """
@@ -252,12 +253,14 @@ SELECT (SELECT count(*) FROM (SELECT FROM meldpunt_terugkoppeling
           WHERE partner_id = %(partner)s AND geeindigd_op IS NULL AND bevestigd_op IS NULL LIMIT %(size)s) o),
        (SELECT count(*) FROM (SELECT FROM meldpunt_opschorting
           WHERE partner_id = %(partner)s AND geeindigd_op IS NULL AND verlenging_gevraagd_op IS NOT NULL
-            AND verlenging_besloten_op IS NULL LIMIT %(size)s) v)
+            AND verlenging_besloten_op IS NULL LIMIT %(size)s) v),
+       (SELECT count(*) FROM (SELECT FROM meldpunt_partnermededeling
+          WHERE partner_id = %(partner)s AND bevestigd_op IS NULL LIMIT %(size)s) m)
 """
 
 
 def count_taken(*, door: Actor, limit: int = GRENS) -> Partnertaken:
-    """Count what waits for the actor's own partner: feedback, questions, stays, requests for more time."""
+    """Count what waits for the actor's own partner: feedback, questions, stays, more time, what residents asked."""
     with connection.cursor() as cursor:
         cursor.execute(TAKEN, {"partner": get_own_partner(door), "size": limit + 1})
         return Partnertaken(*cursor.fetchone())

@@ -94,7 +94,9 @@ def read_antwoord(aanbieder: Aanbieder, verzoek: Verzoek, *, antwoord: Mapping[s
         },
     )
     claims = _verify(aanbieder, found, str(tokens.get("id_token", "")), verzoek.nonce)
-    return _complete(found, claims, str(tokens.get("access_token", "")))
+    token = str(tokens.get("access_token", ""))
+    _check_at_hash(claims, token)
+    return _complete(found, claims, token)
 
 
 def check_adres(adres: str) -> None:
@@ -147,6 +149,17 @@ def _verify(aanbieder: Aanbieder, found: dict[str, Any], token: str, nonce: str)
     ):
         raise OidcFout("azp")
     return claims
+
+
+def _check_at_hash(claims: Mapping[str, Any], token: str) -> None:
+    """Raise OidcFout when the id_token says which access token it came with, and that is another one."""
+    said = claims.get("at_hash")
+    if said is None or not token:
+        return
+    # Every algorithm that is accepted goes with SHA-256; half of it counts (OpenID Connect Core 3.1.3.6).
+    half = hashlib.sha256(token.encode()).digest()[:16]
+    if not hmac.compare_digest(str(said), base64.urlsafe_b64encode(half).rstrip(b"=").decode()):
+        raise OidcFout("at_hash")
 
 
 def _complete(found: dict[str, Any], claims: dict[str, Any], token: str) -> dict[str, Any]:

@@ -11,6 +11,8 @@ GEMEENTEROLLEN = frozenset({"behandelaar", "coordinator"})
 ZAAKROLLEN = GEMEENTEROLLEN | {"uitvoerder"}
 # Where an act comes from when a resident does it with the code of a letter.
 INWONER = "inwoner"
+# And when it signed in at the broker: it sees and asks for itself alone.
+MIJN_GEGEVENS = "mijn_gegevens"
 
 
 class GeenToegang(PermissionError):
@@ -121,6 +123,36 @@ def check_supervise_privacy(actor: Actor) -> None:
     """Raise unless the actor is a privacy officer."""
     if actor.rol not in {"privacy", "systeem"}:
         raise GeenToegang("Alleen een privacyfunctionaris kan dit inzien. [geen_toegang]")
+
+
+def check_receive_verzoek(actor: Actor, *, gemeente: str) -> None:
+    """Raise unless the actor takes in requests here: at the counter of this municipality, or the resident itself."""
+    if is_resident(actor):
+        return
+    if actor.partijsoort != "gemeente" or actor.rol not in GEMEENTEROLLEN | {"privacy"}:
+        raise GeenToegang("Alleen een medewerker van de gemeente kan een verzoek opnemen. [geen_toegang]")
+    if gemeente not in actor.gemeenten:
+        raise GeenToegang("U kunt alleen verzoeken opnemen voor uw eigen gemeente. [geen_toegang]")
+
+
+def check_handle_verzoek(actor: Actor, *, gemeente: str) -> UUID:
+    """Return who handles a request. Raises unless that is a person, a privacy officer of this municipality."""
+    if actor.rol != "privacy" or actor.gebruiker is None or gemeente not in actor.gemeenten:
+        raise GeenToegang(
+            "Alleen een privacyfunctionaris van deze gemeente kan een verzoek afhandelen. [geen_toegang]"
+        )
+    return actor.gebruiker
+
+
+def is_resident(actor: Actor) -> bool:
+    """Say whether this is a resident who signed in at the broker."""
+    return actor.rol == "systeem" and actor.herkomst == MIJN_GEGEVENS
+
+
+def check_resident(actor: Actor) -> None:
+    """Raise unless this is a resident who signed in: no account reads as a resident."""
+    if not is_resident(actor):
+        raise GeenToegang("Alleen de inwoner zelf kan dit zien. [geen_toegang]")
 
 
 def check_see_overeenkomsten(actor: Actor) -> None:

@@ -307,6 +307,20 @@ CORRESPONDENTIE: Final[dict[str, Rijregel]] = {
     "meldpunt_opschorting": _van_partner("lw"),
     "meldpunt_navraag": _van_partner("lw"),
 }
+
+
+# A request of a resident, and what it left behind: the officer of the municipality handles it.
+_RECHT: Final = {"privacy": Recht(GEMEENTE, "lvw"), "gevolg": Recht(GEMEENTE, "lvwx")}
+_BALIE: Final = ("behandelaar", "coordinator")
+BETROKKENEN: Final[dict[str, Rijregel]] = {
+    "meldpunt_rectificatie": _inwoners({**_RECHT, **_each(GEMEENTELIJK, SIGNAAL, "l")}),
+    "meldpunt_verwerkingsbeperking": _inwoners({**_RECHT, **_each(GEMEENTELIJK, SIGNAAL, "l")}),
+    "meldpunt_partnermededeling": _inwoners({**_RECHT, "partner": Recht(PARTNER, "lw")}),
+    # The counter takes in what the officer handles; who asks stands under a seal.
+    "meldpunt_verzoek": _inwoners({**_RECHT, **_each(_BALIE, GEMEENTE, "lvw")}),
+    "meldpunt_verzoektermijn": _inwoners({**_RECHT, **_each(_BALIE, GEMEENTE, "lv")}),
+    "meldpunt_verzoeksignaal": _inwoners({**_RECHT, "privacy": Recht(GEMEENTE, "lvwx")}),
+}
 BEWARING: Final[dict[str, Rijregel]] = {
     "meldpunt_bewaartermijn": Rijregel(
         {**_each(("coordinator", "privacy"), GEMEENTE, "lv"), "gevolg": Recht(GEMEENTE, "l")}
@@ -373,6 +387,7 @@ TABELLEN: Final[dict[str, Rijregel]] = {
     **MATCHING,
     **WERK,
     **CORRESPONDENTIE,
+    **BETROKKENEN,
     **BEWARING,
     **DATALEKKEN,
     **LOGBOEK,

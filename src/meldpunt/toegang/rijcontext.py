@@ -40,6 +40,7 @@ DOELEN: Final[Mapping[str, str]] = {
     "systeem": "vroegsignalering (Wgs art. 3 lid 1 onder b)",
 }
 AANMELDEN: Final = "aanmelden en een rol kiezen"
+EIGEN_GEGEVENS: Final = "een inwoner ziet de eigen gegevens (AVG art. 15)"
 ANTWOORDEN: Final = "antwoord van een inwoner op een brief"
 
 
@@ -153,6 +154,16 @@ def is_answering() -> bool:
     """Say whether this is the reply page, which must be shown each zaak apart."""
     context = _current.get()
     return context is not None and context.soort == INWONER
+
+
+@contextmanager
+def seeing_self(*gemeenten: str) -> Iterator[None]:
+    """Let a resident who signed in be found in these municipalities; the act narrows it to what is theirs.
+
+    It reaches what the privacy officer of them reaches, for it answers the same question (AVG art. 15).
+    """
+    with _as(Rijcontext("privacy", rol="systeem", gemeenten=gemeenten, doel=EIGEN_GEGEVENS)):
+        yield
 
 
 @contextmanager

@@ -25,6 +25,7 @@ MENU: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         ("Opschortingen", "partner:opschortingen", "klok"),
         ("Vragen", "partner:vragen", "vraag"),
         ("Terugkoppelingen", "partner:terugkoppelingen", "bak"),
+        ("Verzoeken van inwoners", "partner:mededelingen", "persoon"),
         ("Postcodes", "partner:postcodes", "huis"),
     ),
     "behandelaar": (
@@ -33,6 +34,7 @@ MENU: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         ("Dagronde", "gemeente:dagronde", "bezoek"),
         ("Personen beslissen", "gemeente:personen", "persoon"),
         ("Brieven", "gemeente:brieven", "brief"),
+        ("Verzoek opnemen", "privacy:verzoek_nieuw", "vraag"),
     ),
     "coordinator": (
         ("Mijn dag", "gemeente:dag", "dag"),
@@ -50,6 +52,7 @@ MENU: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         ("Bekende huishoudens", "gemeente:bekend", "huis"),
         ("Risicoadressen", "gemeente:risicoadressen", "schild"),
         ("Berichten", "gemeente:berichten", "brief"),
+        ("Verzoek opnemen", "privacy:verzoek_nieuw", "vraag"),
         ("Team", "team", "groep"),
     ),
     "uitvoerder": (
@@ -58,6 +61,7 @@ MENU: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
     ),
     "privacy": (
         ("Wie keek", "privacy:logboek", "oog"),
+        ("Verzoeken", "privacy:verzoeken", "vraag"),
         ("Vernietiging", "privacy:vernietiging", "herroep"),
         ("Datalekken", "privacy:datalekken", "let_op"),
         ("Openbaarmaking", "privacy:openbaarmaking", "schild"),

@@ -37,6 +37,7 @@ COORDINATOR: Final = Pagina(frozenset({"coordinator"}))
 EIGEN_COORDINATOR: Final = Pagina(frozenset({"coordinator"}), eigen=True)
 PRIVACY: Final = Pagina(frozenset({"privacy"}))
 EIGEN_PRIVACY: Final = Pagina(frozenset({"privacy"}), eigen=True)
+BALIE: Final = Pagina(frozenset({"behandelaar", "coordinator", "privacy"}))
 RECHTEN: Final = Pagina(frozenset({"privacy", "beheer"}))
 BEHEER: Final = Pagina(frozenset({"beheer"}))
 
@@ -59,6 +60,12 @@ PAGINAS: Final[Mapping[str, Pagina]] = {
     ),
     "team": Pagina(frozenset({"partner", "coordinator"}), bijzonder=True),
     **_each(IEDEREEN, "link reageren keuze antwoord bedankt", onder="inwoner:"),
+    # Open to anybody, and about nobody until a resident signed in at the broker: then about that one alone.
+    **_each(
+        IEDEREEN,
+        "mijn mijn_aanmelden mijn_terug mijn_demo mijn_afmelden mijn_overzicht mijn_bestand mijn_vraag mijn_intrekken",
+        onder="inwoner:",
+    ),
     **_each(
         PARTNER,
         "overzicht aanleveren sjabloon aanleveringen signalen signalen_bestand terugkoppelingen "
@@ -109,6 +116,16 @@ PAGINAS: Final[Mapping[str, Pagina]] = {
         onder="privacy:",
     ),
     **_each(EIGEN_PRIVACY, "verklaring", onder="privacy:"),
+    **_each(PRIVACY, "verzoeken", onder="privacy:"),
+    **_each(BALIE, "verzoek_nieuw", onder="privacy:"),
+    **_each(
+        EIGEN_PRIVACY,
+        "verzoek verzoek_identiteit verzoek_personen verzoek_opnieuw verzoek_verlengen verzoek_intrekken "
+        "verzoek_opheffen verzoek_besluit verzoek_overzicht",
+        onder="privacy:",
+    ),
+    **_each(PARTNER, "mededelingen", onder="partner:"),
+    **_each(EIGEN_LEVERING, "mededeling_bevestigen", onder="partner:"),
     **_each(
         RECHTEN,
         "rechten rechten_csv rechten_bevestigen recht_beslissen algoritmeregister algoritmes datalek datalek_feiten "

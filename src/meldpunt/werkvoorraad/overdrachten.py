@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from meldpunt.aanlevering.models import SignaalPersoon
 from meldpunt.audit.actions import record
+from meldpunt.matching.beperkt import check_not_beperkt
 from meldpunt.matching.models import Zaak, Zaaksignaal
 from meldpunt.matching.queries import name_of
 from meldpunt.partijen.models import Gemeente, GemeenteDeelname
@@ -70,6 +71,7 @@ def offer_overdracht(*, zaak: UUID, gemeente: str, aanbod: Aanbod, door: Actor, 
     links = list(Zaaksignaal.objects.filter(gemeente=gemeente, zaak=row, persoon__in=aanbod.personen))
     if not links:
         raise Weigering("Kies wie er verhuisd is. [overdracht_persoon]")
+    check_not_beperkt([link.signaal_id for link in links], gemeente=gemeente)
     try:
         with transaction.atomic():
             overdracht = Overdracht.objects.create(

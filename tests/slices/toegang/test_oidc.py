@@ -100,3 +100,10 @@ def test_it_asks_this_machine_without_tls_in_the_demo_only(settings) -> None:
     settings.DEMO = False
     with pytest.raises(OidcFout):
         check_adres("http://127.0.0.1:8000")
+
+
+def test_it_refuses_an_access_token_that_the_id_token_does_not_know(provider) -> None:
+    provider.claims["at_hash"] = "een andere"
+    verzoek = start_verzoek(as_seen_by_us(provider))
+    with pytest.raises(OidcFout, match="at_hash"):
+        read_antwoord(as_seen_by_us(provider), verzoek, antwoord=go(verzoek))

@@ -13,6 +13,7 @@ from typing import Final
 from meldpunt.rules.persoonsgegevens import (
     aanlevering,
     audit,
+    betrokkenen,
     bewaring,
     correspondentie,
     datalekken,
@@ -42,6 +43,7 @@ _SLICES = (
     opvolging,
     correspondentie,
     terugkoppeling,
+    betrokkenen,
     datalekken,
     bewaring,
 )

@@ -83,6 +83,12 @@ DOELEN: Final[Mapping[str, Doel]] = {
         f"AVG art. 32; {TAAK}",
         ("de organisatie van de medewerker", "de beheerder van het meldpunt"),
     ),
+    "rechten": Doel(
+        "Verzoeken van inwoners",
+        "Een verzoek om inzage, correctie, verwijdering of beperking afhandelen, en bezwaar.",
+        "AVG art. 12 en 15 tot en met 22; AVG art. 6 lid 1 onder c",
+        ("de gemeente van het adres", "de inwoner zelf", "de signaalpartner, over zijn eigen signaal"),
+    ),
     "verantwoording": Doel(
         "Verantwoording",
         "Kunnen laten zien wie wat deed, wie wat inzag en waarom.",
@@ -134,6 +140,12 @@ BEWAARREGELS: Final[Mapping[str, Bewaarregel]] = {
     ),
     "teller": Bewaarregel("Alleen om pogingen te tellen.", "de poging", "een dag"),
     "wachtrij": Bewaarregel("Tot de taak klaar is.", "het inplannen", "tot de taak klaar is"),
+    "verzoek": Bewaarregel(
+        "Zolang iemand tegen het besluit op kan komen.", "het besluit op het verzoek", "een jaar"
+    ),
+    "mededeling": Bewaarregel(
+        "Tot de signaalpartner heeft bevestigd.", "de mededeling aan de partner", "tot de bevestiging"
+    ),
     "verantwoording": Bewaarregel(
         "Zolang verantwoording nodig kan zijn; er staan alleen nummers in.",
         "de handeling",

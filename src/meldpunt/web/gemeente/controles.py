@@ -9,13 +9,18 @@ from typing import Any, Final
 from meldpunt.matching.queries import Persoonbeeld, Zaakbeeld
 from meldpunt.opvolging.controlebeeld import Controlebeeld, Zaakbeperking, combine, list_controles
 from meldpunt.opvolging.trajectbeeld import is_about
-from meldpunt.rules.controles import CONTROLESOORTEN
+from meldpunt.rules.controles import CONTROLESOORTEN, STANDEN
 from meldpunt.rules.zaakvorming import OPEN
 from meldpunt.web.actor import ActorRequest
 from meldpunt.web.gemeente.paneel import Paneel, Zaakpagina
 from meldpunt.web.opmaak import datum
 
-BRON: Final = {"hand": "met de hand", "bestand": "uit een bestand", "koppeling": "uit een koppeling"}
+BRON: Final = {
+    "hand": "met de hand",
+    "bestand": "uit een bestand",
+    "koppeling": "uit een koppeling",
+    "verzoek": "op verzoek van de inwoner",
+}
 ADRES: Final = "Het hele adres"
 
 
@@ -41,7 +46,7 @@ def make_strook(pagina: Zaakpagina) -> Paneel | None:
     if pagina.zaak.status not in OPEN:
         return None
     rows = list_staten(pagina.request, pagina.zaak, on=pagina.today)
-    pressing = [row for row in rows if CONTROLESOORTEN[row.soort].toon != "info"]
+    pressing = [row for row in rows if STANDEN[row.soort].toon != "info"]
     if not pressing:
         return None
     shown = [_warning(row, pagina.personen) for row in pressing]
@@ -56,7 +61,7 @@ def make_strook(pagina: Zaakpagina) -> Paneel | None:
 
 
 def _warning(row: Controlebeeld, personen: Sequence[Persoonbeeld]) -> dict[str, str]:
-    regel = CONTROLESOORTEN[row.soort]
+    regel = STANDEN[row.soort]
     who = _who(row, personen) if len(personen) > 1 or row.persoon is None else ""
     return {
         "titel": f"{regel.titel}{f' ({who.lower() if row.persoon is None else who})' if who else ''}",
@@ -89,7 +94,7 @@ def make_paneel(pagina: Zaakpagina) -> Paneel:
 
 
 def _state(row: Controlebeeld, personen: Sequence[Persoonbeeld], *, can: bool) -> dict[str, Any]:
-    regel = CONTROLESOORTEN[row.soort]
+    regel = STANDEN[row.soort]
     source = [BRON[row.bron], row.door, datum(row.sinds)]
     if row.tot:
         source.append(f"tot en met {datum(row.tot)}")

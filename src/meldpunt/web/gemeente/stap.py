@@ -8,7 +8,7 @@ from datetime import date
 
 from meldpunt.matching.queries import Zaakbeeld
 from meldpunt.opvolging.queries import Pogingstand
-from meldpunt.rules.controles import CONTROLESOORTEN, Beperking
+from meldpunt.rules.controles import BEPERKT, STANDEN, Beperking
 from meldpunt.toegang.actor import Actor
 from meldpunt.web.gemeente.paneel import Paneel
 from meldpunt.web.gemeente.woorden import REDEN, write_code
@@ -116,7 +116,9 @@ def _in_hand(zaak: Zaakbeeld, stand: Pogingstand, om: Omstandigheid) -> Stap:
 
 def _forbidden(zaak: Zaakbeeld, beperking: Beperking) -> Stap:
     """Propose what a check leads to, where it forbids every contact."""
-    state = CONTROLESOORTEN[next(iter(beperking.verboden.values()))]
+    state = STANDEN[next(iter(beperking.verboden.values()))]
+    if state is STANDEN[BEPERKT]:
+        return Stap("Even niets doen", state.gevolg)
     if zaak.vragen_open:
         why = f"{state.gevolg} Beslis eerst welke signalen over dezelfde persoon gaan."
         return Stap("Volgende stap: wie is wie?", why, "beslissen")

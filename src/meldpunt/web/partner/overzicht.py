@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -66,37 +66,49 @@ def overzicht(request: ActorRequest) -> HttpResponse:
     return render(request, "partner/overzicht.html", context)
 
 
+# What municipalities, and residents through them, ask of a partner: the count it comes with, and its words.
+TAKEN: Final = (
+    (
+        "mededelingen",
+        ("verzoek van een inwoner", "verzoeken van inwoners"),
+        "Een inwoner vroeg iets over gegevens die u aanleverde. Doe wat er staat en bevestig het.",
+        "partner:mededelingen",
+        "",
+        "Bekijk",
+        "persoon",
+    ),
+    (
+        "vragen",
+        ("vraag", "vragen"),
+        "Staat deze vordering nog open? Geen antwoord binnen de termijn telt als ja.",
+        "partner:vragen",
+        "",
+        "Beantwoord",
+        "vraag",
+    ),
+    (
+        "verlengingen",
+        ("vraag om een langere opschorting", "vragen om een langere opschorting"),
+        "De gemeente vraagt meer tijd. U mag instemmen of weigeren.",
+        "partner:opschortingen",
+        "?stand=verlenging",
+        "Beslis",
+        "klok",
+    ),
+    (
+        "opschortingen",
+        ("opschorting te bevestigen", "opschortingen te bevestigen"),
+        "Zet de incasso van deze vorderingen stil en bevestig dat hier.",
+        "partner:opschortingen",
+        "?stand=bevestigen",
+        "Bevestig",
+        "klok",
+    ),
+)
+
+
 def _waiting_tasks(waiting: Partnertaken) -> list[dict[str, Any]]:
     """Name what municipalities ask of this partner, the shortest term first."""
-    tasks = (
-        (
-            waiting.vragen,
-            ("vraag", "vragen"),
-            "Staat deze vordering nog open? Geen antwoord binnen de termijn telt als ja.",
-            "partner:vragen",
-            "",
-            "Beantwoord",
-            "vraag",
-        ),
-        (
-            waiting.verlengingen,
-            ("vraag om een langere opschorting", "vragen om een langere opschorting"),
-            "De gemeente vraagt meer tijd. U mag instemmen of weigeren.",
-            "partner:opschortingen",
-            "?stand=verlenging",
-            "Beslis",
-            "klok",
-        ),
-        (
-            waiting.opschortingen,
-            ("opschorting te bevestigen", "opschortingen te bevestigen"),
-            "Zet de incasso van deze vorderingen stil en bevestig dat hier.",
-            "partner:opschortingen",
-            "?stand=bevestigen",
-            "Bevestig",
-            "klok",
-        ),
-    )
     return [
         {
             "titel": f"{tot_grens(count)} {een if count == 1 else meer}",
@@ -106,8 +118,8 @@ def _waiting_tasks(waiting: Partnertaken) -> list[dict[str, Any]]:
             "toon": "let_op",
             "icoon": icoon,
         }
-        for count, (een, meer), tekst, naam, query, knop, icoon in tasks
-        if count
+        for wat, (een, meer), tekst, naam, query, knop, icoon in TAKEN
+        if (count := getattr(waiting, wat))
     ]
 
 

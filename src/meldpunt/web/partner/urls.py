@@ -6,6 +6,7 @@ from meldpunt.web.partner import (
     aanleveren,
     aanlevering,
     lijsten,
+    mededelingen,
     melden,
     opschortingen,
     overzicht,
@@ -87,4 +88,7 @@ urlpatterns: list[URLPattern] = [
     path("opschortingen/<uuid:opschorting>/verlenging/", opschortingen.beslis, name="verlenging"),
     path("vragen/", vragen.vragen, name="vragen"),
     path("vragen/<uuid:navraag>/", vragen.antwoord, name="antwoord"),
+    # what residents asked of the municipality
+    path("verzoeken-van-inwoners/", mededelingen.mededelingen, name="mededelingen"),
+    path("verzoeken-van-inwoners/<uuid:mededeling>/", mededelingen.bevestig, name="mededeling_bevestigen"),
 ]

@@ -1,6 +1,6 @@
 """Addresses of the privacy screens."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, register_converter
 
 from meldpunt.web.privacy import (
     algoritmeregister,
@@ -13,9 +13,29 @@ from meldpunt.web.privacy import (
     rechten,
     vernietiging,
     verwerkingen,
+    verzoek,
+    verzoeken,
     watziet,
 )
 
+
+class Overzichtformaat:
+    """The two formats of an overview: for people and for machines."""
+
+    regex = "pdf|json"
+
+    def to_python(self, value: str) -> str:
+        """Take the word as it is."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Give the word as it is."""
+        return value
+
+
+register_converter(Overzichtformaat, "overzicht")
+
+VERZOEK = "verzoeken/<str:gemeente>/<uuid:verzoek>/"
 app_name = "privacy"
 urlpatterns: list[URLPattern] = [
     path("logboek/", logboek.toon, name="logboek"),
@@ -23,6 +43,18 @@ urlpatterns: list[URLPattern] = [
     path("openbaarmaking/", openbaarmaking.toon, name="openbaarmaking"),
     path("openbaarmaking/tekenen/", openbaarmaking.teken, name="tekenen"),
     path("openbaarmaking/wat-ziet/", watziet.toon, name="watziet"),
+    # requests of residents
+    path("verzoeken/", verzoeken.lijst, name="verzoeken"),
+    path("verzoeken/nieuw/", verzoeken.neem_op, name="verzoek_nieuw"),
+    path(VERZOEK, verzoek.toon, name="verzoek"),
+    path(f"{VERZOEK}identiteit/", verzoek.identiteit, name="verzoek_identiteit"),
+    path(f"{VERZOEK}personen/", verzoek.personen, name="verzoek_personen"),
+    path(f"{VERZOEK}opnieuw/", verzoek.opnieuw, name="verzoek_opnieuw"),
+    path(f"{VERZOEK}verlengen/", verzoek.verleng, name="verzoek_verlengen"),
+    path(f"{VERZOEK}intrekken/", verzoek.trek_in, name="verzoek_intrekken"),
+    path(f"{VERZOEK}opheffen/", verzoek.hef_op, name="verzoek_opheffen"),
+    path(f"{VERZOEK}besluit/", verzoek.besluit, name="verzoek_besluit"),
+    path(f"{VERZOEK}overzicht.<overzicht:formaat>", verzoek.overzicht, name="verzoek_overzicht"),
     # bewaring
     path("vernietiging/", vernietiging.toon, name="vernietiging"),
     path("vernietiging/stop/", vernietiging.stop, name="bewaarstop"),
