@@ -7,7 +7,7 @@ BIN := .venv/bin
 SOURCES := src tests tools $(wildcard benchmarks)
 
 .DEFAULT_GOAL := help
-.PHONY: help start setup setup-start test check fix demo volume journeys-lang bench docs beelden lock clean
+.PHONY: help start setup setup-start test check fix demo volume journeys-lang audit sbom fuzz bench docs beelden lock clean
 
 help: ## Show what there is to do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +32,17 @@ check: setup ## Check style, types, architecture, migrations and generated pages
 	$(BIN)/lint-imports
 	DJANGO_SETTINGS_MODULE=meldpunt.settings.test $(BIN)/python -W ignore::RuntimeWarning -m meldpunt makemigrations --check --dry-run
 	$(BIN)/python tools/naslag.py --check
+	$(BIN)/python tools/beveiliging.py code
+	$(BIN)/python tools/beveiliging.py productie
+
+audit: setup ## Ask which dependencies have a known weakness; says so when nobody can be asked
+	$(BIN)/python tools/beveiliging.py audit
+
+sbom: setup ## Write what the program is made of into sbom/ (CycloneDX)
+	$(BIN)/python tools/beveiliging.py sbom
+
+fuzz: setup ## Throw broken files and texts at every parser for minutes; make test does so for seconds
+	MELDPUNT_FUZZ=5000 $(BIN)/pytest tests/fuzz -q
 
 fix: setup ## Repair what ruff can repair
 	$(BIN)/ruff check --fix $(SOURCES)

@@ -46,9 +46,13 @@ def empty_only_what_was_filled() -> Iterator[None]:
     from django.db import connection
     from django.test import TransactionTestCase
 
+    from meldpunt.toegang.sleutelbos import forget_keys
+
     def empty(_self: TransactionTestCase) -> None:
         with connection.cursor() as cursor:
             cursor.execute(LEEGMAKEN)
+        # The keys went too; a file sealed with one of them would be closed to every other process.
+        forget_keys()
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", empty)

@@ -21,9 +21,11 @@ def main() -> int:
     import django
 
     django.setup()
+    from aanvallen import describe_aanvallen
+
     from meldpunt.naslag import PAGES
 
-    pages = {**PAGES, "tabellen.md": describe_tables}
+    pages = {**PAGES, "tabellen.md": describe_tables, "aanvallen.md": describe_aanvallen}
     stale = [naam for naam, make in pages.items() if not write_page(REFERENCE / naam, make(), check=check)]
     if stale:
         print(

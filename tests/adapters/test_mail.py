@@ -55,8 +55,10 @@ def read_settings(module: str, **env: str) -> str:
 
 def test_the_environment_names_the_server_and_the_site() -> None:
     secret = {
-        "MELDPUNT_SECRET_KEY": "x",
-        "MELDPUNT_SLEUTEL": "x" * 64,
+        "MELDPUNT_SECRET_KEY": "veertien-paarse-fietsen-rijden-langs-de-Zaan-7",
+        "MELDPUNT_SLEUTEL": "acht-groene-boten-varen-over-het-IJ-naar-Hoorn-9",
+        "MELDPUNT_SECURITY_CONTACT": "mailto:veilig@meldpunt.example",
+        "MELDPUNT_SECURITY_EXPIRES": "2099-01-01",
         "MELDPUNT_HOSTS": "meldpunt.example,ander.example",
     }
     assert read_settings("productie", **secret) == "dummy  587 True False https://meldpunt.example"

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.db import connection
 from playwright.sync_api import Browser, Page
@@ -114,6 +115,8 @@ def _environment(gegevens: Path, rollen: dict[str, str]) -> dict[str, str]:
         **kept,
         **served,
         "MELDPUNT_DATA": str(gegevens),
+        # What the tests sealed, the site opens.
+        "MELDPUNT_SLEUTEL": settings.MELDPUNT_SLEUTEL,
         "MELDPUNT_PORT": str(_free_port()),
         "MELDPUNT_DATABASE_URL": make_conninfo(**parts, **options),
         "DJANGO_SETTINGS_MODULE": "meldpunt.settings.demo",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import secrets
 import stat
 import subprocess
 import sys
@@ -130,7 +131,11 @@ def test_it_allows_no_inline_code_on_a_page() -> None:
 
 
 def test_it_starts_no_production_with_a_key_that_can_be_guessed() -> None:
-    names = {"MELDPUNT_SECRET_KEY": "x", "MELDPUNT_HOSTS": "meldpunt.example", "MELDPUNT_SLEUTEL": "x" * 39}
+    names = {
+        "MELDPUNT_SECRET_KEY": secrets.token_urlsafe(48),
+        "MELDPUNT_HOSTS": "meldpunt.example",
+        "MELDPUNT_SLEUTEL": "x" * 39,
+    }
     done = subprocess.run(
         [sys.executable, "-c", "import meldpunt.settings.productie"],
         env={**os.environ, **names}, capture_output=True, text=True, check=False,
@@ -161,10 +166,10 @@ def test_it_keeps_the_words_that_say_what_happened_in_the_log() -> None:
 
 def test_it_starts_no_production_with_a_secret_for_anchors_that_can_be_guessed() -> None:
     names = {
-        "MELDPUNT_SECRET_KEY": "x",
+        "MELDPUNT_SECRET_KEY": secrets.token_urlsafe(48),
         "MELDPUNT_HOSTS": "meldpunt.example",
-        "MELDPUNT_SLEUTEL": "x" * 40,
-        "MELDPUNT_ANKERSLEUTEL": f"{'y' * 40},kort",
+        "MELDPUNT_SLEUTEL": secrets.token_urlsafe(48),
+        "MELDPUNT_ANKERSLEUTEL": f"{secrets.token_urlsafe(48)},kort",
     }
     done = subprocess.run(
         [sys.executable, "-c", "import meldpunt.settings.productie"],
@@ -177,9 +182,11 @@ def test_production_forces_a_second_factor_whatever_the_environment_says() -> No
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "meldpunt.settings.productie",
-        "MELDPUNT_SECRET_KEY": "x" * 50,
-        "MELDPUNT_SLEUTEL": "y" * 50,
+        "MELDPUNT_SECRET_KEY": secrets.token_urlsafe(48),
+        "MELDPUNT_SLEUTEL": secrets.token_urlsafe(48),
         "MELDPUNT_HOSTS": "meldpunt.example",
+        "MELDPUNT_SECURITY_CONTACT": "mailto:veilig@meldpunt.example",
+        "MELDPUNT_SECURITY_EXPIRES": "2027-06-01",
         "MELDPUNT_MFA": "0",
     }
     code = "from django.conf import settings as s; print(s.MELDPUNT_MFA, s.DEMO, s.SESSION_COOKIE_NAME)"

@@ -17,7 +17,10 @@ from openpyxl.cell import Cell, WriteOnlyCell
 
 from meldpunt.aanlevering.parsers import RAPPORTKOLOMMEN
 
-_GEVAARLIJK = ("=", "+", "-", "@", "\t", "\r")
+# Full-width signs too: a spreadsheet in Japanese or Chinese reads them as the narrow ones.
+_GEVAARLIJK = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠", "﹢", "﹣", "﹦", "−")
+# What a spreadsheet skips before it looks: spaces, marks without width, and turns of the reading direction.
+_ONZICHTBAAR = re.compile(r"^[\s\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
 # XML knows no control characters but these three; openpyxl refuses the others.
 _ONTOELAATBAAR = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _CELTEKENS = 32_767
@@ -25,7 +28,8 @@ _CELTEKENS = 32_767
 
 def defuse_cel(cel: str) -> str:
     """Return the cell with an apostrophe in front when a spreadsheet would take it for a formula."""
-    return f"'{cel}" if cel.startswith(_GEVAARLIJK) else cel
+    shown = _ONZICHTBAAR.sub("", cel)
+    return f"'{cel}" if cel.startswith(_GEVAARLIJK) or shown.startswith(_GEVAARLIJK) else cel
 
 
 def _columns(kolommen: Sequence[str]) -> list[str]:

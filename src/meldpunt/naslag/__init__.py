@@ -33,6 +33,7 @@ TITELS: Final[Mapping[str, str]] = {
     "inzage.md": "het bestand waarmee een inwoner de eigen gegevens meeneemt",
     "verwerkingen.md": "wat er van mensen bewaard wordt, waarvoor, op welk artikel, voor wie en hoe lang",
     "foutcodes.md": "elke vaste code van een melding, met de zin die erbij hoort",
+    "aanvallen.md": "welke aanvallen de tests proberen, en wat ze tegenhoudt",
     "toegangsmatrix.md": "wie welke tabel en welke pagina bereikt",
     "dpia.md": "invoer voor de DPIA: wat wordt verwerkt, waarvoor, hoe lang, met welke maatregelen",
     "tabellen.md": "de tabellen van de database en wat zij bewaken",

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from meldpunt.database import Cluster, DatabaseFout
+from meldpunt.database.kopie import hide_password
 from meldpunt.database.rollen import EIGENAAR, WERKROLLEN
 
 
@@ -53,7 +54,8 @@ def _url(cluster: Cluster, args: Sequence[str]) -> int:
 def _psql(cluster: Cluster, args: Sequence[str]) -> int:
     with cluster.in_use() as address:
         program = cluster.programma().path_of("psql")
-        return subprocess.run([str(program), address, *args], check=False).returncode  # noqa: S603
+        place, env = hide_password(address)
+        return subprocess.run([str(program), place, *args], env=env, check=False).returncode  # noqa: S603
 
 
 ACTS: Mapping[str, Callable[[Cluster, Sequence[str]], int]] = {

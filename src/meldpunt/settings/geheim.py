@@ -9,6 +9,19 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 SHORTEST_KEY = 40
+FEWEST_SIGNS = 12
+# What stands in examples, in tests and in the mails of whoever set up the first server.
+KNOWN = (
+    "only-for-tests",
+    "insecure",
+    "change-me",
+    "changeme",
+    "verander",
+    "secret-key",
+    "wachtwoord",
+    "password",
+)
+_MAAK = "Maak er een met: python -c 'import secrets; print(secrets.token_urlsafe(48))'"
 
 
 def read_or_make_secret(bestand: Path) -> str:
@@ -28,11 +41,19 @@ def read_or_make_secret(bestand: Path) -> str:
     return bestand.read_text()
 
 
+def read_secret(naam: str) -> str:
+    """Return a secret from the environment. Raises ImproperlyConfigured when it is not there or could be guessed."""
+    return read_key(os.environ.get(naam, ""), naam=naam)
+
+
 def read_key(tekst: str, *, naam: str = "MELDPUNT_SLEUTEL") -> str:
-    """Return the key that this variable holds; a short one could be found by trying. Raises ImproperlyConfigured."""
+    """Return the key that this variable holds. Raises ImproperlyConfigured when it is not there or could be guessed."""
+    if not tekst:
+        raise ImproperlyConfigured(f"{naam} is er niet. {_MAAK} [geheim_ontbreekt]")
     if len(tekst) < SHORTEST_KEY:
         raise ImproperlyConfigured(
-            f"{naam} heeft {len(tekst)} tekens en moet er minstens {SHORTEST_KEY} hebben. "
-            "Maak er een met: python -c 'import secrets; print(secrets.token_urlsafe(48))'"
+            f"{naam} heeft {len(tekst)} tekens en moet er minstens {SHORTEST_KEY} hebben. {_MAAK} [geheim_kort]"
         )
+    if len(set(tekst)) < FEWEST_SIGNS or any(word in tekst.lower() for word in KNOWN):
+        raise ImproperlyConfigured(f"{naam} is te raden. {_MAAK} [geheim_zwak]")
     return tekst

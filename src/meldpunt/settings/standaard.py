@@ -11,6 +11,7 @@ from csp.constants import NONE, SELF
 from meldpunt.partijen.convenantbestanden import local_folders
 from meldpunt.partijen.convenantbestanden import shipped_folder as shipped_convenanten
 from meldpunt.partijen.openbaarmakingbestanden import shipped_folder as shipped_openbaarmaking
+from meldpunt.settings.buiten import read_meldadres
 from meldpunt.settings.verbinding import read_address
 
 PAKKET = Path(__file__).resolve().parent.parent
@@ -44,6 +45,7 @@ MIDDLEWARE = [
     "meldpunt.web.spoor.SpoorMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "meldpunt.web.koppen.Koppenmiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Before whatever asks the database: without it no session is found.
     "meldpunt.web.bezoek.BezoekMiddleware",
@@ -122,10 +124,14 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [NONE],
+        "frame-src": [NONE],
         "form-action": [SELF],
         "frame-ancestors": [NONE],
     }
 }
+
+# Where somebody who finds a weakness can say so; production does not start without.
+MELDPUNT_SECURITY_CONTACT, MELDPUNT_SECURITY_EXPIRES = read_meldadres(verplicht=False)
 
 # How many proxies of our own stand before the site. None is believed by itself: whoever reaches the site directly
 # could otherwise write any address into X-Forwarded-For and count as somebody else with every try.

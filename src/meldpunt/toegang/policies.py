@@ -19,6 +19,10 @@ class GeenToegang(PermissionError):
     """An act that this actor may not do; the text says why, in Dutch, for the person."""
 
 
+class VreemdObject(GeenToegang):
+    """An object that this actor may not even know of: on a screen it looks like one that does not exist."""
+
+
 def check_deliver(actor: Actor, *, partner: UUID) -> None:
     """Raise unless the actor delivers for this partner (or is the system, for a command)."""
     if actor.rol == "systeem":
@@ -45,7 +49,7 @@ def check_see_gemeente(actor: Actor, *, gemeente: str) -> None:
     if actor.rol == "systeem":
         return
     if actor.rol not in ZAAKROLLEN or gemeente not in actor.gemeenten:
-        raise GeenToegang("Deze zaak hoort niet bij een gemeente waarvoor u werkt. [geen_toegang]")
+        raise VreemdObject("Deze zaak hoort niet bij een gemeente waarvoor u werkt. [geen_toegang]")
 
 
 def check_see_zaak(actor: Actor, *, gemeente: str, postvak: str, team: str) -> None:
@@ -58,10 +62,10 @@ def check_see_zaak(actor: Actor, *, gemeente: str, postvak: str, team: str) -> N
         return
     if actor.rol == "uitvoerder":
         if team != actor.partij:
-            raise GeenToegang("Deze zaak is niet aan uw team toegewezen. [geen_toegang]")
+            raise VreemdObject("Deze zaak is niet aan uw team toegewezen. [geen_toegang]")
         return
     if postvak != find_own_postvak(actor, gemeente=gemeente):
-        raise GeenToegang("Deze zaak staat in een ander postvak. [geen_toegang]")
+        raise VreemdObject("Deze zaak staat in een ander postvak. [geen_toegang]")
 
 
 def find_own_postvak(actor: Actor, *, gemeente: str) -> str | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
-from meldpunt.toegang.policies import GeenToegang
+from meldpunt.toegang.policies import GeenToegang, VreemdObject
 from meldpunt.web.weigering import note_weigering
 
 NUL = "\0"
@@ -40,16 +41,24 @@ class FoutpaginaMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer for the two exceptions that mean no; leave every other one to Django."""
-        if isinstance(exception, GeenToegang):
-            note_weigering(request)
-            context = {"fouttitel": "Geen toegang", "fouttekst": str(exception)}
-            return render(request, "layout/fout.html", context, status=403)
-        if isinstance(exception, ObjectDoesNotExist):
+        if isinstance(exception, GeenToegang | ObjectDoesNotExist):
             # The database shows no thing of others: what is not found may be what is not theirs.
             note_weigering(request)
+        # Whose it is stays unsaid: a different answer would tell that it exists.
+        unknown = isinstance(exception, VreemdObject) and _names_object(request)
+        if unknown or isinstance(exception, ObjectDoesNotExist):
             context = {
                 "fouttitel": "Niet gevonden",
                 "fouttekst": "Deze pagina bestaat niet, of is niet voor u. [niet_gevonden]",
             }
             return render(request, "layout/fout.html", context, status=404)
+        if isinstance(exception, GeenToegang):
+            context = {"fouttitel": "Geen toegang", "fouttekst": str(exception)}
+            return render(request, "layout/fout.html", context, status=403)
         return None
+
+
+def _names_object(request: HttpRequest) -> bool:
+    """Say whether the address names one object, and not just a page of a municipality."""
+    match = request.resolver_match
+    return match is not None and any(isinstance(value, UUID) for value in match.kwargs.values())

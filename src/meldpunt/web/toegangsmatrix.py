@@ -49,8 +49,8 @@ def _each(pagina: Pagina, namen: str, *, onder: str = "") -> dict[str, Pagina]:
 PAGINAS: Final[Mapping[str, Pagina]] = {
     **_each(
         IEDEREEN,
-        "aanmelden passkeyvraag organisatie organisatie_terug tweede_stap wachtwoord_vergeten wachtwoord_nieuw "
-        "wachtwoord_link",
+        "security_txt aanmelden passkeyvraag organisatie organisatie_terug tweede_stap wachtwoord_vergeten "
+        "wachtwoord_nieuw wachtwoord_link",
     ),
     # The own account and nothing else, whatever the role.
     **_each(

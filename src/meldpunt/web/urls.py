@@ -2,10 +2,12 @@
 
 from django.urls import include, path
 
+from meldpunt.web import veiligheid
 from meldpunt.web.beheer import team
 from meldpunt.web.privacy import datalekacties
 
 urlpatterns = [
+    path(".well-known/security.txt", veiligheid.security_txt, name="security_txt"),
     path("", include("meldpunt.web.aanmelden.urls")),
     path("team/", team.eigen, name="team"),
     path("er-ging-iets-mis/", datalekacties.meld_voorval, name="voorval"),

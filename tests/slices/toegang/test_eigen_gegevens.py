@@ -63,7 +63,7 @@ def test_it_gives_a_partner_its_own_and_another_one_nothing() -> None:
         assert READS[naam](own), naam
     with pytest.raises(Aanlevering.DoesNotExist):
         READS["aanlevering"](other)
-    assert READS["taken"](other) == Partnertaken(0, 0, 0, 0)
+    assert READS["taken"](other) == Partnertaken(0, 0, 0, 0, 0)
     for naam in READS.keys() - {"aanlevering", "taken"}:
         assert not READS[naam](other), naam
 

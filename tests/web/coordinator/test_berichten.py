@@ -53,6 +53,6 @@ def test_it_keeps_a_notice_from_another_municipality(client: Client) -> None:
     make_gemeente(code="0473", naam="Zandvoort")
     client.force_login(make_gebruiker(rol="coordinator", partij="0473"))
     assert "Geen berichten" in read(client.get("/gemeente/berichten/"))
-    assert client.post(f"/gemeente/berichten/0392/{bericht.id}/gelezen/").status_code == 403
+    assert client.post(f"/gemeente/berichten/0392/{bericht.id}/gelezen/").status_code == 404
     bericht.refresh_from_db()
     assert bericht.gelezen_op is None

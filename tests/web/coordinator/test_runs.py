@@ -66,6 +66,6 @@ def test_it_finds_no_run_of_another_municipality(coordinator: Client) -> None:
     make_deelname(gemeente="0473", naam="Zandvoort", postcodes=["2041-2042"], partners=[pwn])
     deliver(partner=pwn, regels=[make_regel(postcode="2041AA")])
     run = Matchrun.objects.get()
-    assert coordinator.get(f"/gemeente/runs/0473/{run.id}/").status_code == 403
+    assert coordinator.get(f"/gemeente/runs/0473/{run.id}/").status_code == 404
     assert coordinator.get(f"/gemeente/runs/0392/{run.id}/").status_code == 404
     assert coordinator.get(f"/gemeente/runs/0392/{uuid4()}/").status_code == 404

@@ -143,5 +143,5 @@ def test_only_a_coordinator_of_the_municipality_takes_it_back(
     later = make_werkprotocol(convenant=HZ, vanaf=date(2026, 12, 1))
     client.force_login(make_gebruiker(rol=rol, partij=partij))
     url = f"/gemeente/werkprotocol/0392/{later.id}/intrekken/"
-    assert client.post(url, {"convenant": HZ}).status_code == 403
+    assert client.post(url, {"convenant": HZ}).status_code in {403, 404}
     assert Werkprotocol.objects.filter(id=later.id).exists()

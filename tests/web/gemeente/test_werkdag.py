@@ -257,7 +257,7 @@ def test_a_coordinator_moves_it_to_the_shared_service(wereld: Wereld) -> None:
     coordinator = log_in(make_gebruiker(rol="coordinator"))
     page = coordinator.post(wereld.url("werkdag/postvak/"), {"postvak": "SDD"}, follow=True)
     assert "in het postvak van Sociale Dienst" in text_of(page)
-    assert coordinator.get(wereld.url()).status_code == 403
+    assert coordinator.get(wereld.url()).status_code == 404
 
 
 # the coordinator
@@ -339,4 +339,4 @@ def test_a_zaak_goes_to_the_municipality_somebody_moved_to(wereld: Wereld) -> No
     assert "Jansen" not in refused
     assert "Geen deelname" in text_of(wereld.client.get(wereld.url()))
     for client in (wereld.client, log_in(make_gebruiker(partij="0344", email="w@utrecht.example"))):
-        assert client.get(address).status_code == 403
+        assert client.get(address).status_code in {403, 404}

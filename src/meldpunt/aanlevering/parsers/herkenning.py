@@ -1,5 +1,6 @@
 """What a file really is; its name says little, partners rename files."""
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -20,8 +21,13 @@ _ANDERS = (
     (b"7z\xbc\xaf", "een ingepakt bestand"),
     (b"Rar!", "een ingepakt bestand"),
     (b"PAR1", "een Parquet-bestand"),
+    (b"BZh", "een ingepakt bestand"),
+    (b"\xfd7zXZ", "een ingepakt bestand"),
+    (b"\x28\xb5\x2f\xfd", "een ingepakt bestand"),
+    (b"\x7fELF", "een programma"),
+    (b"MZ\x90\x00", "een programma"),
 )
-_WEB = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<head", b"<meta")
+_WEB = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<head", b"<meta", b"<svg", b"<script", b"<body")
 
 
 def _recognise_zip(bestand: Path, naam: str) -> str:
@@ -31,6 +37,8 @@ def _recognise_zip(bestand: Path, naam: str) -> str:
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, RuntimeError):
         refuse("bestand_onleesbaar", naam, waarde="het is beschadigd of niet helemaal verzonden")
     namen = {lid.filename for lid in leden}
+    if any(onderdeel.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", onderdeel) for onderdeel in namen):
+        refuse("bestand_onleesbaar", naam, waarde="een onderdeel wijst naar een map daarbuiten")
     if any(lid.flag_bits & 1 for lid in leden):
         refuse("bestand_versleuteld", naam)
     if "xl/workbook.bin" in namen:

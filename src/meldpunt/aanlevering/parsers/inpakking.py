@@ -10,6 +10,9 @@ from meldpunt.aanlevering.parsers.grenzen import MB, Grenzen
 _STUK = MB
 _KLEIN = 10 * MB
 _EINDELOOS = 1 << 62
+# In each of the ways in which XML may be written down.
+_DOCTYPE = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
+_STAART = max(map(len, _DOCTYPE)) - 1
 
 
 def _count_part(werkmap: zipfile.ZipFile, lid: zipfile.ZipInfo, naam: str, ruimte: int) -> int:
@@ -21,9 +24,9 @@ def _count_part(werkmap: zipfile.ZipFile, lid: zipfile.ZipInfo, naam: str, ruimt
         while aantal <= ruimte and (stuk := bron.read(_STUK)):
             aantal += len(stuk)
             # No spreadsheet programme writes one; it is the door to entities that read files or explode.
-            if b"<!DOCTYPE" in einde + stuk:
+            if any(door in einde + stuk for door in _DOCTYPE):
                 refuse("bestand_onleesbaar", naam, waarde="er staat een DOCTYPE in, en dat is niet veilig")
-            einde = stuk[-8:]
+            einde = stuk[-_STAART:]
     return aantal
 
 

@@ -9,6 +9,10 @@ from meldpunt.aanlevering.parsers.kop import Indeling
 
 REGEL = "regel"
 BUITEN_VELDEN = "buiten_velden"
+# What `schrijven.defuse_cel` puts before a cell, in the words of polars' own regular expressions.
+ONTWAPEND = (
+    r"^'([\s\x{00ad}\x{200b}-\x{200f}\x{2028}-\x{202e}\x{2060}-\x{2069}\x{feff}]*[=+\-@＝＋－＠﹢﹣﹦−])"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +39,7 @@ def _first_filled(kolommen: Sequence[int], is_rapport: bool) -> pl.Expr:
     cellen = [pl.col(str(nummer)) for nummer in kolommen]
     if is_rapport:
         # Our own report puts an apostrophe before what a spreadsheet would run; elsewhere it is text.
-        cellen = [cel.str.replace(r"^'([=+\-@])", "$1") for cel in cellen]
+        cellen = [cel.str.replace(ONTWAPEND, "$1") for cel in cellen]
     return pl.coalesce(pl.when(cel != "").then(cel) for cel in cellen)
 
 

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import NoReturn
 
 import polars as pl
 
@@ -24,6 +25,10 @@ class Kopplaats:
     scheidingsteken: str
     regel: int
     eerste_rij: int
+
+
+def _refuse_cel(opdracht: Leesopdracht, regel: int) -> NoReturn:
+    refuse("cel_te_lang", opdracht.naam, waarde=f"vanaf {regel}", grens=opdracht.grenzen.celtekens)
 
 
 def _read_kop_op(opdracht: Leesopdracht, regels: Sequence[str], nummer: int) -> Kopplaats:
@@ -57,6 +62,14 @@ def _find_kop(opdracht: Leesopdracht, begin: str) -> Kopplaats:
     return _read_kop_op(opdracht, regels, nummer)
 
 
+def _open_kop(opdracht: Leesopdracht, begin: str) -> Kopplaats:
+    """Find the header; a cell without end among the first lines is refused as it is further down."""
+    try:
+        return _find_kop(opdracht, begin)
+    except csv.Error:
+        _refuse_cel(opdracht, 1)
+
+
 def _count_regels(blok: bytes) -> int:
     return blok.count(b"\n") + blok.count(b"\r") - blok.count(b"\r\n")
 
@@ -81,12 +94,7 @@ def _read_blok(opdracht: Leesopdracht, blok: Blok) -> tuple[list[pl.DataFrame], 
     try:
         frames, rest = read_exact(blok)
     except csv.Error:
-        refuse(
-            "cel_te_lang",
-            opdracht.naam,
-            waarde=f"vanaf {blok.eerste_regel}",
-            grens=opdracht.grenzen.celtekens,
-        )
+        _refuse_cel(opdracht, blok.eerste_regel)
     if rest:
         return frames, rest.regel, True
     return frames, blok.eerste_regel + _count_regels(blok.tekst), False
@@ -118,10 +126,13 @@ def read_begin_tekst(opdracht: Leesopdracht, aantal: int) -> tuple[tuple[str, ..
     # A last line without an end is a block by itself.
     blokken = iter_regelblokken(opdracht.bestand, opdracht.naam, codering, opdracht.grenzen)
     eerste = b"".join(islice(blokken, 2)).decode()
-    kop = _find_kop(opdracht, eerste)
+    kop = _open_kop(opdracht, eerste)
     rest = "".join(list(io.StringIO(eerste, newline=""))[kop.eerste_rij - 1 :])
     rijen = iter_rijen(rest, kop.eerste_rij, kop.scheidingsteken)
-    begin = list(islice((rij for rij in rijen if not rij.open and has_text(rij)), aantal))
+    try:
+        begin = list(islice((rij for rij in rijen if not rij.open and has_text(rij)), aantal))
+    except csv.Error:
+        _refuse_cel(opdracht, kop.eerste_rij)
     return arrange_kolommen(opdracht, kop.cellen).kop, begin
 
 
@@ -129,7 +140,7 @@ def read_tekst(opdracht: Leesopdracht) -> Ruwbestand:
     """Return the rows of a CSV file; raises BestandFout."""
     codering = find_codering(opdracht.bestand, opdracht.naam)
     eerste = next(iter_regelblokken(opdracht.bestand, opdracht.naam, codering, opdracht.grenzen), b"")
-    kop = _find_kop(opdracht, eerste.decode())
+    kop = _open_kop(opdracht, eerste.decode())
     indeling = arrange_kolommen(opdracht, kop.cellen)
     return Ruwbestand(
         regels=fold_frames(opdracht, _iter_frames(opdracht, kop, codering), indeling),

@@ -98,7 +98,8 @@ def verstuur(request: ActorRequest) -> HttpResponse:
     try:
         items = json.loads(request.body)["items"][:MEESTE_PER_KEER]
         keys = [UUID(item["sleutel"]) for item in items]
-    except (ValueError, KeyError, TypeError, AttributeError, RawPostDataException):
+    # Lists within lists go deeper than Python follows them.
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, RawPostDataException):
         return JsonResponse({"fout": "De invoer is niet te lezen. [invoer_ongeldig]"}, status=400)
     now = timezone.now()
     outcomes = [
@@ -133,10 +134,10 @@ def _read_bezoek(item: dict[str, Any]) -> Bezoek:
         gemeente=gemeente,
         zaak=zaak,
         uitkomst=str(item.get("uitkomst", "")),
-        # PostgreSQL has no place for NUL.
-        notitie=str(item.get("notitie", "")).replace("\0", "").strip(),
+        # PostgreSQL has no place for NUL, nor for half a sign of two.
+        notitie=str(item.get("notitie", "")).replace("\0", "").encode(errors="ignore").decode().strip(),
         moment=moment,
-        niet_alleen=item.get("niet_alleen") in {True, "ja"},
+        niet_alleen=item.get("niet_alleen") in (True, "ja"),
     )
 
 
