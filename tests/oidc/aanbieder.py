@@ -12,7 +12,7 @@ import secrets
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final
@@ -22,7 +22,19 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 KNOEI: Final = frozenset(
-    {"handtekening", "nonce", "issuer", "aud", "verlopen", "alg_none", "sub_userinfo", "ontdekking"}
+    {
+        "handtekening",
+        "nonce",
+        "issuer",
+        "aud",
+        "verlopen",
+        "alg_none",
+        "sub_userinfo",
+        "ontdekking",
+        "omleiding",
+        "groot",
+        "traag",
+    }
 )
 _SLEUTEL: Final = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 _ANDERE_SLEUTEL: Final = rsa.generate_private_key(public_exponent=65537, key_size=2048)
@@ -40,6 +52,10 @@ class Testaanbieder:
     userinfo: dict[str, Any] = field(default_factory=dict)
     knoei: set[str] = field(default_factory=set)
     weigert: str = ""
+    # What the discovery document says instead.
+    adressen: dict[str, str] = field(default_factory=dict)
+    # Every path that was asked, by anybody.
+    gevraagd: list[str] = field(default_factory=list)
     issuer: str = ""
     verzoeken: list[dict[str, str]] = field(default_factory=list)
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -96,16 +112,19 @@ class Testaanbieder:
         """Return the discovery document."""
         issuer = "https://iemand.anders.example" if "ontdekking" in self.knoei else self.issuer
         return {
-            "issuer": issuer,
-            "authorization_endpoint": f"{self.issuer}/authorize",
-            "token_endpoint": f"{self.issuer}/token",
-            "userinfo_endpoint": f"{self.issuer}/userinfo",
-            "jwks_uri": f"{self.issuer}/jwks",
-            "response_types_supported": ["code"],
-            "subject_types_supported": ["public"],
-            "id_token_signing_alg_values_supported": ["RS256"],
-            "code_challenge_methods_supported": ["S256"],
-            "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
+            **{
+                "issuer": issuer,
+                "authorization_endpoint": f"{self.issuer}/authorize",
+                "token_endpoint": f"{self.issuer}/token",
+                "userinfo_endpoint": f"{self.issuer}/userinfo",
+                "jwks_uri": f"{self.issuer}/jwks",
+                "response_types_supported": ["code"],
+                "subject_types_supported": ["public"],
+                "id_token_signing_alg_values_supported": ["RS256"],
+                "code_challenge_methods_supported": ["S256"],
+                "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
+            },
+            **self.adressen,
         }
 
     def list_keys(self) -> dict[str, Any]:
@@ -126,6 +145,7 @@ class _Antwoorder(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         place = urlsplit(self.path)
+        self.aanbieder.gevraagd.append(place.path)
         if place.path == "/.well-known/openid-configuration":
             self._json(self.aanbieder.describe())
         elif place.path == "/jwks":
@@ -150,11 +170,23 @@ class _Antwoorder(BaseHTTPRequestHandler):
 
     def _json(self, answer: dict[str, Any] | None, otherwise: int = 401) -> None:
         body = json.dumps(answer or {"error": "invalid_request"}).encode()
+        if "omleiding" in self.aanbieder.knoei:
+            self.send_response(302)
+            self.send_header("Location", f"{self.aanbieder.issuer}/elders")
+            self.end_headers()
+            return
+        if "groot" in self.aanbieder.knoei:
+            body += b" " * 1024 * 1024
         self.send_response(200 if answer else otherwise)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        pieces = [body[at : at + 1] for at in range(len(body))] if "traag" in self.aanbieder.knoei else [body]
+        with suppress(OSError):
+            for piece in pieces:
+                self.wfile.write(piece)
+                self.wfile.flush()
+                time.sleep(0.05 if len(pieces) > 1 else 0)
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing: the output is that of the tests."""

@@ -45,6 +45,8 @@ class Uitgang:
     hosts: frozenset[str]
     poorten: frozenset[int] = frozenset({443})
     eigen_netten: tuple[Net, ...] = ()
+    # Names that may be asked without TLS: for a provider on this machine, in the demo and in tests.
+    zonder_tls: frozenset[str] = frozenset()
     seconden: float = 10.0
     grootste: int = MB
 
@@ -74,6 +76,7 @@ class Doel:
     host: str
     poort: int
     pad: str
+    tls: bool = True
 
 
 def look_up(host: str, poort: int) -> list[str]:
@@ -89,7 +92,7 @@ def check_adres(adres: str, *, uitgang: Uitgang) -> Doel:
     """Return an address taken apart. Raises Uitgaandfout unless it is https to a name and port on the list."""
     try:
         parts = urlsplit(adres)
-        host, poort = (parts.hostname or "").lower(), parts.port or 443
+        host, poort = (parts.hostname or "").lower(), parts.port or (80 if parts.scheme == "http" else 443)
     except ValueError as problem:
         raise Uitgaandfout("Dit webadres is niet te lezen. [uitgaand_adres]") from problem
     if (
@@ -98,7 +101,8 @@ def check_adres(adres: str, *, uitgang: Uitgang) -> Doel:
         or not adres.isascii()
     ):
         raise Uitgaandfout("In dit webadres staan tekens die niet kunnen. [uitgaand_adres]")
-    if parts.scheme != "https":
+    plain = parts.scheme == "http" and host in uitgang.zonder_tls
+    if parts.scheme != "https" and not plain:
         raise Uitgaandfout("Een webadres moet met https:// beginnen. [uitgaand_https]")
     if parts.username is not None or parts.password is not None:
         raise Uitgaandfout("In een webadres mogen geen naam en wachtwoord staan. [uitgaand_adres]")
@@ -107,7 +111,7 @@ def check_adres(adres: str, *, uitgang: Uitgang) -> Doel:
     if poort not in uitgang.poorten:
         raise Uitgaandfout(f"Poort {poort} mag niet. [uitgaand_poort]")
     path = parts.path or "/"
-    return Doel(host, poort, f"{path}?{parts.query}" if parts.query else path)
+    return Doel(host, poort, f"{path}?{parts.query}" if parts.query else path, tls=not plain)
 
 
 def choose_ip(doel: Doel, *, uitgang: Uitgang, naslag: Naslag = look_up) -> str:
@@ -157,11 +161,14 @@ class _Vast(http.client.HTTPSConnection):
 
     def __init__(self, doel: Doel, ip: str, *, context: ssl.SSLContext, seconden: float) -> None:
         super().__init__(doel.host, doel.poort, timeout=seconden, context=context)
-        self._ip, self._context = ip, context
+        self._ip, self._context, self._tls = ip, context, doel.tls
 
     def connect(self) -> None:
         """Connect to the address that was looked at; the name is not looked up again."""
         plain = socket.create_connection((self._ip, self.port), self.timeout)
+        if not self._tls:
+            self.sock = plain
+            return
         try:
             self.sock = self._context.wrap_socket(plain, server_hostname=self.host)
         except BaseException:

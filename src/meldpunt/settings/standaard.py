@@ -159,6 +159,8 @@ MELDPUNT_ADRES = (os.environ.get("MELDPUNT_ADRES") or "").rstrip("/")
 
 # The broker through which residents sign in with DigiD to see their own data; without an issuer there is none. The
 # levels are those that are accepted, and the claims those that may hold the number, the first that does counts.
+# Networks of one's own in which a sign-in provider or broker may stand; everything else inside is refused.
+MELDPUNT_OIDC_NETTEN = (os.environ.get("MELDPUNT_OIDC_NETTEN") or "").replace(",", " ").split()
 MELDPUNT_DIGID_ISSUER = os.environ.get("MELDPUNT_DIGID_ISSUER") or ""
 MELDPUNT_DIGID_CLIENT_ID = os.environ.get("MELDPUNT_DIGID_CLIENT_ID") or ""
 MELDPUNT_DIGID_GEHEIM = os.environ.get("MELDPUNT_DIGID_GEHEIM") or ""

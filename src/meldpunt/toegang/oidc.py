@@ -13,18 +13,24 @@ import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
+from ipaddress import ip_address, ip_network
 from typing import Any, Final
 from urllib.parse import urlencode, urlsplit
 
 import jwt
-import requests
 from django.conf import settings
+
+from meldpunt.adapters import uitgaand
 
 # No `none`, and no key that both sides hold: a client secret must not be able to sign a person.
 ALGORITMEN: Final = ("RS256", "PS256", "ES256")
 WACHTTIJD: Final = 10
 GROOTST: Final = 256 * 1024
 SPELING: Final = 60
+POORTEN: Final = frozenset({443, 8443})
+DEZE_MACHINE: Final = frozenset({"127.0.0.1", "localhost"})
+LUS: Final = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
 VERS: Final = 120
 
 
@@ -112,15 +118,44 @@ def asked_just_now(claims: Mapping[str, Any], *, now: float) -> bool:
 
 
 def check_adres(adres: str) -> None:
-    """Raise OidcFout unless this address may be asked: over TLS, or on this machine in the demo."""
+    """Raise OidcFout unless this address may be asked: over TLS, or on this machine in the demo.
+
+    Where a name leads is looked at when it is asked; an address of the own network is refused here already.
+    """
+    try:
+        uitgang = _door_to(adres)
+        doel = uitgaand.check_adres(adres, uitgang=uitgang)
+        number = _read_ip(doel.host)
+    except (uitgaand.Uitgaandfout, ValueError) as problem:
+        raise OidcFout(f"address: {problem}") from problem
+    if number is not None and not uitgaand.is_open(number, uitgang=uitgang):
+        raise OidcFout("address inside the network")
+
+
+def _door_to(adres: str) -> uitgaand.Uitgang:
+    """Return the way out to one address that a provider or beheer named, and to nothing else.
+
+    Any name in the world, for whoever runs this cannot list the parts of each provider; but only in the world, or in a
+    network that the operator named. What the demo may ask on this machine is the provider of the demo.
+    """
     place = urlsplit(adres)
-    own = settings.DEMO and place.hostname in {"127.0.0.1", "localhost"}
-    if (
-        not place.hostname
-        or place.username
-        or not (place.scheme == "https" or (place.scheme == "http" and own))
-    ):
-        raise OidcFout("address without TLS")
+    host = (place.hostname or "").lower()
+    here = settings.DEMO and host in DEZE_MACHINE
+    return uitgaand.Uitgang(
+        hosts=frozenset({host} if host else ()),
+        poorten=frozenset({place.port or 80} if here else POORTEN),
+        eigen_netten=(*(LUS if here else ()), *map(ip_network, settings.MELDPUNT_OIDC_NETTEN)),
+        zonder_tls=frozenset({host} if here else ()),
+        seconden=WACHTTIJD,
+        grootste=GROOTST,
+    )
+
+
+def _read_ip(host: str) -> uitgaand.Adres | None:
+    try:
+        return ip_address(host)
+    except ValueError:
+        return None
 
 
 def _discover(aanbieder: Aanbieder) -> dict[str, Any]:
@@ -187,24 +222,22 @@ def _complete(found: dict[str, Any], claims: dict[str, Any], token: str) -> dict
 def _call(adres: str, *, form: dict[str, str] | None = None, token: str = "") -> dict[str, Any]:
     check_adres(adres)
     headers = {"Accept": "application/json", **({"Authorization": f"Bearer {token}"} if token else {})}
+    if form is not None:
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+    asked = uitgaand.Verzoek(
+        adres=adres,
+        methode="GET" if form is None else "POST",
+        inhoud=urlencode(form or {}).encode(),
+        koppen=headers,
+    )
     try:
-        # A redirect would carry the secret to an address that nobody checked.
-        with requests.request(
-            "POST" if form is not None else "GET",
-            adres,
-            data=form,
-            headers=headers,
-            timeout=WACHTTIJD,
-            allow_redirects=False,
-            stream=True,
-        ) as answer:
-            body = answer.raw.read(GROOTST + 1, decode_content=True)
-            status = answer.status_code
-        told = json.loads(body) if status == requests.codes.ok and len(body) <= GROOTST else None
-    except (requests.RequestException, ValueError, OSError) as problem:
-        raise OidcFout(f"no answer: {type(problem).__name__}") from problem
+        # No redirect is followed: it would carry the secret to an address that nobody checked.
+        answer = uitgaand.send(asked, uitgang=_door_to(adres))
+        told = json.loads(answer.inhoud) if answer.status == HTTPStatus.OK else None
+    except (uitgaand.Uitgaandfout, ValueError) as problem:
+        raise OidcFout(f"no answer: {problem}") from problem
     if not isinstance(told, dict):
-        raise OidcFout(f"answer {status}")
+        raise OidcFout(f"answer {answer.status}")
     return told
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlsplit
 
@@ -100,6 +101,89 @@ def test_it_asks_this_machine_without_tls_in_the_demo_only(settings) -> None:
     settings.DEMO = False
     with pytest.raises(OidcFout):
         check_adres("http://127.0.0.1:8000")
+
+
+BINNEN = [
+    "https://127.0.0.1/",
+    "https://10.1.2.3/x",
+    "https://192.168.1.1:8443/",
+    "https://169.254.169.254/latest/meta-data/",
+    "https://[::1]/",
+    "https://[fd00:ec2::254]/",
+    "https://[::ffff:10.0.0.1]/",
+    "https://0.0.0.0/",
+]
+
+
+@pytest.mark.parametrize("adres", BINNEN)
+def test_it_asks_no_address_inside_the_network(settings, adres) -> None:
+    settings.DEMO = False
+    with pytest.raises(OidcFout, match="inside the network"):
+        check_adres(adres)
+
+
+@pytest.mark.parametrize("ip", ["127.0.0.1", "10.0.0.7", "169.254.169.254", "::1", "fe80::1"])
+def test_it_asks_no_name_that_leads_inside(settings, monkeypatch, provider, ip) -> None:
+    from meldpunt.adapters import uitgaand
+
+    settings.DEMO = False
+    monkeypatch.setattr(uitgaand.socket, "getaddrinfo", lambda *_a, **_k: [(2, 1, 6, "", (ip, 443))])
+    aanbieder = Aanbieder("https://login.haarlem.example", "x", "y", TERUGKEER)
+    with pytest.raises(OidcFout, match="uitgaand_intern"):
+        start_verzoek(aanbieder)
+
+
+def test_it_asks_a_provider_in_a_network_that_the_operator_named_but_never_the_cloud(settings) -> None:
+    settings.DEMO = False
+    settings.MELDPUNT_OIDC_NETTEN = ["10.1.0.0/16", "169.254.0.0/16"]
+    check_adres("https://10.1.2.3/")
+    for inside in ("https://10.2.2.3/", "https://169.254.169.254/"):
+        with pytest.raises(OidcFout):
+            check_adres(inside)
+
+
+@pytest.mark.parametrize("naam", ["token_endpoint", "jwks_uri", "userinfo_endpoint"])
+@pytest.mark.parametrize(
+    "adres",
+    [
+        "http://169.254.169.254/latest/",
+        "https://169.254.169.254/",
+        "https://10.0.0.1/",
+        "https://a.example:5432/",
+    ],
+)
+def test_it_follows_no_discovery_to_the_inside(provider, naam, adres) -> None:
+    """Not even in the demo, where only this machine is open."""
+    verzoek = start_verzoek(as_seen_by_us(provider))
+    antwoord = go(verzoek)
+    provider.adressen[naam] = adres
+    with pytest.raises(OidcFout, match=r"inside the network|uitgaand_https|uitgaand_poort"):
+        read_antwoord(as_seen_by_us(provider), verzoek, antwoord=antwoord)
+
+
+def test_it_asks_the_provider_on_this_machine_in_the_demo_only(provider, settings) -> None:
+    settings.DEMO = False
+    with pytest.raises(OidcFout):
+        start_verzoek(as_seen_by_us(provider))
+    assert provider.gevraagd == []
+
+
+@pytest.mark.parametrize(
+    ("knoei", "code"),
+    [("omleiding", "uitgaand_omleiding"), ("groot", "uitgaand_te_groot"), ("traag", "uitgaand_")],
+)
+def test_it_takes_no_redirect_and_no_answer_without_end(provider, monkeypatch, knoei, code) -> None:
+    from meldpunt.toegang import oidc
+
+    monkeypatch.setattr(oidc, "WACHTTIJD", 1)
+    verzoek = start_verzoek(as_seen_by_us(provider))
+    antwoord = go(verzoek)
+    provider.knoei.add(knoei)
+    before = time.monotonic()
+    with pytest.raises(OidcFout, match=code):
+        read_antwoord(as_seen_by_us(provider), verzoek, antwoord=antwoord)
+    assert time.monotonic() - before < 5
+    assert "/elders" not in provider.gevraagd
 
 
 def test_it_refuses_an_access_token_that_the_id_token_does_not_know(provider) -> None:

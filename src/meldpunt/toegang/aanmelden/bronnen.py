@@ -165,7 +165,8 @@ def _check(bron: Nieuwebron) -> list[str]:
         check_adres(bron.issuer)
     except OidcFout as problem:
         raise Weigering(
-            "Het adres van de aanmeldbron moet met https:// beginnen. [issuer_onveilig]"
+            "Het adres van de aanmeldbron moet met https:// beginnen en mag niet in ons eigen netwerk liggen. "
+            "[issuer_onveilig]"
         ) from problem
     if bron.issuer.rstrip("/") != bron.issuer and "/.well-known/" in bron.issuer:
         raise Weigering("Vul het adres in zonder '/.well-known/…'. [issuer_ongeldig]")
