@@ -12,10 +12,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.db.utils import DataError
 from structlog.stdlib import ProcessorFormatter
 
 from meldpunt.rules.persoonsgegevens import TABELLEN, list_vertrouwelijk
+from meldpunt.settings.buiten import read_netten
 from meldpunt.settings.databasefouten import drop_values
 from meldpunt.settings.geheim import read_or_make_secret
 from meldpunt.settings.logboek import drop_personal, logging_config
@@ -194,3 +196,12 @@ def test_production_forces_a_second_factor_whatever_the_environment_says() -> No
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
     )
     assert done.stdout.split() == ["True", "False", "__Host-sessie"]
+
+
+def test_it_reads_networks_of_ones_own_and_refuses_what_is_none(monkeypatch) -> None:
+    monkeypatch.setenv("MELDPUNT_OIDC_NETTEN", "10.1.0.0/16, fd12::/16")
+    assert read_netten("MELDPUNT_OIDC_NETTEN") == ["10.1.0.0/16", "fd12::/16"]
+    for wrong in ("10.1.0.5/16", "intern"):
+        monkeypatch.setenv("MELDPUNT_OIDC_NETTEN", wrong)
+        with pytest.raises(ImproperlyConfigured, match=r"\[net_ongeldig\]"):
+            read_netten("MELDPUNT_OIDC_NETTEN")

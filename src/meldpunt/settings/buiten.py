@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from datetime import date
+from ipaddress import ip_network
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -28,6 +29,19 @@ def read_hosts() -> list[str]:
 def is_naam(tekst: str) -> bool:
     """Say whether this is the name of one site: no pattern, no address, no port."""
     return all(DEEL.fullmatch(part) for part in tekst.split("."))
+
+
+def read_netten(naam: str) -> list[str]:
+    """Return networks of one's own from the environment. Raises ImproperlyConfigured for what is none."""
+    netten = os.environ.get(naam, "").replace(",", " ").split()
+    for net in netten:
+        try:
+            ip_network(net)
+        except ValueError as problem:
+            raise ImproperlyConfigured(
+                f"'{net}' in {naam} is geen netwerk. Schrijf bijvoorbeeld 10.1.0.0/16. [net_ongeldig]"
+            ) from problem
+    return netten
 
 
 def read_meldadres(*, verplicht: bool) -> tuple[str, date | None]:

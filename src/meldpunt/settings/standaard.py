@@ -11,7 +11,7 @@ from csp.constants import NONE, SELF
 from meldpunt.partijen.convenantbestanden import local_folders
 from meldpunt.partijen.convenantbestanden import shipped_folder as shipped_convenanten
 from meldpunt.partijen.openbaarmakingbestanden import shipped_folder as shipped_openbaarmaking
-from meldpunt.settings.buiten import read_meldadres
+from meldpunt.settings.buiten import read_meldadres, read_netten
 from meldpunt.settings.verbinding import read_address
 
 PAKKET = Path(__file__).resolve().parent.parent
@@ -160,7 +160,7 @@ MELDPUNT_ADRES = (os.environ.get("MELDPUNT_ADRES") or "").rstrip("/")
 # The broker through which residents sign in with DigiD to see their own data; without an issuer there is none. The
 # levels are those that are accepted, and the claims those that may hold the number, the first that does counts.
 # Networks of one's own in which a sign-in provider or broker may stand; everything else inside is refused.
-MELDPUNT_OIDC_NETTEN = (os.environ.get("MELDPUNT_OIDC_NETTEN") or "").replace(",", " ").split()
+MELDPUNT_OIDC_NETTEN = read_netten("MELDPUNT_OIDC_NETTEN")
 MELDPUNT_DIGID_ISSUER = os.environ.get("MELDPUNT_DIGID_ISSUER") or ""
 MELDPUNT_DIGID_CLIENT_ID = os.environ.get("MELDPUNT_DIGID_CLIENT_ID") or ""
 MELDPUNT_DIGID_GEHEIM = os.environ.get("MELDPUNT_DIGID_GEHEIM") or ""
