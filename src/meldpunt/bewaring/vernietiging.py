@@ -81,6 +81,7 @@ def _destroy(
     _recall_waiting(doelwit)
     counts = wipe(doelwit)
     _unlink_household(doelwit)
+    _move_address(doelwit)
     ended = _end_empty_zaken(doelwit, door=door, now=now)
     line = write_line(
         Vernietiging(
@@ -160,6 +161,21 @@ def _unlink_household(doelwit: Doelwit) -> None:
             "UPDATE meldpunt_zaaksignaal SET persoon = signaal_id, trap = 'alleen' "
             "WHERE gemeente = %(gemeente)s AND persoon <> signaal_id AND (zaak_id, persoon) IN "
             "(SELECT * FROM unnest(%(paar_zaken)s::uuid[], %(paar_personen)s::uuid[]))",
+            doelwit.values,
+        )
+
+
+def _move_address(doelwit: Doelwit) -> None:
+    """Let a zaak in which somebody is left read its address from one who is: it was read from who went."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE meldpunt_zaak z SET adressignaal = n.signaal_id FROM ("
+            "SELECT DISTINCT ON (k.zaak_id) k.zaak_id, k.signaal_id FROM meldpunt_zaaksignaal k "
+            "JOIN meldpunt_signaalpersoon p ON p.id = k.signaal_id AND p.gemeente = k.gemeente "
+            "WHERE k.gemeente = %(gemeente)s AND k.zaak_id IN (SELECT zaak_id FROM meldpunt_zaaksignaal "
+            "WHERE gemeente = %(gemeente)s AND signaal_id = ANY(%(signalen)s)) "
+            "ORDER BY k.zaak_id, k.signaal_id) n "
+            "WHERE z.id = n.zaak_id AND z.gemeente = %(gemeente)s AND z.adressignaal = ANY(%(signalen)s)",
             doelwit.values,
         )
 

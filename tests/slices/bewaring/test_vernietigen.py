@@ -108,7 +108,10 @@ def test_it_leaves_the_other_person_of_a_zaak_alone() -> None:
     )
     assert [p.achternaam for p in SignaalPersoon.objects.all()] != []
     assert SignaalPersoon.objects.count() == 1
-    assert Zaak.objects.get().status == "nieuw"
+    zaak = Zaak.objects.get()
+    assert zaak.status == "nieuw"
+    # The address of the zaak was read from who went; a letter to the other still needs it.
+    assert zaak.adressignaal == SignaalPersoon.objects.get().id
 
 
 def test_it_is_not_for_others() -> None:

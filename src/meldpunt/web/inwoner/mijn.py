@@ -26,7 +26,6 @@ from meldpunt.betrokkenen.inwoner import (
     withdraw_eigen,
 )
 from meldpunt.betrokkenen.overzichtstuk import render_pdf, write_json
-from meldpunt.demo.mijngegevens import list_testnummers
 from meldpunt.rules.verzoeken import ONDERWEG, STANDEN
 from meldpunt.toegang.oidc import OidcFout, read_antwoord, start_verzoek
 from meldpunt.toegang.tellers import Grens, claim_try, hide_afzender
@@ -166,6 +165,9 @@ def demomakelaar(request: InwonerRequest) -> HttpResponse:
             response = redirect("inwoner:mijn")
             sign_in(response, bsn, now=timezone.now())
             return response
+    # An installation in use need not carry the demo; it never comes here.
+    from meldpunt.demo.mijngegevens import list_testnummers
+
     context = {"formulier": form, "nummers": list_testnummers()}
     return _page(request, "demo", context, status=422 if form.errors else 200)
 
