@@ -63,9 +63,9 @@ def is_empty_database(address: str) -> bool:
 
 def hide_password(address: str) -> tuple[str, dict[str, str]]:
     """Return the address without its password, and the environment that has it: a list of processes shows the rest."""
-    parts = conninfo_to_dict(address)
+    parts = {key: str(value) for key, value in conninfo_to_dict(address).items() if value is not None}
     password = parts.pop("password", None)
-    hidden = {"PGPASSWORD": str(password)} if password is not None else {}
+    hidden = {"PGPASSWORD": password} if password is not None else {}
     return make_conninfo(**parts), {**os.environ, **hidden}
 
 
