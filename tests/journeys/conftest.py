@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.db import connection
 from playwright.sync_api import Browser, Page
@@ -116,6 +117,8 @@ def _environment(gegevens: Path, rollen: dict[str, str]) -> dict[str, str]:
         "MELDPUNT_DATA": str(gegevens),
         "MELDPUNT_PORT": str(_free_port()),
         "MELDPUNT_DATABASE_URL": make_conninfo(**parts, **options),
+        # One key ring in one database: what a test seals, the site opens, and the other way round.
+        "MELDPUNT_SLEUTEL": settings.MELDPUNT_SLEUTEL,
         "DJANGO_SETTINGS_MODULE": "meldpunt.settings.demo",
     }
 
