@@ -12,14 +12,15 @@ from meldpunt.database import throwaway_addresses
 from meldpunt.database.rollen import EIGENAAR, WERKROLLEN
 
 # Everything that holds rows, with what refers to it; by its size, which hides from nobody. Not the workers: one that
-# runs beside the tests keeps its row.
+# runs beside the tests keeps its row; nor the keys, which the processes beside the tests go on using for a while.
 LEEGMAKEN = """
 DO $$
 DECLARE gevuld text;
 BEGIN
   SELECT string_agg(c.oid::regclass::text, ', ') INTO gevuld FROM pg_class c
   WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND pg_relation_size(c.oid) > 0
-    AND c.relname NOT IN ('django_migrations', 'django_content_type', 'auth_permission', 'procrastinate_workers');
+    AND c.relname NOT IN ('django_migrations', 'django_content_type', 'auth_permission', 'procrastinate_workers',
+      'meldpunt_sleutel');
   IF gevuld <> '' THEN EXECUTE format('TRUNCATE %s CASCADE', gevuld); END IF;
 END $$
 """

@@ -37,6 +37,8 @@ DIEP = {
         "/partner/terugkoppelingen/selectie/*/",
         "/partner/opschortingen/",
         "/partner/vragen/",
+        "/partner/verzoeken-van-inwoners/",
+        "/account/",
     },
     BEHANDELAAR: {
         ZAAK,
@@ -50,6 +52,7 @@ DIEP = {
         "/gemeente/dagronde/",
         "/gemeente/dagronde/afdrukken/",
         "/gemeente/dagronde/onderweg/",
+        "/privacy/verzoeken/nieuw/",
     },
     COORDINATOR: {
         ZAAK,
@@ -63,6 +66,7 @@ DIEP = {
         "/gemeente/maand/",
         "/gemeente/berichten/",
         "/gemeente/termijnen/",
+        "/team/",
     },
     UITVOERDER: {"/gemeente/postvak/", "/gemeente/dagronde/"},
     PRIVACY: {
@@ -73,9 +77,22 @@ DIEP = {
         "/privacy/datalekken/*/",
         "/privacy/overeenkomsten/",
         "/privacy/algoritmeregister/",
+        "/privacy/verzoeken/",
+        "/privacy/verzoeken/*/*/",
+        "/privacy/vernietiging/",
+        "/privacy/verwerkingen/",
+        "/privacy/rechten/",
         "/er-ging-iets-mis/",
     },
-    BEHEER: {"/beheer/convenanten/*/", "/beheer/gezondheid/"},
+    BEHEER: {
+        "/beheer/convenanten/*/",
+        "/beheer/gezondheid/",
+        "/beheer/aanmeldingen/",
+        "/beheer/aanmeldbronnen/",
+        "/privacy/rechten/",
+        "/account/",
+        "/aanmelden/tweede-stap/instellen/",
+    },
 }
 
 

@@ -26,7 +26,12 @@ from tests.slices.correspondentie.post import prepare_texts
 
 from meldpunt import pipeline
 from meldpunt.aanlevering.actions import Inzending, recall_aanlevering, receive_aanlevering
-from meldpunt.aanlevering.models import Aanlevering
+from meldpunt.aanlevering.models import Aanlevering, SignaalPersoon
+from meldpunt.betrokkenen.actions import Aanvraag, receive_verzoek
+from meldpunt.betrokkenen.besluit import Besluit, decide_verzoek
+from meldpunt.betrokkenen.rectificaties import Correctie
+from meldpunt.betrokkenen.verzegeling import Inwoner
+from meldpunt.betrokkenen.vinden import confirm_personen, list_kandidaten
 from meldpunt.correspondentie.actions import make_brieven
 from meldpunt.datalekken.actions import open_from_aanlevering
 from meldpunt.matching.lijst import preview_lijst
@@ -159,6 +164,7 @@ def make_everything() -> None:
     ask_more_time()
     make_letter(pwn)
     make_werkdag(pwn)
+    make_verzoeken()
 
 
 def ask_more_time() -> None:
@@ -220,6 +226,32 @@ def make_werkdag(pwn: Signaalpartner) -> None:
         now=now,
     )
     pipeline.run_due(door=system_actor(herkomst="test"), clock=lambda: now)
+
+
+def make_verzoeken() -> None:
+    """Let two residents ask: one waits for an answer, of the other a partner must still confirm what was put right."""
+    now, door = timezone.now(), make_worker(PRIVACY)
+    for klantnummer, soort in (("K9", "inzage"), ("HV1", "rectificatie")):
+        persoon = SignaalPersoon.objects.get(klantnummer=klantnummer)
+        inwoner = Inwoner(
+            voorletters=persoon.voorletters,
+            achternaam=persoon.achternaam,
+            geboortedatum=persoon.geboortedatum,
+            postcode=persoon.postcode,
+            huisnummer=persoon.huisnummer,
+        )
+        aanvraag = Aanvraag(
+            soort=soort, gemeente="0392", inwoner=inwoner, kanaal="balie", identiteit="document"
+        )
+        verzoek = receive_verzoek(aanvraag=aanvraag, door=door, now=now)
+    found = [one.signaal for one in list_kandidaten(verzoek=verzoek, gemeente="0392", door=door)]
+    confirm_personen(
+        verzoek=verzoek, gemeente="0392", signalen=[persoon.id], gezien=found, door=door, now=now
+    )
+    besluit = Besluit(
+        inwilligen=True, grond="onjuist", correcties=[Correctie(persoon.id, "voorletters", "Q.")]
+    )
+    decide_verzoek(verzoek=verzoek, gemeente="0392", besluit=besluit, door=door, now=now)
 
 
 def make_worker(email: str, *, gemeente: str = "0392") -> Actor:

@@ -14,6 +14,7 @@ from meldpunt.audit.queries import list_inzagen_of
 from meldpunt.bewaring.queries import plan_signalen
 from meldpunt.partijen.models import Gemeente, Signaalpartner, Uitvoerder
 from meldpunt.rules.bewaring import GEBEURTENISSEN, HOUDT
+from meldpunt.rules.termijnen import write_artikel
 from meldpunt.toegang.actor import system_actor
 from meldpunt.toegang.policies import MIJN_GEGEVENS
 
@@ -97,6 +98,6 @@ def list_wanneer_weg(
 
 def _sentence(houdt: str, gebeurtenis: str | None, artikel: str) -> str:
     if houdt:
-        return f"{HOUDT[houdt]}. Daarna gelden de regels van het convenant ({artikel})."
+        return f"{HOUDT[houdt]}. Daarna gelden de regels van het convenant ({write_artikel(artikel)})."
     event = GEBEURTENISSEN.get(gebeurtenis or "", "de aanlevering")
-    return f"Geteld vanaf {event} ({artikel})."
+    return f"Geteld vanaf {event} ({write_artikel(artikel)})."

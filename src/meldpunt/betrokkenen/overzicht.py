@@ -17,6 +17,7 @@ from meldpunt.betrokkenen.verzameling import Tabelinhoud, collect, find_sleutels
 from meldpunt.partijen.models import Gemeente
 from meldpunt.partijen.register import get_openbaarmaking, get_versie
 from meldpunt.rules.rectificatie import MEDEDELINGSOORTEN
+from meldpunt.rules.termijnen import write_artikel
 from meldpunt.rules.traject import STAPSOORTEN
 from meldpunt.rules.verzoeken import STANDEN, VERZOEKSOORTEN
 
@@ -167,7 +168,7 @@ def _signaal(
         partner=row.partner.naam,
         convenant=versie.titel,
         kenmerk=versie.kenmerk,
-        artikel=versie.vorderingen.artikel,
+        artikel=write_artikel(versie.vorderingen.artikel),
         aanleverdatum=row.aanleverdatum,
         type_vordering=row.type_vordering.replace("_", " "),
         bedrag_cent=new.get("bedrag_cent", row.bedrag_cent),

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from meldpunt.aanlevering.bsn import list_index, seal_bsn
+from meldpunt.rules.adres import write_adres
 from meldpunt.toegang.sleutelbos import decrypt_text, encrypt_texts
 
 DOEL: Final = "verzoek"
@@ -38,7 +39,7 @@ class Inwoner:
         """Return the address on one line, empty when none was given."""
         if not self.postcode or self.huisnummer is None:
             return ""
-        return " ".join(part for part in (self.postcode, str(self.huisnummer), self.suffix) if part)
+        return write_adres(self.postcode, self.huisnummer, self.suffix)
 
 
 def seal_inwoner(inwoner: Inwoner) -> str:

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from meldpunt.betrokkenen.actions import check_other_person, get_for_update, log_verzoek, move
 from meldpunt.betrokkenen.models import Verzoek, Verzoeksignaal
 from meldpunt.betrokkenen.verzegeling import Inwoner, indexes_of, open_inwoner
+from meldpunt.rules.adres import write_adres
 from meldpunt.rules.kandidaten import IN_DE_ZAAK, REDENEN, ZELFDE_BSN, rank_kandidaten
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import check_handle_verzoek
@@ -123,12 +124,11 @@ def _read(query: str, values: dict[str, Any]) -> Iterable[dict[str, Any]]:
 
 def _show(row: dict[str, Any], reden: str) -> Kandidaat:
     naam = " ".join(part for part in (row["voorletters"], row["tussenvoegsel"], row["achternaam"]) if part)
-    adres = " ".join(part for part in (row["postcode"], str(row["huisnummer"]), row["suffix"]) if part)
     return Kandidaat(
         signaal=row["id"],
         naam=naam,
         geboortedatum=row["geboortedatum"],
-        adres=adres,
+        adres=write_adres(row["postcode"], row["huisnummer"], row["suffix"]),
         partner=row["partner"],
         convenant=row["convenant"],
         aanleverdatum=row["aanleverdatum"],

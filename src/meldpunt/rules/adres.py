@@ -50,6 +50,11 @@ def format_adres() -> pl.Expr:
     return pl.concat_str("postcode", pl.lit(" "), pl.col("huisnummer").cast(pl.String), suffix)
 
 
+def write_adres(postcode: str, huisnummer: int, suffix: str = "") -> str:
+    """Write an address on one line for people: 1234 AB 5 A."""
+    return " ".join(part for part in (postcode[:4], postcode[4:], str(huisnummer), suffix) if part)
+
+
 def find_adres(postcode: str, huisnummer: str, toevoeging: str = "") -> tuple[str, int, str] | None:
     """Read one address as somebody typed it: postcode, number and suffix, or none when it is not an address."""
     row = pl.DataFrame({"p": [postcode], "h": [huisnummer.strip()], "t": [toevoeging], "l": [""]}).select(

@@ -5,18 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, QueryDict
 
-from meldpunt.web.opmaak import MAANDEN, duizend
+from meldpunt.web.opmaak import MAANDEN, meervoud
 
 # How many earlier pages the address remembers for the way back.
 SPOOR = 25
 # Before this day nothing can have happened here; the first years of the calendar cannot be told in every zone.
 EERSTE_DAG = date(1900, 1, 1)
+# What the lists hold, and the word for one of them.
+ENKELVOUD: Final = {
+    "aanleveringen": "aanlevering",
+    "mededelingen": "mededeling",
+    "opschortingen": "opschorting",
+    "signalen": "signaal",
+    "stapels": "stapel",
+    "termijnen": "termijn",
+    "terugkoppelingen": "terugkoppeling",
+    "verzoeken": "verzoek",
+    "vragen": "vraag",
+    "zaken": "zaak",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +119,8 @@ def page_of(request: HttpRequest, *, shown: int, last: str, has_more: bool, eenh
         parts = [filters.urlencode(), urlencode({k: v for k, v in extra.items() if v})]
         return "?" + "&".join(part for part in parts if part)
 
-    paging: dict[str, Any] = {"telling": f"{duizend(shown)} {eenheid} op deze bladzijde"}
+    telling = meervoud(shown, ENKELVOUD[eenheid], eenheid)
+    paging: dict[str, Any] = {"telling": f"{telling} op deze bladzijde"}
     if has_more:
         paging["volgende_url"] = address(last, [*spoor, voor] if voor else spoor)
     if voor:

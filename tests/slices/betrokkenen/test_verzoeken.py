@@ -143,6 +143,7 @@ def test_it_finds_by_name_and_leaves_housemates_out() -> None:
     found = list_kandidaten(verzoek=receive(door), gemeente="0392", door=door)
     assert {one.signaal for one in found} == {signaal_named("K1").id, signaal_named("V1").id}
     assert {one.reden for one in found} == {"naam_en_voorletters"}
+    assert {one.adres for one in found} == {JANSEN.adres} == {"2011 AA 12"}
 
 
 def test_it_finds_by_number_whatever_the_name_and_never_another_number() -> None:

@@ -37,13 +37,6 @@ from meldpunt.web.partner.bestanden import GRENS, give_lijst, give_persoonslijst
 from meldpunt.web.partner.inzage import REDEN, record_inzage
 from meldpunt.web.partner.woorden import BERICHTSOORT, result_of
 
-ENKELVOUD = {
-    "aanleveringen": "aanlevering",
-    "signalen": "signaal",
-    "terugkoppelingen": "terugkoppeling",
-    "opschortingen": "opschorting",
-    "vragen": "vraag",
-}
 MELDACTIES = [
     {"tekst": f"Meld: {woord.lower()}", "naam": "soort", "waarde": soort}
     for soort, woord in BERICHTSOORT.items()
@@ -69,7 +62,6 @@ def give_paging(
 ) -> dict[str, Any]:
     """Give the paging of a list whose rows have a key."""
     last = str(shown[-1].id) if shown else ""
-    eenheid = ENKELVOUD[eenheid] if len(shown) == 1 else eenheid
     return page_of(request, shown=len(shown), last=last, has_more=has_more, eenheid=eenheid)
 
 

@@ -22,6 +22,7 @@ from meldpunt.bewaring.queries import (
 )
 from meldpunt.bewaring.redenen import BEWAARREDENEN
 from meldpunt.bewaring.verklaring import list_verklaringen, make_verklaring, read_verklaring
+from meldpunt.partijen.lijsten import list_gemeenten
 from meldpunt.rules.bewaring import GEBEURTENISSEN
 from meldpunt.toegang.weigering import Weigering
 from meldpunt.web.actor import ActorRequest, for_rol
@@ -43,10 +44,7 @@ def toon(request: ActorRequest) -> HttpResponse:
         request,
         "privacy/vernietiging.html",
         {
-            "komend": [
-                {"regel": one, "vanaf": GEBEURTENISSEN[one.gebeurtenis], "artikel": _article(one.artikel)}
-                for one in coming
-            ],
+            "komend": [{"regel": one, "vanaf": GEBEURTENISSEN[one.gebeurtenis]} for one in coming],
             "samen": sum(one.aantal for one in coming),
             "vast": held,
             "te_lang": sum(one.te_lang for one in held),
@@ -55,7 +53,7 @@ def toon(request: ActorRequest) -> HttpResponse:
             "verklaringen": list_verklaringen(gemeenten=gemeenten, door=request.actor),
             "termijnen": termijnen,
             "kiesbaar": [one for one in termijnen if one.instelbaar],
-            "gemeenten": gemeenten,
+            "namen": {one.code: one.naam for one in list_gemeenten(gemeenten)},
             "redenen": BEWAARREDENEN,
             "vandaag": today.isoformat(),
             "maand": today.strftime("%Y-%m"),
@@ -153,10 +151,6 @@ def _do(request: ActorRequest, act: Callable[[], Any], done: str) -> HttpRespons
     else:
         messages.success(request, done)
     return redirect("privacy:vernietiging")
-
-
-def _article(artikel: str) -> str:
-    return f"art. {artikel}" if artikel[:1].isdigit() else artikel
 
 
 def _read_day(text: str) -> date:

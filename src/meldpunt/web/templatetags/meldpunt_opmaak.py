@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from django import template
@@ -10,6 +10,7 @@ from django.forms import BoundField
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from meldpunt.rules.termijnen import write_artikel
 from meldpunt.web import opmaak
 from meldpunt.web.gemeente.woorden import title_of
 
@@ -65,6 +66,18 @@ def meervoud(aantal: int, vormen: str) -> str:
 def convenanttitel(sleutel: str) -> str:
     """Write the title of a covenant instead of its key."""
     return title_of(sleutel)
+
+
+@register.filter
+def artikel(bron: str) -> str:
+    """Write where a rule stands: the article of the covenant, or of the law by its name."""
+    return write_artikel(bron)
+
+
+@register.filter
+def gemeentenaam(code: str, namen: Mapping[str, str]) -> str:
+    """Write the name of a municipality instead of its code."""
+    return namen.get(code, code)
 
 
 @register.filter
