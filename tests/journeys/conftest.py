@@ -119,8 +119,6 @@ def _environment(gegevens: Path, rollen: dict[str, str]) -> dict[str, str]:
         "MELDPUNT_SLEUTEL": settings.MELDPUNT_SLEUTEL,
         "MELDPUNT_PORT": str(_free_port()),
         "MELDPUNT_DATABASE_URL": make_conninfo(**parts, **options),
-        # One key ring in one database: what a test seals, the site opens, and the other way round.
-        "MELDPUNT_SLEUTEL": settings.MELDPUNT_SLEUTEL,
         "DJANGO_SETTINGS_MODULE": "meldpunt.settings.demo",
     }
 

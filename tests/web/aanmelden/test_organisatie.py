@@ -112,6 +112,8 @@ def test_it_asks_our_own_factor_when_the_provider_names_none(client, provider) -
     bron = make_bron(provider)
     go(client, bron)
     assert client.get(reverse("gemeente:dag")).headers["Location"] == reverse("tweede_stap_instellen")
+    # Nothing to confirm with yet: asking for it would shut them out for good.
+    assert client.get(reverse("tweede_stap_app")).status_code == 200
     client.post(reverse("afmelden"))
     TOTP.activate(noor, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
     assert go(client, bron).headers["Location"] == reverse("tweede_stap")

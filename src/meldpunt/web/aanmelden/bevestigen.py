@@ -25,6 +25,7 @@ from meldpunt.toegang.aanmelden.factoren import (
     begin_passkeyvraag,
     check_code,
     check_passkey,
+    has_factor,
     list_factoren,
 )
 from meldpunt.toegang.aanmelden.wachtwoord import check_wachtwoord, note_bevestigd
@@ -32,7 +33,7 @@ from meldpunt.toegang.tellers import TeVaak
 from meldpunt.toegang.weigering import Weigering
 from meldpunt.web.aanmelden.formulieren import Bevestigformulier, Codeformulier
 from meldpunt.web.aanmelden.poort import zonder_tweede_stap
-from meldpunt.web.aanmelden.sessie import BEVESTIGD, confirm, place_of, safe_next
+from meldpunt.web.aanmelden.sessie import BEVESTIGD, FACTOR, confirm, place_of, safe_next
 from meldpunt.web.aanmelden.woorden import read_credential, too_often
 
 VERS: Final = 10 * 60
@@ -45,13 +46,25 @@ def is_fresh(request: HttpRequest) -> bool:
     return isinstance(shown, int | float) and 0 <= time.time() - shown < VERS
 
 
+def has_nothing_to_show(request: Any) -> bool:
+    """Say whether somebody came by an organisation that asked no second factor, and has none here either.
+
+    The gate lets them nowhere but to setting one up; asking for a factor or password first would shut them out.
+    """
+    return (
+        not request.session.get(FACTOR)
+        and not has_factor(request.user)
+        and find_bron_for(request.user.email) is not None
+    )
+
+
 def vers_bevestigd(terug: str = "") -> Callable[[View], View]:
     """Let a view run only after a fresh confirmation, and come back afterwards: to `terug` or to the page itself."""
 
     def wrap(view: View) -> View:
         @wraps(view)
         def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-            if is_fresh(request):
+            if is_fresh(request) or has_nothing_to_show(request):
                 return view(request, *args, **kwargs)
             return ask_again(request, reverse(terug) if terug else request.path)
 
