@@ -312,7 +312,6 @@ CORRESPONDENTIE: Final[dict[str, Rijregel]] = {
     "meldpunt_navraag": _van_partner("lw"),
 }
 
-
 # A request of a resident, and what it left behind: the officer of the municipality handles it.
 _RECHT: Final = {"privacy": Recht(GEMEENTE, "lvw"), "gevolg": Recht(GEMEENTE, "lvwx")}
 _BALIE: Final = ("behandelaar", "coordinator")
