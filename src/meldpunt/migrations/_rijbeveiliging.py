@@ -30,9 +30,9 @@ OPDRACHTEN: Final = {
     "w": ("wijzigen", "UPDATE"),
     "x": ("verwijderen", "DELETE"),
 }
-SOORT: Final = "(SELECT current_setting('meldpunt.soort', true))"
-DOEL: Final = "(SELECT current_setting('meldpunt.doel', true)) <> ''"
-IS_SYSTEEM: Final = f"{SOORT} = 'systeem'"
+SOORT: Final = "current_setting('meldpunt.soort', true)"
+DOEL: Final = "current_setting('meldpunt.doel', true)"
+IS_SYSTEEM: Final = f"(SELECT {SOORT}) = 'systeem'"
 NEED_ROLLEN: Final = f"""
 DO $$ BEGIN
   IF (SELECT count(*) FROM pg_roles WHERE rolname IN ({', '.join(f"'{rol}'" for rol in ROLLEN)})) < {len(ROLLEN)} THEN
@@ -112,12 +112,18 @@ def condition_of(tabel: str, regel: Rijregel, letter: str) -> str:
             per_condition.setdefault(_block_of(recht, letter).on(tabel), []).append(soort)
     if not per_condition:
         return ""
-    whens = " ".join(
-        f"WHEN {SOORT} IN ({', '.join(repr(soort) for soort in soorten)}) THEN {condition}"
-        for condition, soorten in per_condition.items()
-    )
-    found = f"CASE {whens} ELSE FALSE END"
-    return f"{DOEL} AND {found}" if regel.over_inwoners else found
+    # One sub-select says which condition holds: each of them costs the planner as much as a small table.
+    whens = [
+        f"WHEN {_in_soorten(soorten)} THEN {number}" for number, soorten in enumerate(per_condition.values())
+    ]
+    if regel.over_inwoners:
+        whens.insert(0, f"WHEN coalesce({DOEL}, '') = '' THEN NULL")
+    conditions = " ".join(f"WHEN {number} THEN {condition}" for number, condition in enumerate(per_condition))
+    return f"CASE (SELECT CASE {' '.join(whens)} END) {conditions} ELSE FALSE END"
+
+
+def _in_soorten(soorten: list[str]) -> str:
+    return f"{SOORT} IN ({', '.join(repr(soort) for soort in soorten)})"
 
 
 def list_grants(tabel: str, regel: Rijregel) -> Iterator[str]:

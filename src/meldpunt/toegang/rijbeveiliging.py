@@ -14,8 +14,9 @@ from typing import Final
 from meldpunt.toegang.rijblokken import (
     AANLEVERING,
     ALLES,
+    BIJ_CODE,
     BIJ_DATALEK,
-    BIJ_SIGNAAL,
+    BIJ_EIGEN_SIGNAAL,
     CODE_ZAAK,
     COLLEGA,
     DATALEK,
@@ -54,7 +55,7 @@ def _zaakrij(blok: Blok = ZAAK, *, mag: str = "lvw", coordinator: str = "lvwx") 
     return _inwoners(
         {
             **_each(("behandelaar", "uitvoerder"), blok, mag),
-            "coordinator": Recht(blok, coordinator),
+            "coordinator": Recht(GEMEENTE, coordinator),
             "privacy": Recht(GEMEENTE, "l"),
             "gevolg": Recht(GEMEENTE, "lvwx"),
         }
@@ -70,7 +71,8 @@ def _van_partner(mag: str) -> Rijregel:
     return _inwoners(
         {
             "partner": Recht(PARTNER, mag),
-            **_each(GEMEENTELIJK, SIGNAAL, "lvw"),
+            **_each(("behandelaar", "uitvoerder"), SIGNAAL, "lvw"),
+            "coordinator": Recht(GEMEENTE, "lvw"),
             "privacy": Recht(GEMEENTE, "l"),
             "gevolg": Recht(GEMEENTE, "lvwx"),
         }
@@ -194,7 +196,9 @@ AANLEVERINGEN: Final[dict[str, Rijregel]] = {
     ),
     "meldpunt_signaalpersoon": _inwoners(
         {
-            **_each(("partner", "behandelaar", "coordinator", "uitvoerder"), BIJ_SIGNAAL, "l"),
+            "partner": Recht(BIJ_EIGEN_SIGNAAL, "l"),
+            **_each(("behandelaar", "uitvoerder"), IN_ZAAK, "l"),
+            "coordinator": Recht(GEMEENTE, "l"),
             "privacy": Recht(GEMEENTE, "l"),
             "gevolg": Recht(GEMEENTE, "lvwx"),
         }
@@ -234,7 +238,7 @@ MATCHING: Final[dict[str, Rijregel]] = {
             "gevolg": Recht(GEMEENTE, "lvwx"),
         }
     ),
-    "meldpunt_zaaksignaal": _with(_zaakrij(mag="lw"), inwoner=Recht(ZAAK, "l")),
+    "meldpunt_zaaksignaal": _with(_zaakrij(mag="lw"), inwoner=Recht(BIJ_CODE, "l")),
     "meldpunt_persoonsvraag": _zaakrij(mag="lvwx"),
     "meldpunt_lijstregel": _inwoners(
         {
@@ -284,7 +288,7 @@ WERK: Final[dict[str, Rijregel]] = {
             "gevolg": Recht(GEMEENTE, "lvwx"),
         }
     ),
-    "meldpunt_bewonersantwoord": _with(_zaakrij(mag="lw"), inwoner=Recht(ZAAK, "lvw")),
+    "meldpunt_bewonersantwoord": _with(_zaakrij(mag="lw"), inwoner=Recht(BIJ_CODE, "lvw")),
     "meldpunt_rondebezoek": _inwoners(_each((*GEMEENTELIJK, "gevolg"), ZELF, "lvwx")),
 }
 CORRESPONDENTIE: Final[dict[str, Rijregel]] = {
@@ -311,13 +315,13 @@ CORRESPONDENTIE: Final[dict[str, Rijregel]] = {
     "meldpunt_navraag": _van_partner("lw"),
 }
 
-
 # A request of a resident, and what it left behind: the officer of the municipality handles it.
 _RECHT: Final = {"privacy": Recht(GEMEENTE, "lvw"), "gevolg": Recht(GEMEENTE, "lvwx")}
 _BALIE: Final = ("behandelaar", "coordinator")
+_LEEST: Final = {**_each(("behandelaar", "uitvoerder"), SIGNAAL, "l"), "coordinator": Recht(GEMEENTE, "l")}
 BETROKKENEN: Final[dict[str, Rijregel]] = {
-    "meldpunt_rectificatie": _inwoners({**_RECHT, **_each(GEMEENTELIJK, SIGNAAL, "l")}),
-    "meldpunt_verwerkingsbeperking": _inwoners({**_RECHT, **_each(GEMEENTELIJK, SIGNAAL, "l")}),
+    "meldpunt_rectificatie": _inwoners({**_RECHT, **_LEEST}),
+    "meldpunt_verwerkingsbeperking": _inwoners({**_RECHT, **_LEEST}),
     "meldpunt_partnermededeling": _inwoners({**_RECHT, "partner": Recht(PARTNER, "lw")}),
     # The counter takes in what the officer handles; who asks stands under a seal.
     "meldpunt_verzoek": _inwoners({**_RECHT, **_each(_BALIE, GEMEENTE, "lvw")}),
