@@ -377,16 +377,11 @@ WACHTRIJ: Final[dict[str, Rijregel]] = {
         ("procrastinate_periodic_defers", "", ()),
     )
 }
-# What nothing asks at run time: of the owner alone.
+# What nothing asks at run time: of the owner alone. In `logwacht` a line waits within its commit until it is linked.
 EIGENAAR_ALLEEN: Final = (
-    "django_migrations",
-    "django_content_type",
-    "auth_permission",
-    "auth_group",
-    "auth_group_permissions",
-    # Where a line waits within its commit until it is linked.
+    "django_migrations", "django_content_type", "auth_permission", "auth_group", "auth_group_permissions",
     "meldpunt_logwacht",
-)
+)  # fmt: skip
 TABELLEN: Final[dict[str, Rijregel]] = {
     **TOEGANG,
     **PARTIJEN,
