@@ -101,7 +101,14 @@ def make_doelwit() -> Doelwit:
     deelname = GemeenteDeelname.objects.filter(gemeente="0392").order_by("id")[0].id
     beheer = {"sleutel": "landelijk", "soort": "gemeente", "deelname": deelname}
     return Doelwit(
-        {"gemeente": gemeente, "partner": partner, "": {"aanstelling": aanstelling}, "beheer": beheer}, code
+        {
+            "gemeente": gemeente,
+            "partner": partner,
+            "": {"aanstelling": aanstelling},
+            "beheer": beheer,
+            "inwoner": {"gemeente": "0392"},
+        },
+        code,
     )
 
 

@@ -112,6 +112,7 @@ VAN_EEN_ANDER: dict[str, Aanval] = {
     "what became of another partner's delivery": (BUUR, "get", "partner:selectiebericht", {}),
     "what became of it, as a list": (BUUR, "get", "partner:selectie_bestand", {}),
     "to decide on more time of another partner": (BUUR, "post", "partner:verlenging", {"besluit": "akkoord"}),
+    "to confirm what another partner was asked": (BUUR, "post", "partner:mededeling_bevestigen", {}),
     "to answer a question to another partner": (BUUR, "post", "partner:antwoord", {"antwoord": "betaald"}),
 }  # fmt: skip
 ANDERE_ROL: dict[str, Aanval] = {

@@ -76,6 +76,11 @@ INLINE = re.compile(
 VOOR_WIE = {"gemeente": COORDINATOR, "partner": PARTNER, "privacy": PRIVACY, "beheer": BEHEER}
 
 
+def formaat_of(naam: str) -> str:
+    """Say in which form a page gives its file."""
+    return "pdf" if any(word in naam for word in ("ontvangstbewijs", "overzicht", "mijn_bestand")) else "csv"
+
+
 @pytest.fixture(scope="module")
 def answers(doelwit: Doelwit, django_db_blocker) -> Iterator[dict[str, HttpResponse]]:
     """Ask for every page that can be asked for, as somebody who may, and for what goes wrong."""
@@ -86,8 +91,7 @@ def answers(doelwit: Doelwit, django_db_blocker) -> Iterator[dict[str, HttpRespo
             space = naam.partition(":")[0]
             if naam not in {"inwoner:link", "inwoner:antwoord"}:
                 client = Client() if space == "inwoner" else clients.get(space, clients["gemeente"])
-                formaat = "pdf" if "ontvangstbewijs" in naam else "csv"
-                found[naam] = client.get(doelwit.path(naam, formaat=formaat))
+                found[naam] = client.get(doelwit.path(naam, formaat=formaat_of(naam)))
         visitor = Client()
         found["aanmelden"] = visitor.get("/aanmelden/")
         found["404"] = clients["gemeente"].get("/bestaat/niet/")
@@ -137,7 +141,7 @@ def test_every_act_refuses_to_be_done_by_a_link(doelwit: Doelwit) -> None:
         client = sign_in_as(email)
         for naam, _ in list_pages():
             if naam.startswith(f"{space}:") and "fetch" not in naam:
-                path = doelwit.path(naam, formaat="pdf" if "ontvangstbewijs" in naam else "csv")
+                path = doelwit.path(naam, formaat=formaat_of(naam))
                 client.get(path, headers={"X-HTTP-Method-Override": "POST"})
     after = take_print()
     # A zaak that is looked at is read, and shown to colleagues as open; a pile is fetched. Nothing else.

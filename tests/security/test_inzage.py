@@ -33,6 +33,7 @@ from tests.journeys.wereld import (
 
 from meldpunt.aanlevering.models import Aanlevering, Signaal
 from meldpunt.audit.models import Logregel
+from meldpunt.betrokkenen.models import Verzoek
 from meldpunt.correspondentie.models import Sjabloon, Verzending, Verzendpartij
 from meldpunt.datalekken.models import Datalek
 from meldpunt.matching.models import Matchrun, Persoonsvraag, Zaak
@@ -67,7 +68,8 @@ GEEN_INWONER: Final = {
     "gemeente:sjabloon_nieuw": "the example of a letter is about nobody",
 }
 # A refused row became no signaal: nobody in it has a key, and the line names the delivery.
-ZONDER_SLEUTEL: Final = frozenset({"partner:geweigerd", "partner:aanlevering"})
+# Who asks has no key yet: a human being says later whose signalen they are.
+ZONDER_SLEUTEL: Final = frozenset({"partner:geweigerd", "partner:aanlevering", "privacy:verzoeken"})
 
 
 def list_patronen(
@@ -96,6 +98,7 @@ def keys() -> dict[str, list[Any]]:
         "opdracht": ids(Stapelopdracht),
         "aanlevering": ids(Aanlevering),
         "datalek": ids(Datalek),
+        "verzoek": ids(Verzoek),
         "signaal": ids(Signaal),
         "formaat": ["csv", "pdf"],
         "convenant": ["landelijk"],
@@ -183,7 +186,7 @@ def test_a_refused_page_leaves_a_line_that_says_so() -> None:
     zaak = Zaak.objects.filter(gemeente="0344").latest("id")
     client = Client()
     client.force_login(Gebruiker.objects.get(email=BEHANDELAAR))
-    assert client.get(reverse("gemeente:zaak", args=["0344", zaak.id])).status_code == 403
+    assert client.get(reverse("gemeente:zaak", args=["0344", zaak.id])).status_code == 404
     line = Logregel.objects.get(resultaat="geweigerd")
     assert (line.handeling, line.object, line.gemeente, line.rol) == (
         "toegang_geweigerd",

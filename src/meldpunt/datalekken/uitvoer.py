@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -14,6 +12,7 @@ import typst
 from django.db import transaction
 from django.utils import timezone
 
+from meldpunt.aanlevering.schrijven import write_tabel_csv
 from meldpunt.audit.actions import record
 from meldpunt.datalekken.grepen import list_own
 from meldpunt.datalekken.klokken import DOEL
@@ -24,7 +23,6 @@ from meldpunt.toegang.actor import Actor
 
 SJABLOON: Final = Path(__file__).with_name("register.typ")
 # A cell that begins with one of these is a formula to a spreadsheet.
-FORMULE: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 @transaction.atomic
@@ -40,14 +38,9 @@ def export_register(*, door: Actor, now: datetime) -> list[dict[str, str]]:
     return [_texts(row, names) for row in rows]
 
 
-def write_csv(rows: Sequence[dict[str, str]]) -> bytes:
+def write_lijst(rows: Sequence[dict[str, str]]) -> bytes:
     """Write the register as CSV that Dutch spreadsheets open as it is."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(KOPPEN)
-    for row in rows:
-        writer.writerow([_safe(row[kop]) for kop in KOPPEN])
-    return out.getvalue().encode("utf-8-sig")
+    return write_tabel_csv(KOPPEN, ([row[kop] for kop in KOPPEN] for row in rows))
 
 
 def write_pdf(rows: Sequence[dict[str, str]], *, now: datetime) -> bytes:
@@ -110,7 +103,3 @@ def _klok(klok: Datalekklok) -> str:
 
 def _moment(moment: datetime) -> str:
     return f"{timezone.localtime(moment):%d-%m-%Y %H:%M}"
-
-
-def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULE) else text

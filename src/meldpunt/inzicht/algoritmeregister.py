@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from meldpunt.aanlevering.schrijven import write_tabel_csv
 from meldpunt.partijen.models import Gemeente, GemeenteDeelname
 from meldpunt.partijen.queries import find_werkprotocol, holds_on
 from meldpunt.partijen.register import get_convenant
@@ -17,7 +16,6 @@ from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import check_publish_algoritme
 
 # A cell that begins with one of these is a formula to a spreadsheet.
-FORMULE = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +53,7 @@ def _text(convenant: str, gemeente: Gemeente, on: date) -> Registertekst:
 
 def write_csv(teksten: Sequence[Registertekst]) -> bytes:
     """Write the entries as CSV, a row each."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(VELDEN)
-    for one in teksten:
-        writer.writerow([_safe(one.velden[veld]) for veld in VELDEN])
-    return out.getvalue().encode("utf-8-sig")
+    return write_tabel_csv(VELDEN, ([one.velden[veld] for veld in VELDEN] for one in teksten))
 
 
 def write_json(teksten: Sequence[Registertekst]) -> bytes:
@@ -76,7 +69,3 @@ def write_text(teksten: Sequence[Registertekst]) -> bytes:
         for one in teksten
     ]
     return ("\n\n----------\n\n".join(blocks) + "\n").encode()
-
-
-def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULE) else text

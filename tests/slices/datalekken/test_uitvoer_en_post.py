@@ -14,7 +14,7 @@ from meldpunt.datalekken.concepten import write_concepten
 from meldpunt.datalekken.models import Datalek
 from meldpunt.datalekken.queries import get_datalek
 from meldpunt.datalekken.toezichtpost import mail_datalekken, warn_overeenkomsten
-from meldpunt.datalekken.uitvoer import KOPPEN, export_register, write_csv, write_pdf
+from meldpunt.datalekken.uitvoer import KOPPEN, export_register, write_lijst, write_pdf
 from meldpunt.toegang.actor import system_actor
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,7 @@ def test_it_drafts_a_letter_to_residents_that_says_nothing_about_debts() -> None
 def test_it_writes_the_register_without_letting_a_cell_be_a_formula() -> None:
     voorval(titel="=CMD()|A1")
     rows = export_register(door=PRIVACY, now=NU)
-    text = write_csv(rows).decode("utf-8-sig")
+    text = write_lijst(rows).decode("utf-8-sig")
     assert text.splitlines()[0] == ";".join(KOPPEN)
     assert ";'=CMD()|A1;" in text
     assert "uiterlijk 29-10-2026 10:00" in text

@@ -30,7 +30,14 @@ OPENBAAR: Final = frozenset(
         "proton.me", "protonmail.com",
     }
 )  # fmt: skip
-DOMEIN: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
+# One part of a name between its points: whole names are cut first, so that no pattern repeats within a repeat.
+DEEL: Final = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+
+
+def is_domein(tekst: str) -> bool:
+    """Say whether a text can be the domain of an address: two parts or more, and the last has letters only."""
+    parts = tekst.split(".")
+    return len(parts) > 1 and all(map(DEEL.fullmatch, parts)) and parts[-1].isalpha() and len(parts[-1]) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +186,7 @@ def _check(bron: Nieuwebron) -> list[str]:
                 "aanmeldbron. [recht_bijzonder]"
             )
     domeinen = sorted({one.strip().lower().lstrip("@") for one in bron.domeinen if one.strip()})
-    wrong = next((one for one in domeinen if not DOMEIN.fullmatch(one) or one in OPENBAAR), None)
+    wrong = next((one for one in domeinen if not is_domein(one) or one in OPENBAAR), None)
     if wrong is not None or not domeinen:
         raise Weigering(
             f"'{wrong or ''}' is geen domein van één organisatie. Vul een eigen domein in, zoals haarlem.nl. "

@@ -36,7 +36,11 @@ def mededelingen(request: ActorRequest) -> HttpResponse:
     found = list_mededelingen(door=request.actor, stand=stand, before=before, size=PAGE + 1)
     shown = found[:PAGE]
     record_inzage(
-        request, "mededelingen_ingezien", objectsoort="signaalpartner", object=str(request.actor.partner)
+        request,
+        "mededelingen_ingezien",
+        objectsoort="signaalpartner",
+        object=str(request.actor.partner),
+        signalen=[one.signaal for one in shown],
     )
     today = timezone.localdate()
     context = {

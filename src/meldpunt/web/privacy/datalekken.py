@@ -23,7 +23,7 @@ from meldpunt.datalekken.queries import (
     list_intrekkingen,
     list_te_doen,
 )
-from meldpunt.datalekken.uitvoer import export_register, write_csv, write_pdf
+from meldpunt.datalekken.uitvoer import export_register, write_lijst, write_pdf
 from meldpunt.partijen.lijsten import list_gemeenten
 from meldpunt.partijen.register import list_convenanten
 from meldpunt.rules.datalekken import AARDEN, RISICOS, SOORTNAMEN, STATUSSEN
@@ -203,7 +203,7 @@ def register(request: ActorRequest, soort: str) -> HttpResponse:
     body, kind = (
         (write_pdf(rows, now=now), "application/pdf")
         if soort == "pdf"
-        else (write_csv(rows), "text/csv; charset=utf-8")
+        else (write_lijst(rows), "text/csv; charset=utf-8")
     )
     name = f"register-datalekken-{timezone.localdate(now)}.{soort}"
     return HttpResponse(

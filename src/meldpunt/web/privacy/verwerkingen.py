@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import asdict
 from typing import Any
 
@@ -12,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from meldpunt.aanlevering.schrijven import write_tabel_csv
 from meldpunt.partijen.overeenkomsten import Overeenkomst, list_overeenkomsten
 from meldpunt.rules.persoonsgegevens import PLAATSEN
 from meldpunt.rules.persoonsgegevens.verwerkingen import BEVEILIGING, list_verwerkingen
@@ -59,13 +58,8 @@ def _write_verwerkers(request: ActorRequest) -> list[dict[str, Any]]:
     return [{**asdict(row), "id": str(row.id)} for row in _list_verwerkers(request)]
 
 
-def _write_csv(rows: list[dict[str, Any]]) -> str:
-    buffer = io.StringIO()
-    # The mark lets spreadsheets read it as UTF-8.
-    buffer.write("\ufeff")
-    writer = csv.writer(buffer, delimiter=";")
-    writer.writerow(KOLOMMEN)
-    for row in rows:
-        cells = (row[kolom] for kolom in KOLOMMEN)
-        writer.writerow([cel if isinstance(cel, str) else ", ".join(cel) for cel in cells])
-    return buffer.getvalue()
+def _write_csv(rows: list[dict[str, Any]]) -> bytes:
+    cells = ([row[kolom] for kolom in KOLOMMEN] for row in rows)
+    return write_tabel_csv(
+        KOLOMMEN, ([c if isinstance(c, str) else ", ".join(c) for c in row] for row in cells)
+    )
