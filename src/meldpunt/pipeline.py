@@ -55,7 +55,7 @@ from meldpunt.partijen.optreden import list_optredens
 from meldpunt.terugkoppeling.actions import tell_partners
 from meldpunt.terugkoppeling.navragen import close_due_navragen
 from meldpunt.terugkoppeling.opschortingen import end_due_opschortingen
-from meldpunt.terugkoppeling.partnermededelingen import remind_mededelingen
+from meldpunt.terugkoppeling.partnermededelingen import empty_mededelingen, remind_mededelingen
 from meldpunt.terugkoppeling.selectie import tell_left_out
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import ZAAKROLLEN
@@ -277,6 +277,7 @@ def run_daily(*, door: Actor, clock: Clock) -> None:
         "antwoordcodes": lambda: withdraw_ended_codes(door=door, now=clock()),
         "tellers": lambda: sweep_tellers(now=clock()),
         "mededelingen": lambda: remind_mededelingen(door=door, now=clock()),
+        "mededelingen_geleegd": lambda: empty_mededelingen(door=door, now=clock()),
         "verzoeken_geleegd": lambda: empty_verzoeken(door=door, now=clock()),
         "verzoeken_sleutels": reseal_verzoeken,
         "verzoektermijnen": lambda: remind_verzoeken(door=door, now=clock()),

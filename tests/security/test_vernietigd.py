@@ -29,11 +29,17 @@ from tests.factories import (
     make_gemeente,
     make_partner,
 )
+from tests.slices.betrokkenen.verzoekwereld import confirm, decide, make_officer, receive
 from tests.slices.correspondentie.post import prepare_texts
 
 from meldpunt import pipeline
 from meldpunt.aanlevering.bsn import seal_bsn
 from meldpunt.aanlevering.models import Aanlevering, Partnerbericht, Regelfout, Signaal, SignaalPersoon
+from meldpunt.betrokkenen.actions import extend_verzoek
+from meldpunt.betrokkenen.beperkingen import lift_beperking
+from meldpunt.betrokkenen.models import Verzoeksignaal
+from meldpunt.betrokkenen.rectificaties import Correctie
+from meldpunt.betrokkenen.verzegeling import Inwoner
 from meldpunt.correspondentie.actions import Sjabloonkeuze, make_verzending
 from meldpunt.correspondentie.models import Antwoordcode, Verzending
 from meldpunt.matching.models import Persoonsvraag, Zaak, Zaaksignaal
@@ -65,13 +71,18 @@ ALGEMEEN = {"type_vordering", "bedrag", "achterstand_sinds", "huisnummer", "huis
 VRIJ = (
     "zqnotitie", "zqcontrole", "zqvraag", "zqstap", "zqvervallen", "zqopmerking", "zqbericht", "zqverlenging",
     "zqoverdracht", "zqoverreden", "zqstapel", "zqzin", "zqheropen", "zqwacht", "zqverdeel", "zqbedreigend",
-    "zqbestand", "zqkop", "zqfout", "zqintrek", "zqverwijderd", "0688123450",
+    "zqbestand", "zqkop", "zqfout", "zqintrek", "zqverwijderd", "0688123450", "zqwens", "zqantwoordaan",
+    "zqbesluit", "zqmeertijd", "zqopheffing", "zq.verbeterd@voorbeeldzq.example", "0677123459",
 )  # fmt: skip
 WAARDEN = sorted(
     {v for row in (REGEL, GEWEIGERD) for k, v in row.items() if k not in ALGEMEEN}
     | {"17-02-1913", "17 feb 1913", "19130217", "geenbedragzq"}
     | set(VRIJ)
 )
+INWONER = Inwoner(
+    voorletters="Q.Z.X.", tussenvoegsel="vanzq", achternaam="Zqwaardenburg", geboortedatum=date(1913, 2, 17),
+    postcode="2037XQ", huisnummer=98761, suffix="zq", bsn="999990019", antwoord_aan="zqantwoordaan", wens="zqwens",
+)  # fmt: skip
 # Digits alone turn up in keys by chance; as a word of their own they do not.
 WOORDEN = ("98761",)
 
@@ -93,8 +104,29 @@ def test_it_leaves_no_value_of_a_destroyed_person_anywhere(
     pipeline.run_daily(door=SYSTEEM, clock=lambda: LATER)
     assert not SignaalPersoon.objects.exists()
     assert Signaal.objects.count() == 1
+    assert list(filled_columns()) == [], "a declared field in which something is left"
     written = "\n".join([caplog.text, *capfd.readouterr()])
     assert search_database() | search_files(tmp_path) | search_text("log", written) == {}
+
+
+def test_it_leaves_nothing_of_who_asked_to_be_erased_once_the_request_is_old(tmp_path: Path) -> None:
+    partner = make_partner()
+    make_deelname(partners=[partner])
+    deliver(partner=partner, kop=";".join(REGEL), regels=[";".join(REGEL.values())])
+    officer = make_officer()
+    wissing = receive(officer, soort="wissing", inwoner=INWONER)
+    confirm(wissing, officer)
+    decide(wissing, officer, grond="niet_meer_nodig", toelichting="zqbesluit")
+    assert not SignaalPersoon.objects.exists()
+    # Whoever decided must be able to say for a year to whom, about what, and what the partner has to erase.
+    kept = {"Verzoek.inwoner_verzegeld", "Verzoek.bsn_index", "Verzoek.besluit_verzegeld"}
+    left = {column for column in filled_columns() if not column.startswith("Aanlevering.")}
+    assert left == kept | {"Partnermededeling.inhoud_verzegeld"}
+    assert Verzoeksignaal.objects.count() == 1
+    pipeline.run_daily(door=SYSTEEM, clock=lambda: LATER)
+    assert list(filled_columns()) == []
+    assert not Verzoeksignaal.objects.exists(), "nobody can say any more whose fact it was"
+    assert search_database() | search_files(tmp_path) == {}
 
 
 def live_through_the_process(client: Client) -> None:
@@ -114,6 +146,7 @@ def live_through_the_process(client: Client) -> None:
     take_zaak(zaak=zaak.id, gemeente="0392", door=noor, now=NU)
     work(zaak, persoon, noor)
     look(client, user, zaak)
+    use_rights(make_officer())
     write_by_hand(zaak, persoon, partner.id, user.id)
     close_zaak(
         zaak=zaak.id,
@@ -144,6 +177,25 @@ def look(client: Client, user: Any, zaak: Zaak) -> None:
     client.force_login(user)
     for page in (f"postvak/zaak/0392/{zaak.id}/", "postvak/", "dag/", "brieven/"):
         assert client.get(f"/gemeente/{page}", follow=True).status_code == 200
+
+
+def use_rights(officer: Actor) -> None:
+    """Let the resident have a value corrected and the data rest for a while; the partner is told and never confirms."""
+    signaal = Signaal.objects.get().id
+    correctie = receive(officer, soort="rectificatie", inwoner=INWONER)
+    confirm(correctie, officer)
+    extend_verzoek(verzoek=correctie, gemeente="0392", reden="zqmeertijd", door=officer, now=NU)
+    decide(
+        correctie, officer, grond="onjuist", toelichting="zqbesluit",
+        correcties=[
+            Correctie(signaal, "email", "zq.verbeterd@voorbeeldzq.example"),
+            Correctie(signaal, "telefoon", "0677123459"),
+        ],
+    )  # fmt: skip
+    beperking = receive(officer, soort="beperking", inwoner=INWONER)
+    confirm(beperking, officer)
+    decide(beperking, officer, grond="juistheid_betwist", toelichting="zqbesluit")
+    lift_beperking(verzoek=beperking, gemeente="0392", reden="zqopheffing", door=officer, now=NU)
 
 
 def write_by_hand(zaak: Zaak, persoon: Any, partner: Any, gebruiker: Any) -> None:
@@ -198,19 +250,29 @@ def write_by_hand(zaak: Zaak, persoon: Any, partner: Any, gebruiker: Any) -> Non
 
 def empty_columns() -> Iterator[str]:
     """Yield each declared column of a resident that goes, of which every row is empty."""
+    return (column for column, filled in count_filled() if not filled)
+
+
+def filled_columns() -> Iterator[str]:
+    """Yield each declared column of a resident that goes, in which something stands: also what is under a seal."""
+    return (column for column, filled in count_filled() if filled)
+
+
+def count_filled() -> Iterator[tuple[str, int]]:
+    """Yield each declared column of a resident that goes, with how many rows are neither empty nor emptied."""
     for naam, tabel in TABELLEN.items():
-        going = [k for k, g in tabel.gegevens.items() if g.van == "inwoner" and g.weg in {"leeg", "rij"}]
+        going = {k: g for k, g in tabel.gegevens.items() if g.van == "inwoner" and g.weg in {"leeg", "rij"}}
         if not going:
             continue
         model: type[models.Model] = apps.get_model("meldpunt", naam)
         with connection.cursor() as cursor:
-            for column in going:
+            for column, gegeven in going.items():
                 cursor.execute(
                     f'SELECT count(*) FROM "{model._meta.db_table}" '  # noqa: S608 - names of our own
-                    f"WHERE coalesce(\"{column}\"::text, '') NOT IN ('', '{{}}', '[]')"
+                    f"WHERE coalesce(\"{column}\"::text, '') NOT IN ('', '{{}}', '[]', %s)",
+                    [gegeven.als],
                 )
-                if cursor.fetchone()[0] == 0:
-                    yield f"{naam}.{column}"
+                yield f"{naam}.{column}", cursor.fetchone()[0]
 
 
 def search_database() -> dict[str, set[str]]:

@@ -41,6 +41,13 @@ UPDATE meldpunt_partnermededeling m SET herinnerd_op = %s
 WHERE m.bevestigd_op IS NULL AND m.herinnerd_op IS NULL AND m.uiterlijk < %s
 RETURNING m.gemeente
 """
+# As long as the request itself is kept: a partner that never confirms would else keep a resident here for ever.
+BEWAREN: Final = timedelta(days=365)
+EMPTY: Final = """
+UPDATE meldpunt_partnermededeling m SET inhoud_verzegeld = ''
+WHERE m.bevestigd_op IS NULL AND m.inhoud_verzegeld <> '' AND m.gemeld_op < %s
+RETURNING m.gemeente
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,15 +204,33 @@ def remind_mededelingen(*, door: Actor, now: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute(REMIND, [now, timezone.localdate(now)])
         late = [row[0] for row in cursor.fetchall()]
-    for gemeente in sorted(set(late)):
+    _log("partnermededeling_te_laat", late, door=door, now=now)
+    return len(late)
+
+
+@transaction.atomic
+def empty_mededelingen(*, door: Actor, now: datetime) -> int:
+    """Empty what partners had to know of messages that nobody confirmed within a year; return how many.
+
+    Of a resident who was erased nothing else would: the message was made after the person had gone.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(EMPTY, [now - BEWAREN])
+        emptied = [row[0] for row in cursor.fetchall()]
+    _log("partnermededeling_geleegd", emptied, door=door, now=now)
+    return len(emptied)
+
+
+def _log(handeling: str, gemeenten: Sequence[str], *, door: Actor, now: datetime) -> None:
+    """Record per municipality of how many messages this happened."""
+    for gemeente in sorted(set(gemeenten)):
         record(
-            "partnermededeling_te_laat",
+            handeling,
             objectsoort="gemeente",
             object=gemeente,
             gemeente=gemeente,
             door=door,
             now=now,
             doel=DOEL,
-            waarden={"aantal": late.count(gemeente)},
+            waarden={"aantal": gemeenten.count(gemeente)},
         )
-    return len(late)

@@ -10,6 +10,7 @@ from meldpunt.rules.persoonsgegevens.vorm import FEIT, Gegeven, Soort, Tabel, Vi
 
 # Column names and sentences about a file: a file without header has a person there.
 _UIT_BESTAND = Gegeven("vrije_tekst", "inwoner", "kwaliteit", "foutverslag", "leeg")
+_BESTANDSNAAM = Gegeven("vrije_tekst", "inwoner", "kwaliteit", "foutverslag", "leeg", als="vernietigd")
 _CELLEN = _UIT_BESTAND
 _TOELICHTING = Gegeven("vrije_tekst", "inwoner", "terugkoppeling", "signaal", "leeg")
 
@@ -28,7 +29,8 @@ TABELLEN: Final[Mapping[str, Tabel]] = {
             " aantal_gewaarschuwd aantal_geweigerd aantal_al_ontvangen bedrag_cent gronden controlegetal fout_code"
             " ingetrokken_op intrekking_verwerkt_op",
         ),
-        (_UIT_BESTAND, "bestandsnaam kop verwijderde_velden fout_zin intrekreden"),
+        (_BESTANDSNAAM, "bestandsnaam"),
+        (_UIT_BESTAND, "kop verwijderde_velden fout_zin intrekreden"),
         (DOOR, "ontvangen_door ingetrokken_door"),
     ),
     "Aanleveringvoortgang": declare(None, (FEIT, "aanlevering stap gedaan totaal bijgewerkt_op")),

@@ -9,8 +9,8 @@ from meldpunt.rules.persoonsgegevens.gegevens import DOOR
 from meldpunt.rules.persoonsgegevens.vorm import FEIT, Gegeven, Soort, Tabel, Via, declare
 
 
-def _asked(soort: Soort) -> Gegeven:
-    return Gegeven(soort, "inwoner", "rechten", "verzoek", "leeg")
+def _asked(soort: Soort, *, als: str = "") -> Gegeven:
+    return Gegeven(soort, "inwoner", "rechten", "verzoek", "leeg", als=als)
 
 
 # What a request did to a signaal goes with the person; that something was done stays and counts.
@@ -63,8 +63,11 @@ TABELLEN: Final[Mapping[str, Tabel]] = {
             "id gemeente verzoek_id naam begin eind grondslag toestand afgelopen_op herinnerd_op"
             " nogmaals_herinnerd_op geescaleerd_op",
         ),
-        (_asked("vrije_tekst"), "reden"),
+        # That it was longer stays, and may not stand without a reason.
+        (_asked("vrije_tekst", als="geleegd"), "reden"),
     ),
+    # Stays with its request, also when the person goes first: for as long as somebody may object, the decision must
+    # say what it was about and which partners were told. It goes when the request is emptied.
     "Verzoeksignaal": declare(
         Via("signaal", "signaal_id"),
         (FEIT, "gemeente verzoek_id signaal_id reden"),

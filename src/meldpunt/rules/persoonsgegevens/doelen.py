@@ -144,7 +144,9 @@ BEWAARREGELS: Final[Mapping[str, Bewaarregel]] = {
         "Zolang iemand tegen het besluit op kan komen.", "het besluit op het verzoek", "een jaar"
     ),
     "mededeling": Bewaarregel(
-        "Tot de signaalpartner heeft bevestigd.", "de mededeling aan de partner", "tot de bevestiging"
+        "Tot de signaalpartner heeft bevestigd.",
+        "de mededeling aan de partner",
+        "tot de bevestiging, en hooguit een jaar",
     ),
     "verantwoording": Bewaarregel(
         "Zolang verantwoording nodig kan zijn; er staan alleen nummers in.",
