@@ -37,6 +37,8 @@ from meldpunt.web.aanmelden.sessie import BEVESTIGD, FACTOR, confirm, place_of, 
 from meldpunt.web.aanmelden.woorden import read_credential, too_often
 
 VERS: Final = 10 * 60
+# Stands in for what somebody typed: a form that failed shows nothing of it.
+INGEVULD: Final = "-"
 View = Callable[..., HttpResponse]
 
 
@@ -104,9 +106,9 @@ def vraag(request: Any) -> HttpResponse:
             confirm(request)
             return redirect(further or "account")
         form = (
-            Bevestigformulier({"password": "-"})
+            Bevestigformulier({"password": INGEVULD})
             if "password" in request.POST
-            else Codeformulier({"code": "-"})
+            else Codeformulier({"code": INGEVULD})
         )
         form.add_error(None, message)
     context = {
