@@ -14,30 +14,18 @@ from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
 
+from meldpunt.audit.doelen import AANBOD
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import INWONER
 
-# The kinds of context: what somebody may reach follows from it. `systeem` counts only for the role of the worker.
-SOORTEN: Final = (
-    "aanmelden",
-    "inwoner",
-    "partner",
-    "behandelaar",
-    "coordinator",
-    "uitvoerder",
-    "privacy",
-    "beheer",
-    "gevolg",
-    "systeem",
-)
 DOELEN: Final[Mapping[str, str]] = {
     "partner": "eigen signalen aanleveren en volgen (Wgs art. 3 lid 2)",
-    "behandelaar": "vroegsignalering (Wgs art. 3 lid 1 onder b)",
-    "coordinator": "vroegsignalering (Wgs art. 3 lid 1 onder b)",
-    "uitvoerder": "vroegsignalering (Wgs art. 3 lid 1 onder b)",
+    "behandelaar": AANBOD,
+    "coordinator": AANBOD,
+    "uitvoerder": AANBOD,
     "privacy": "toezicht op de verwerking (AVG art. 39)",
     "beheer": "beheer van partijen en instellingen",
-    "systeem": "vroegsignalering (Wgs art. 3 lid 1 onder b)",
+    "systeem": AANBOD,
 }
 AANMELDEN: Final = "aanmelden en een rol kiezen"
 EIGEN_GEGEVENS: Final = "een inwoner ziet de eigen gegevens (AVG art. 15)"

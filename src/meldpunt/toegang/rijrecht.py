@@ -31,6 +31,7 @@ class Rijregel:
     verborgen: tuple[str, ...] = ()
 
 
+# The kinds of context but that of the system, which counts only for the role of the worker.
 IEDEREEN: Final = (
     "aanmelden",
     "inwoner",

@@ -9,17 +9,16 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from allauth.mfa.models import Authenticator
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from meldpunt.audit.actions import record
-from meldpunt.toegang.aanmelden.factoren import HERSTELCODE, SOORTEN
 from meldpunt.toegang.actor import Actor
-from meldpunt.toegang.models import Aanmelding, Aanmeldnaam, Aanstelling, Gebruiker, Rechtencontrole
+from meldpunt.toegang.models import Aanstelling, Gebruiker, Rechtencontrole
 from meldpunt.toegang.policies import GeenToegang, get_gebruiker
 from meldpunt.toegang.rechten.functies import Functie
+from meldpunt.toegang.rechten.gebruik import find_laatste_aanmeldingen, find_tweede_stappen
 from meldpunt.toegang.rijcontext import acting_on_accounts
 from meldpunt.toegang.weigering import Weigering
 
@@ -155,17 +154,7 @@ def _name_of(gebruiker: UUID | None) -> str:
 
 def _lines(rows: list[Aanstelling], day: date) -> tuple[Rechtregel, ...]:
     people = {row.gebruiker_id for row in rows}
-    latest = dict(
-        Aanmelding.objects.filter(gebruiker__in=people, gelukt=True)
-        .values_list("gebruiker")
-        .annotate(laatst=Max("tijd"))
-        .order_by()
-    )
-    factors: dict[UUID, set[str]] = {}
-    for user, kind in Authenticator.objects.filter(user__in=people).values_list("user_id", "type"):
-        factors.setdefault(user, set()).add(SOORTEN[kind])
-    for user in Aanmeldnaam.objects.filter(gebruiker__in=people).values_list("gebruiker_id", flat=True):
-        factors.setdefault(user, set()).add("organisatie")
+    latest, factors = find_laatste_aanmeldingen(people), find_tweede_stappen(people)
     approvers = {row.goedgekeurd_door for row in rows if row.goedgekeurd_door}
     names = dict(Gebruiker.objects.filter(id__in=approvers).values_list("id", "naam"))
     return tuple(
@@ -177,7 +166,7 @@ def _lines(rows: list[Aanstelling], day: date) -> tuple[Rechtregel, ...]:
             row.vanaf,
             row.tot,
             latest.get(row.gebruiker_id),
-            tuple(sorted(factors.get(row.gebruiker_id, set()) - {HERSTELCODE})),
+            factors.get(row.gebruiker_id, ()),
             names.get(row.goedgekeurd_door, "") if row.goedgekeurd_door else "",
             _is_unused(row.vanaf, latest.get(row.gebruiker_id), day),
         )

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from allauth.mfa.models import Authenticator
-from django.db.models import Max, Q
+from django.db.models import Q
 
-from meldpunt.toegang.aanmelden.factoren import HERSTELCODE, SOORTEN
 from meldpunt.toegang.actor import Actor
-from meldpunt.toegang.models import Aanmelding, Aanstelling, Gebruiker, Rechtaanvraag
+from meldpunt.toegang.models import Aanstelling, Gebruiker, Rechtaanvraag
 from meldpunt.toegang.policies import check_manage
 from meldpunt.toegang.rechten.functies import Functie, check_team
+from meldpunt.toegang.rechten.gebruik import find_laatste_aanmeldingen, find_tweede_stappen
 from meldpunt.toegang.rijcontext import acting_on_accounts
 
 
@@ -53,15 +52,7 @@ def list_team(*, partijsoort: str, partij: str, door: Actor, on: date) -> list[T
         .order_by("gebruiker__naam", "rol", "id")
     )
     people = {row.gebruiker_id for row in rows}
-    latest = dict(
-        Aanmelding.objects.filter(gebruiker__in=people, gelukt=True)
-        .values_list("gebruiker")
-        .annotate(laatst=Max("tijd"))
-        .order_by()
-    )
-    factors: dict[UUID, set[str]] = {}
-    for user, kind in Authenticator.objects.filter(user__in=people).values_list("user_id", "type"):
-        factors.setdefault(user, set()).add(SOORTEN[kind])
+    latest, factors = find_laatste_aanmeldingen(people), find_tweede_stappen(people)
     return [
         Teamlid(
             row.id,
@@ -73,7 +64,7 @@ def list_team(*, partijsoort: str, partij: str, door: Actor, on: date) -> list[T
             row.tot,
             row.beheert_team,
             latest.get(row.gebruiker_id),
-            tuple(sorted(factors.get(row.gebruiker_id, set()) - {HERSTELCODE})),
+            factors.get(row.gebruiker_id, ()),
         )
         for row in rows
     ]
