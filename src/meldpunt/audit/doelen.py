@@ -9,6 +9,8 @@ from uuid import UUID
 from meldpunt.toegang.actor import Actor
 
 VROEGSIGNALERING: Final = "vroegsignalering"
+# What the law asks of a municipality: an offer of a first conversation for every signaal.
+AANBOD: Final = "vroegsignalering (Wgs art. 3 lid 1 onder b)"
 EIGEN_AANLEVERINGEN: Final = "eigen aanleveringen volgen en verbeteren"
 TOEZICHT: Final = "toezicht"
 BEHEER: Final = "beheer"

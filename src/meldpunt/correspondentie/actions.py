@@ -14,6 +14,7 @@ from django.db import transaction
 from meldpunt.adapters import sms
 from meldpunt.adapters.mail import can_mail
 from meldpunt.audit.actions import record
+from meldpunt.audit.doelen import AANBOD
 from meldpunt.correspondentie.antwoordcodes import issue_code
 from meldpunt.correspondentie.models import Antwoordcode, Sjabloon, Verzending
 from meldpunt.correspondentie.partijen import join_partij
@@ -28,7 +29,6 @@ from meldpunt.toegang.policies import check_see_zaak
 from meldpunt.toegang.weigering import Weigering
 from meldpunt.werkvoorraad.stapel import Zaaksleutel
 
-DOEL = "vroegsignalering (Wgs art. 3 lid 1 onder b)"
 GEDRUKT = frozenset({"brief", "kaartje"})
 WACHTEND = (Verzending.Status.KLAAR, Verzending.Status.WACHT)
 
@@ -206,6 +206,6 @@ def log_verzending(handeling: str, row: Verzending, *, door: Actor, now: datetim
         gemeente=row.gemeente_id,
         door=door,
         now=now,
-        doel=DOEL,
+        doel=AANBOD,
         waarden={"verzending": str(row.id), **waarden},
     )

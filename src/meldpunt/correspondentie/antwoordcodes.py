@@ -15,10 +15,10 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from meldpunt.aanlevering.models import SignaalPersoon
 from meldpunt.audit.actions import record
+from meldpunt.audit.doelen import AANBOD
 from meldpunt.correspondentie.models import Antwoordcode
 from meldpunt.matching.models import Zaaksignaal
 from meldpunt.opvolging.antwoorden import (
-    DOEL,
     find_laatste_soort,
     process_antwoord,
     record_antwoord,
@@ -215,7 +215,7 @@ def _withdraw(rows: QuerySet[Antwoordcode], *, door: Actor, now: datetime) -> in
                 gemeente=gemeente,
                 door=door,
                 now=now,
-                doel=DOEL,
+                doel=AANBOD,
                 waarden={"aantal": count},
             )
     return len(found)

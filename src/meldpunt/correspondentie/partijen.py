@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from meldpunt.audit.actions import record
-from meldpunt.audit.doelen import name_betrokkene
+from meldpunt.audit.doelen import AANBOD, name_betrokkene
 from meldpunt.correspondentie.models import Verzending, Verzendpartij
 from meldpunt.matching.models import Zaak
 from meldpunt.toegang.actor import Actor
@@ -102,7 +102,7 @@ def _log(handeling: str, row: Verzendpartij, *, door: Actor, now: datetime, **wa
         gemeente=row.gemeente_id,
         door=door,
         now=now,
-        doel="vroegsignalering (Wgs art. 3 lid 1 onder b)",
+        doel=AANBOD,
         waarden=waarden,
         betrokkenen=[name_betrokkene("zaak", zaak) for zaak in _list_zaken(row)],
     )

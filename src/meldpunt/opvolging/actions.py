@@ -15,12 +15,13 @@ from meldpunt.matching.queries import has_other_open_zaak, is_vernietigd
 from meldpunt.opvolging.controlebeeld import list_beperkingen
 from meldpunt.opvolging.models import Contactpoging
 from meldpunt.opvolging.termijnrijen import refresh_termijnen
-from meldpunt.opvolging.zaakgreep import lock_zaak, log_handeling
+from meldpunt.opvolging.zaakgreep import lock_zaak
 from meldpunt.rules.controles import refuse_contact
 from meldpunt.rules.statussen import CONTACTSOORTEN, DAGDELEN, EINDRESULTATEN, check_transition
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.weigering import Weigering
 from meldpunt.werkvoorraad.aanhouden import drop_terug
+from meldpunt.werkvoorraad.actions import log_zaak
 
 
 class AlVastgelegd(Weigering):
@@ -49,7 +50,7 @@ def take_zaak(*, zaak: UUID, gemeente: str, door: Actor, now: datetime) -> None:
     row.markeringen = [m for m in row.markeringen if m != "nieuw_signaal"]
     row.save(update_fields=["status", "status_sinds", "behandelaar", "terugkoppelen", "markeringen"])
     refresh_termijnen(zaak=row.id, gemeente=gemeente, now=now)
-    log_handeling("zaak_opgepakt", row, door=door, now=now)
+    log_zaak("zaak_opgepakt", row, door=door, now=now)
 
 
 @transaction.atomic
@@ -60,7 +61,7 @@ def take_over_zaak(*, zaak: UUID, gemeente: str, door: Actor, now: datetime) -> 
         raise Weigering("Deze zaak is niet in behandeling. [zaak_status]")
     was, row.behandelaar = row.behandelaar, door.gebruiker
     row.save(update_fields=["behandelaar"])
-    log_handeling("zaak_overgenomen", row, door=door, now=now, van=str(was))
+    log_zaak("zaak_overgenomen", row, door=door, now=now, van=str(was))
 
 
 @transaction.atomic
@@ -107,7 +108,7 @@ def record_contactpoging(  # noqa: PLR0913 - an attempt has these facts in DDAS
     )
     drop_terug(row)
     refresh_termijnen(zaak=row.id, gemeente=gemeente, now=now)
-    log_handeling("contactpoging_vastgelegd", row, door=door, now=now, soort=soort, bereikt=bereikt)
+    log_zaak("contactpoging_vastgelegd", row, door=door, now=now, soort=soort, bereikt=bereikt)
     return poging
 
 
@@ -185,7 +186,7 @@ def close_zaak(  # noqa: PLR0913 - an act with its values
                 eindresultaat=resultaat
             )
     refresh_termijnen(zaak=row.id, gemeente=gemeente, now=now)
-    log_handeling("zaak_gesloten", row, door=door, now=now, eindresultaat=eindresultaat)
+    log_zaak("zaak_gesloten", row, door=door, now=now, eindresultaat=eindresultaat)
 
 
 def _check_gezien(row: Zaak, gezien: Collection[UUID] | None) -> None:
@@ -243,4 +244,4 @@ def reopen_zaak(*, zaak: UUID, gemeente: str, reden: str, door: Actor, now: date
     )
     Zaaksignaal.objects.filter(gemeente=gemeente, zaak=row).update(eindresultaat="")
     refresh_termijnen(zaak=row.id, gemeente=gemeente, now=now)
-    log_handeling("zaak_heropend", row, door=door, now=now)
+    log_zaak("zaak_heropend", row, door=door, now=now)

@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils.timezone import localdate
 
 from meldpunt.audit.actions import record
+from meldpunt.audit.doelen import AANBOD
 from meldpunt.matching.models import Zaak
 from meldpunt.opvolging.models import Bewonersantwoord
 from meldpunt.rules.antwoorden import Antwoord, find_gronden, list_beldagen, read_telefoon
@@ -22,7 +23,6 @@ from meldpunt.toegang.models import Gebruiker
 from meldpunt.toegang.policies import check_answer, check_see_zaak
 from meldpunt.toegang.weigering import Weigering
 
-DOEL: Final = "vroegsignalering (Wgs art. 3 lid 1 onder b)"
 MARKERING: Final = "inwoner_antwoordde"
 TWEEDE_DRUK: Final = timedelta(minutes=10)
 _OPEN: Final = Q(verwerkt_op=None, vervangen_op=None)
@@ -181,6 +181,6 @@ def _log(handeling: str, row: Zaak, *, door: Actor, now: datetime, waarden: Mapp
         gemeente=row.gemeente_id,
         door=door,
         now=now,
-        doel=DOEL,
+        doel=AANBOD,
         waarden=dict(waarden),
     )

@@ -12,10 +12,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from meldpunt.audit.actions import record
+from meldpunt.audit.doelen import AANBOD
 from meldpunt.matching.models import Zaak
 from meldpunt.opvolging.actions import AlVastgelegd, record_contactpoging
 from meldpunt.opvolging.models import Rondebezoek
-from meldpunt.opvolging.zaakgreep import DOEL
 from meldpunt.rules.dagdeel import dagdeel_of
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import GeenToegang, check_see_zaak
@@ -148,6 +148,6 @@ def _choose(  # noqa: PLR0913 - a choice has these values
         gemeente=row.gemeente_id,
         door=door,
         now=now,
-        doel=DOEL,
+        doel=AANBOD,
         waarden={"dag": dag.isoformat(), "erbij": erbij},
     )

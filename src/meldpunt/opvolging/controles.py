@@ -12,11 +12,12 @@ from django.utils import timezone
 from meldpunt.matching.models import Zaak
 from meldpunt.opvolging.controlebeeld import list_beperkingen
 from meldpunt.opvolging.models import Controle
-from meldpunt.opvolging.zaakgreep import hold_zaak, list_signalen_of_persoon, log_handeling
+from meldpunt.opvolging.zaakgreep import hold_zaak, list_signalen_of_persoon
 from meldpunt.rules.controles import CONTROLESOORTEN, HUISBEZOEK
 from meldpunt.rules.zaakvorming import OPEN
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.weigering import Weigering
+from meldpunt.werkvoorraad.actions import log_zaak
 
 # What lists show of the checks, without reading them: markers of the zaak.
 MARKERINGEN: Final = ("contact_verboden", "onveilig_bezoek", "geheim_adres")
@@ -89,7 +90,7 @@ def _mark(row: Zaak, *, now: datetime) -> None:
 
 
 def _log(handeling: str, controle: Controle, row: Zaak, *, door: Actor, now: datetime) -> None:
-    log_handeling(
+    log_zaak(
         handeling,
         row,
         door=door,

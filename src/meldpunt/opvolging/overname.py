@@ -12,12 +12,12 @@ from django.utils import timezone
 
 from meldpunt.aanlevering.models import Signaal, SignaalPersoon
 from meldpunt.audit.actions import record
+from meldpunt.audit.doelen import AANBOD
 from meldpunt.matching.actions import Aanleiding, ZaakVeranderd, match_signalen
 from meldpunt.matching.frames import list_these_signalen, lock_gemeenten
 from meldpunt.matching.models import Matchrun, Zaak, Zaaksignaal
 from meldpunt.opvolging.actions import close_zaak
 from meldpunt.opvolging.termijnrijen import refresh_termijnen
-from meldpunt.opvolging.zaakgreep import DOEL
 from meldpunt.partijen.register import get_versie
 from meldpunt.sleutels import new_id
 from meldpunt.toegang.actor import Actor, system_actor
@@ -68,7 +68,7 @@ def _accept(offered: Overdracht, *, door: Actor, now: datetime) -> UUID:
         gemeente=gemeente,
         door=door,
         now=now,
-        doel=DOEL,
+        doel=AANBOD,
         waarden={"overdracht": str(row.id), "van": row.van_gemeente_id, "signalen": len(copies)},
     )
     return zaak

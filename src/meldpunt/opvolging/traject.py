@@ -13,7 +13,7 @@ from meldpunt.matching.beperkt import check_not_beperkt
 from meldpunt.matching.models import Zaak
 from meldpunt.opvolging.models import Trajectstap
 from meldpunt.opvolging.termijnrijen import refresh_termijnen
-from meldpunt.opvolging.zaakgreep import check_datum, hold_zaak, list_signalen_of_persoon, log_handeling
+from meldpunt.opvolging.zaakgreep import check_datum, hold_zaak, list_signalen_of_persoon
 from meldpunt.rules.traject import (
     AARD,
     MAX_TERMIJNEN,
@@ -28,6 +28,7 @@ from meldpunt.rules.traject import (
 )
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.weigering import Weigering
+from meldpunt.werkvoorraad.actions import log_zaak
 
 # Beyond this the first day of an arrangement is a slip of the keyboard.
 VERSTE_TERMIJN: Final = timedelta(days=366)
@@ -165,7 +166,7 @@ def _after_change(row: Zaak, *, now: datetime) -> None:
 
 
 def _log(handeling: str, stap: Trajectstap, row: Zaak, *, door: Actor, now: datetime) -> None:
-    log_handeling(
+    log_zaak(
         handeling,
         row,
         door=door,

@@ -9,14 +9,12 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from meldpunt.audit.actions import record
 from meldpunt.matching.models import Zaak, Zaaksignaal
 from meldpunt.rules.zaakvorming import OPEN
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import check_see_zaak
 from meldpunt.toegang.weigering import Weigering
 
-DOEL: Final = "vroegsignalering (Wgs art. 3 lid 1 onder b)"
 IN_HAND: Final = ("in_behandeling",)
 
 
@@ -55,17 +53,3 @@ def check_datum(datum: date, *, row: Zaak, now: datetime) -> None:
             f"De datum {datum:%d-%m-%Y} kan niet: kies een dag vanaf {row.maand:%d-%m-%Y} tot en met vandaag. "
             "[stap_datum]"
         )
-
-
-def log_handeling(handeling: str, row: Zaak, *, door: Actor, now: datetime, **waarden: object) -> None:
-    """Write the line of an act on a zaak: keys and codes, never names or words of people."""
-    record(
-        handeling,
-        objectsoort="zaak",
-        object=row.id,
-        gemeente=row.gemeente_id,
-        door=door,
-        now=now,
-        doel=DOEL,
-        waarden=waarden,
-    )

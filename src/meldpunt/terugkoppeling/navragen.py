@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from meldpunt.audit.actions import record
+from meldpunt.audit.doelen import AANBOD
 from meldpunt.matching.beperkt import list_beperkt
 from meldpunt.matching.models import Zaak, Zaaksignaal
 from meldpunt.partijen.queries import find_werkprotocol
@@ -22,7 +23,6 @@ from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import check_see_zaak, check_speak_for_partner
 from meldpunt.toegang.weigering import Weigering
 
-DOEL = "vroegsignalering (Wgs art. 3 lid 1 onder b)"
 # For a municipality that has adopted no werkprotocol.
 WERKDAGEN = 2
 # Silence means: still open. A question about a recalled delivery has no sense any more.
@@ -73,7 +73,7 @@ def ask_navraag(*, zaak: UUID, gemeente: str, door: Actor, now: datetime) -> int
         gemeente=gemeente,
         door=door,
         now=now,
-        doel=DOEL,
+        doel=AANBOD,
         waarden={"vragen": len(open_ones), "tot": f"{until:%Y-%m-%d}"},
     )
     return len(open_ones)
@@ -165,7 +165,7 @@ def close_due_navragen(*, door: Actor, now: datetime) -> int:
             object="-",
             door=door,
             now=now,
-            doel=DOEL,
+            doel=AANBOD,
             waarden={"aantal": closed},
         )
     return closed

@@ -10,11 +10,12 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from meldpunt.audit.actions import record
+from meldpunt.audit.doelen import AANBOD
 from meldpunt.matching.models import Zaak
 from meldpunt.rules.aanhouden import REDENLENGTE, find_wachtfout
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.weigering import Weigering
-from meldpunt.werkvoorraad.actions import DOEL, check_may_move, get_open_for_update, log_zaak
+from meldpunt.werkvoorraad.actions import check_may_move, get_open_for_update, log_zaak
 
 TERUG: Final = "terug_van_wacht"
 TURN: Final = 500
@@ -75,7 +76,7 @@ def return_zaken(*, door: Actor, now: datetime) -> int:
                 gemeente=gemeente,
                 door=door,
                 now=now,
-                doel=DOEL,
+                doel=AANBOD,
             )
     return len(rows)
 

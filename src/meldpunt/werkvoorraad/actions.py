@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from meldpunt.audit.actions import record
+from meldpunt.audit.doelen import AANBOD
 from meldpunt.matching.models import Zaak
 from meldpunt.partijen.models import Uitvoerder
 from meldpunt.partijen.overeenkomsten import check_overeenkomst
@@ -20,8 +21,6 @@ from meldpunt.toegang.policies import check_coordinate, check_see_zaak
 from meldpunt.toegang.rijcontext import acting_beyond
 from meldpunt.toegang.weigering import Weigering
 from meldpunt.werkvoorraad.queries import list_collegas
-
-DOEL = "vroegsignalering (Wgs art. 3 lid 1 onder b)"
 
 
 def get_open_for_update(zaak: UUID, gemeente: str, door: Actor) -> Zaak:
@@ -135,6 +134,6 @@ def log_zaak(handeling: str, row: Zaak, *, door: Actor, now: datetime, **waarden
         gemeente=row.gemeente_id,
         door=door,
         now=now,
-        doel=DOEL,
+        doel=AANBOD,
         waarden=waarden,
     )

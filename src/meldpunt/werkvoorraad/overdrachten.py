@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from meldpunt.aanlevering.models import SignaalPersoon
 from meldpunt.audit.actions import record
+from meldpunt.audit.doelen import AANBOD
 from meldpunt.matching.beperkt import check_not_beperkt
 from meldpunt.matching.models import Zaak, Zaaksignaal
 from meldpunt.matching.queries import name_of
@@ -31,7 +32,7 @@ from meldpunt.toegang.policies import (
 )
 from meldpunt.toegang.rijcontext import acting_beyond
 from meldpunt.toegang.weigering import Weigering
-from meldpunt.werkvoorraad.actions import DOEL, check_may_move, get_open_for_update
+from meldpunt.werkvoorraad.actions import check_may_move, get_open_for_update
 from meldpunt.werkvoorraad.models import Overdracht
 
 AANGEBODEN: Final = Overdracht.Status.AANGEBODEN
@@ -211,6 +212,6 @@ def log_overdracht(handeling: str, row: Overdracht, *, door: Actor, now: datetim
             gemeente=gemeente,
             door=door,
             now=now,
-            doel=DOEL,
+            doel=AANBOD,
             waarden={"overdracht": str(row.id), "van": row.van_gemeente_id, "naar": row.gemeente_id},
         )

@@ -13,13 +13,13 @@ from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
 from meldpunt.audit.actions import record
+from meldpunt.audit.doelen import AANBOD
 from meldpunt.rules.statussen import OvergangFout
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import GeenToegang, get_gebruiker
 from meldpunt.toegang.weigering import Weigering
 from meldpunt.werkvoorraad.models import Stapelopdracht, Stapelregel
 
-DOEL = "vroegsignalering (Wgs art. 3 lid 1 onder b)"
 WACHT, GEDAAN, OVERGESLAGEN = Stapelregel.Uitkomst
 
 
@@ -65,7 +65,7 @@ def create_stapelopdracht(
         object=opdracht.id,
         door=door,
         now=now,
-        doel=DOEL,
+        doel=AANBOD,
         waarden={"handeling": handeling, "aantal": opdracht.aantal},
     )
     return opdracht.id
