@@ -22,7 +22,6 @@ from meldpunt.rules.datalekken import AARDEN, RISICOS, SOORTNAMEN, STATUSSEN
 from meldpunt.toegang.actor import Actor
 
 SJABLOON: Final = Path(__file__).with_name("register.typ")
-# A cell that begins with one of these is a formula to a spreadsheet.
 
 
 @transaction.atomic

@@ -15,8 +15,6 @@ from meldpunt.rules.algoritmetekst import VELDEN, Werkwijze, write_algoritmeteks
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import check_publish_algoritme
 
-# A cell that begins with one of these is a formula to a spreadsheet.
-
 
 @dataclass(frozen=True, slots=True)
 class Registertekst:
