@@ -38,17 +38,13 @@ PERSOONSVELDEN = (
 VOOR_MATCHING = {"klantnummer", "bsn_index", "voorletters", "tussenvoegsel", "achternaam"}
 
 # The very same claim: under one referentie whenever, without one within the calendar month. So a partner can
-# deliver its whole corrected file again, and only what was refused before is new. Key by key along the addresses
-# (OFFSET keeps it so): of a table just filled the planner knows nothing, and would lay all keys beside all signalen.
+# deliver its whole corrected file again, and only what was refused before is new.
 AL_ONTVANGEN = """
 SELECT DISTINCT k.regel
 FROM sleutels_aanlevering k
-CROSS JOIN LATERAL (
-  SELECT p.id, p.gemeente FROM meldpunt_signaalpersoon p
-  WHERE (p.gemeente, p.postcode, p.huisnummer, p.suffix) = (k.gemeente, k.postcode, k.huisnummer, k.suffix)
-    AND p.klantnummer = k.klantnummer AND p.referentie = k.referentie
-  OFFSET 0
-) p
+JOIN meldpunt_signaalpersoon p
+  ON (p.gemeente, p.postcode, p.huisnummer, p.suffix) = (k.gemeente, k.postcode, k.huisnummer, k.suffix)
+ AND p.klantnummer = k.klantnummer AND p.referentie = k.referentie
 JOIN meldpunt_signaal s ON s.id = p.id AND s.gemeente = p.gemeente
 JOIN meldpunt_aanlevering a ON a.id = s.aanlevering_id AND a.status = 'verwerkt'
 WHERE s.partner_id = %(partner)s AND s.convenant = %(convenant)s AND s.overgenomen_van IS NULL
