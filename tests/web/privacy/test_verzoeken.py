@@ -16,6 +16,7 @@ from tests.web.coordinator.maandwereld import read
 
 from meldpunt.audit.models import Logregel
 from meldpunt.betrokkenen.models import Verzoek
+from meldpunt.bewaring.models import Bewaarstop
 from meldpunt.terugkoppeling.models import Partnermededeling
 
 pytestmark = pytest.mark.django_db
@@ -191,3 +192,16 @@ def test_the_list_takes_as_many_queries_for_many_as_for_one(officer: Client) -> 
     with CaptureQueriesContext(connection) as many:
         officer.get("/privacy/verzoeken/")
     assert len(many) == len(one)
+
+
+def test_a_complaint_holds_what_is_of_this_resident_without_typing_a_key(officer: Client) -> None:
+    url = take_in(officer)
+    assert "Bewaarstop zetten" not in read(officer.get(url)), "nobody said yet what is theirs"
+    own = confirm_all(officer, url)
+    page = officer.get(url).content.decode()
+    asked = {
+        name: re.search(rf'name="{name}" value="([^"]+)"', page)[1]  # type: ignore[index]
+        for name in ("gemeente", "signalen")
+    }
+    officer.post("/privacy/vernietiging/stop/", {**asked, "reden": "klacht", "tot": "2027-03-01"})
+    assert sorted(map(str, Bewaarstop.objects.get().signalen)) == sorted(own)

@@ -21,6 +21,7 @@ from meldpunt.betrokkenen.overzichtstuk import render_pdf, write_json
 from meldpunt.betrokkenen.queries import Verzoekbeeld, get_verzoek, list_correcties, list_meegedeeld
 from meldpunt.betrokkenen.rectificaties import Correctie
 from meldpunt.betrokkenen.vinden import confirm_personen, list_kandidaten, search_again
+from meldpunt.bewaring.redenen import BEWAARREDENEN
 from meldpunt.rules.rectificatie import MEDEDELINGSOORTEN
 from meldpunt.rules.verzoeken import BESLUITGRONDEN, IDENTITEITEN, VERZOEKSOORTEN
 from meldpunt.toegang.weigering import Weigering
@@ -72,6 +73,8 @@ def _context(request: ActorRequest, beeld: Verzoekbeeld) -> dict[str, Any]:
             {"titel": beeld.titel},
         ],
         "inzage_reden": REDEN,
+        "redenen": BEWAARREDENEN,
+        "vandaag": timezone.localdate().isoformat(),
         "meegedeeld": [(MEDEDELINGSOORTEN[one.soort].titel, one) for one in list_meegedeeld(beeld)],
         "correcties": list_correcties(beeld),
         "overzicht": beeld.status in {"gezocht", "ingewilligd"} and bool(beeld.bevestigd),
