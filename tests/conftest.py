@@ -30,7 +30,8 @@ BEGIN
 END $$
 """
 # First what takes longest and cannot be divided, so that no worker sits alone with it at the end.
-LANGSTE = ("tests/journeys/test_toegankelijkheid.py", "tests/demo/test_wereld.py", "tests/journeys/")
+# The journeys stay together: they share one site, which stops after the last.
+LANGSTE = ("tests/journeys/test_toegankelijkheid.py", "tests/journeys/", "tests/demo/test_wereld.py")
 
 
 @pytest.hookimpl(trylast=True)

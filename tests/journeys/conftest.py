@@ -65,8 +65,9 @@ def gegevens(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("site") / "gegevens"
 
 
-# One for all journeys: starting it takes longer than many of them. Each finds its tables empty.
-@pytest.fixture(scope="session")
+# One for all journeys: starting it takes longer than many of them. Each finds its tables empty. It stops after the
+# last of them: its worker would take the jobs of every test that comes later on the same database.
+@pytest.fixture(scope="package")
 def running_site(django_db_setup: None, gegevens: Path, databaserollen: dict[str, str]) -> Iterator[str]:
     """Start `meldpunt start` on the database of the tests and give its address."""
     program = subprocess.Popen(

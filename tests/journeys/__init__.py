@@ -1,0 +1,1 @@
+"""Journeys through the running site: a package, so that its site lives as long as they do."""
