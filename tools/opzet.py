@@ -58,7 +58,12 @@ def install(*, ontwikkelen: bool) -> None:
     inputs = digest(ROOT / "package-lock.json", ROOT / "package.json", FRONTEND)
     if not all((VENDOR / entry["naar"]).exists() for entry in read_copies()):
         stamp.drop("voorkant")
-    step(stamp, "voorkant", inputs, install_frontend)
+    # With the linters and mock servers of development it is many times as much, and holds the other whole.
+    whole = f"{inputs} ontwikkelen"
+    if ontwikkelen:
+        step(stamp, "voorkant", whole, lambda: install_frontend(ontwikkelen=True))
+    elif not stamp.has("voorkant", whole):
+        step(stamp, "voorkant", inputs, lambda: install_frontend(ontwikkelen=False))
 
 
 class Stempel:
@@ -138,8 +143,8 @@ def install_project() -> None:
     pip("install", "--no-deps", "--no-build-isolation", "--editable", ROOT)
 
 
-def install_frontend() -> None:
-    """Fetch the front-end packages and copy the files that the pages use."""
+def install_frontend(*, ontwikkelen: bool) -> None:
+    """Fetch the front-end packages, for development also those that test, and copy the files that the pages use."""
     say("Stijlen en lettertypen ophalen …")
     npm = find_npm()
     env = {**os.environ, "PATH": os.pathsep.join([str(npm[0].parent), os.environ.get("PATH", "")])}
@@ -151,7 +156,7 @@ def install_frontend() -> None:
         "--no-fund",
         "--loglevel=error",
     ]
-    command.append("--no-update-notifier")
+    command += ["--no-update-notifier", *([] if ontwikkelen else ["--omit=dev"])]
     subprocess.run(command, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, check=True)
     fresh = VENDOR.with_name("vendor.nieuw")
     shutil.rmtree(fresh, ignore_errors=True)
