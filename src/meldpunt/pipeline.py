@@ -52,10 +52,12 @@ from meldpunt.opvolging.herinneringen import escalate, remind_day, remind_week
 from meldpunt.opvolging.klokken import clock_intrekkingen, clock_runs
 from meldpunt.opvolging.risicoadressen import sweep_risicoadressen
 from meldpunt.partijen.optreden import list_optredens
+from meldpunt.partijen.proef import open_proefwereld
 from meldpunt.terugkoppeling.actions import tell_partners
 from meldpunt.terugkoppeling.navragen import close_due_navragen
 from meldpunt.terugkoppeling.opschortingen import end_due_opschortingen
 from meldpunt.terugkoppeling.partnermededelingen import empty_mededelingen, remind_mededelingen
+from meldpunt.terugkoppeling.proefgevolg import follow_proef
 from meldpunt.terugkoppeling.selectie import tell_left_out
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import ZAAKROLLEN
@@ -115,6 +117,7 @@ def run_due(*, door: Actor, clock: Clock) -> int:
             "stapels": lambda: _run_stapelopdrachten(clock=clock),
             "termijnen": lambda: clock_due(door=door, clock=clock),
             "berichten": lambda: correspond_due(door=door, clock=clock),
+            "proefgemeente": lambda: _quiet(follow_proef(door=door, now=clock())),
             "terugkoppeling": lambda: tell_due(door=door, clock=clock),
             "voorbij": lambda: end_what_is_over(door=door, clock=clock),
             "ruwe_bestanden": lambda: _destroy_raw_left(door=door, clock=clock),
@@ -284,6 +287,7 @@ def run_daily(*, door: Actor, clock: Clock) -> None:
         "sleutels": lambda: reseal_due(door=door, clock=clock),
         "rechten": lambda: keep_rechten(door=door, now=clock()),
         "vernietiging": lambda: destroy_due(door=door, now=clock()),
+        "proefwereld": lambda: open_proefwereld(door=door, now=clock()),
         "resten": lambda: forget_due(door=door, now=clock()),
         "verklaringen": lambda: make_due_verklaringen(door=door, now=clock()),
         "reservesleutels": lambda: destroy_due_keys(now=clock()),

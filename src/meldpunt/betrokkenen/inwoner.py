@@ -17,6 +17,7 @@ from meldpunt.betrokkenen.overzicht import Overzicht, make_overzicht
 from meldpunt.betrokkenen.queries import Verzoekbeeld, show_verzoek
 from meldpunt.betrokkenen.verzegeling import Inwoner, indexes_of
 from meldpunt.partijen.models import Gemeente, GemeenteDeelname
+from meldpunt.rules.proefinwoners import PROEFGEMEENTE
 from meldpunt.rules.verzoeken import ONDERWEG
 from meldpunt.toegang.actor import Actor, system_actor
 from meldpunt.toegang.policies import MIJN_GEGEVENS, check_resident
@@ -49,7 +50,7 @@ def list_plaatsen(*, bsn: str, door: Actor) -> list[Plaats]:
     with seeing_self(*_list_codes()):
         found = {gemeente for gemeente, _ in _list_eigen(bsn)}
         taking_part = set(GemeenteDeelname.objects.values_list("gemeente", flat=True))
-        rows = Gemeente.objects.filter(code__in=found | taking_part).order_by("naam")
+        rows = Gemeente.objects.filter(code__in=(found | taking_part) - {PROEFGEMEENTE}).order_by("naam")
         places = [Plaats(row.code, row.naam, row.code in found) for row in rows]
     return sorted(places, key=lambda one: not one.gevonden)
 
@@ -57,7 +58,7 @@ def list_plaatsen(*, bsn: str, door: Actor) -> list[Plaats]:
 def _list_codes() -> list[str]:
     """Return every municipality: where somebody is, is not known before it is looked for."""
     with seeing_self():
-        return list(Gemeente.objects.values_list("code", flat=True))
+        return list(Gemeente.objects.exclude(code=PROEFGEMEENTE).values_list("code", flat=True))
 
 
 def _list_eigen(bsn: str) -> list[tuple[str, UUID]]:

@@ -155,7 +155,11 @@ def list_intrekkingen(*, door: Actor) -> list[Intrekking]:
     """List the newest recalled deliveries that touch the actor's municipalities and have no breach yet."""
     check_see_datalekken(door)
     known = {key for keys in Datalek.objects.values_list("aanleveringen", flat=True) for key in keys}
-    rows = Aanlevering.objects.filter(status="ingetrokken").exclude(id__in=known).select_related("partner")
+    rows = (
+        Aanlevering.objects.filter(status="ingetrokken", partner__proef=False)
+        .exclude(id__in=known)
+        .select_related("partner")
+    )
     if door.rol != "beheer":
         here = Signaal.objects.filter(gemeente__in=door.gemeenten, aanlevering__in=rows.values("id"))
         rows = rows.filter(id__in=here.values("aanlevering"))

@@ -15,6 +15,7 @@ from meldpunt.matching.models import Intrekkingsgevolg, Zaaksignaal
 from meldpunt.partijen.models import Gemeente, Signaalpartner
 from meldpunt.partijen.register import get_convenant
 from meldpunt.rules.datalekken import Geraakt, soorten_of
+from meldpunt.rules.proefinwoners import PROEFGEMEENTE
 
 # Acts that are no looking, but show that somebody had the zaak before them.
 KEKEN = """
@@ -138,4 +139,5 @@ def list_gemeentenamen(codes: Sequence[str]) -> tuple[tuple[str, str], ...]:
 
 def list_codes() -> tuple[str, ...]:
     """Give the code of every municipality."""
-    return tuple(Gemeente.objects.order_by("code").values_list("code", flat=True))
+    rows = Gemeente.objects.exclude(code=PROEFGEMEENTE)
+    return tuple(rows.order_by("code").values_list("code", flat=True))

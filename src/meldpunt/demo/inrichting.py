@@ -12,6 +12,7 @@ from meldpunt.demo.kalender import Kalender
 from meldpunt.demo.organisaties import INBRENG, LATE_PARTNER, ORGANISATIES, VERTROKKEN_PARTNER, Inbreng
 from meldpunt.partijen.actions import adopt_werkprotocol, end_partner, join_gemeente, join_partner
 from meldpunt.partijen.models import Gemeente, PartnerDeelname, Partnerlabel, Signaalpartner, Uitvoerder
+from meldpunt.partijen.proef import open_proefwereld
 from meldpunt.partijen.register import get_convenant
 from meldpunt.rules.datum import add_months
 from meldpunt.toegang.actor import Actor
@@ -53,6 +54,7 @@ def make_partijen(kalender: Kalender, *, door: Actor) -> None:
     for inbreng in INBRENG:
         _join(inbreng, kalender, vanaf=begin, door=door)
     _narrow_capacity(kalender, door=door)
+    open_proefwereld(door=door, now=kalender.nu)
 
 
 def _make_organisations() -> None:

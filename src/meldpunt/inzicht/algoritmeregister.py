@@ -12,6 +12,7 @@ from meldpunt.partijen.models import Gemeente, GemeenteDeelname
 from meldpunt.partijen.queries import find_werkprotocol, holds_on
 from meldpunt.partijen.register import get_convenant
 from meldpunt.rules.algoritmetekst import VELDEN, Werkwijze, write_algoritmetekst
+from meldpunt.rules.proefinwoners import PROEFGEMEENTE
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import check_publish_algoritme
 
@@ -28,7 +29,8 @@ class Registertekst:
 def list_registerteksten(*, door: Actor, on: date) -> list[Registertekst]:
     """Write the entry of every covenant in which a municipality of the actor takes part on a day."""
     check_publish_algoritme(door)
-    rows = GemeenteDeelname.objects.filter(holds_on(on)).select_related("gemeente")
+    rows = GemeenteDeelname.objects.filter(holds_on(on)).exclude(gemeente=PROEFGEMEENTE)
+    rows = rows.select_related("gemeente")
     if door.rol not in {"beheer", "systeem"}:
         rows = rows.filter(gemeente__in=door.gemeenten)
     return [

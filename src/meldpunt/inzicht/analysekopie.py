@@ -24,6 +24,7 @@ from psycopg import sql
 
 from meldpunt.audit.actions import record
 from meldpunt.rules.persoonsgegevens import TABELLEN, Gegeven, Tabel
+from meldpunt.rules.proefinwoners import PROEFGEMEENTE
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import check_supervise_privacy
 from meldpunt.toegang.weigering import Weigering
@@ -140,13 +141,24 @@ def _copy(naam: str, columns: dict[str, tuple[str, str]], naar: Map | Database, 
     table = apps.get_model("meldpunt", naam)._meta.db_table
     # `ctid` is the place of the row; hashed with the throw-away key it is an order that says nothing.
     shown = ", ".join(f"{expression} AS {column}" for column, (expression, _) in columns.items())
-    query = f"SELECT {shown} FROM {table} t ORDER BY md5(%(zout)s || t.ctid::text)"  # noqa: S608 - names of our own
+    real = _keep_real(naam)
+    query = f"SELECT {shown} FROM {table} t WHERE {real} ORDER BY md5(%(zout)s || t.ctid::text)"  # noqa: S608 - names of our own
     kinds = {column: kind for column, (_, kind) in columns.items()}
     with connection.cursor() as cursor, naar.take(table.removeprefix("meldpunt_"), kinds) as write:
         text = cursor.mogrify(query, {"zout": zout})
         with cursor.copy(f"COPY ({text}) TO STDOUT (FORMAT csv, HEADER)") as copy:
             for block in copy:
                 write(bytes(block))
+
+
+def _keep_real(naam: str) -> str:
+    """Give the condition that leaves out what software was tried with: nobody's, and no figure."""
+    columns = {field.column for field in apps.get_model("meldpunt", naam)._meta.local_concrete_fields}
+    if gemeente := columns & {"gemeente", "gemeente_id"}:
+        return f"t.{gemeente.pop()} IS DISTINCT FROM '{PROEFGEMEENTE}'"
+    if naam == "Aanlevering":
+        return "NOT EXISTS (SELECT FROM meldpunt_signaalpartner p WHERE p.id = t.partner_id AND p.proef)"
+    return {"Gemeente": f"t.code <> '{PROEFGEMEENTE}'", "Signaalpartner": "NOT t.proef"}.get(naam, "TRUE")
 
 
 def _list_columns(naam: str, tabel: Tabel) -> dict[str, tuple[str, str]]:

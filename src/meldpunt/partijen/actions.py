@@ -28,6 +28,7 @@ from meldpunt.partijen.register import get_convenant
 from meldpunt.rules.contactplan import PlanFout, read_planregels
 from meldpunt.rules.convenant import ConvenantVersie
 from meldpunt.rules.datum import add_months
+from meldpunt.rules.proefinwoners import PROEFGEMEENTE
 from meldpunt.rules.termijnen import write_artikel
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import check_coordinate, check_deliver, check_manage
@@ -318,6 +319,10 @@ def _version_on(convenant: str, day: date) -> ConvenantVersie:
 
 
 def _check_partner(row: Signaalpartner, versie: ConvenantVersie, gemeente: str, *, vanaf: date) -> None:
+    if row.proef or gemeente == PROEFGEMEENTE:
+        raise Weigering(
+            "De proefomgeving doet alleen met zichzelf mee. Kies een andere partij. [proefomgeving]"
+        )
     if not versie.has_partnertype(row.type):
         allowed = ", ".join(versie.partijen.partnertypen)
         raise Weigering(

@@ -17,6 +17,7 @@ from meldpunt.partijen.models import (
     Signaalpartner,
     Uitvoerder,
 )
+from meldpunt.rules.proefinwoners import GEEN_GEMEENTE
 
 PAGE = 50
 
@@ -54,7 +55,7 @@ class Uitvoerderregel:
 
 def list_gemeenten(codes: Sequence[str] | None = None) -> list[Gemeentekeuze]:
     """List these municipalities (default: all) by name."""
-    rows = Gemeente.objects.exclude(code="0000")
+    rows = Gemeente.objects.exclude(code__in=GEEN_GEMEENTE)
     if codes is not None:
         rows = rows.filter(code__in=codes)
     return [Gemeentekeuze(row.code, row.naam) for row in rows.order_by("naam", "code")]
@@ -64,13 +65,13 @@ def list_partners() -> list[Partnerkeuze]:
     """List every partner by name, for a choice in a form."""
     return [
         Partnerkeuze(row.id, row.sleutel, row.naam, row.type)
-        for row in Signaalpartner.objects.order_by("naam", "id")
+        for row in Signaalpartner.objects.filter(proef=False).order_by("naam", "id")
     ]
 
 
 def list_gemeenten_page(*, zoek: str = "", after: str = "") -> list[Gemeentekeuze]:
     """Return a page of municipalities with their covenants, by code; `after` is the last code before it."""
-    rows = Gemeente.objects.filter(code__gt=after).exclude(code="0000")
+    rows = Gemeente.objects.filter(code__gt=after).exclude(code__in=GEEN_GEMEENTE)
     if zoek:
         rows = rows.filter(Q(naam__icontains=zoek) | Q(code=zoek))
     page = list(rows.order_by("code")[: PAGE + 1])
@@ -84,7 +85,7 @@ def list_gemeenten_page(*, zoek: str = "", after: str = "") -> list[Gemeentekeuz
 
 def list_partners_page(*, zoek: str = "", after: str = "") -> list[Partnerkeuze]:
     """Return a page of partners with brands and covenants, by key; `after` is the last key before it."""
-    rows = Signaalpartner.objects.filter(sleutel__gt=after)
+    rows = Signaalpartner.objects.filter(sleutel__gt=after, proef=False)
     if zoek:
         rows = rows.filter(Q(naam__icontains=zoek) | Q(labels__naam__icontains=zoek) | Q(type__iexact=zoek))
     page = list(rows.distinct().order_by("sleutel")[: PAGE + 1])

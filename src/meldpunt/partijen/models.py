@@ -50,6 +50,8 @@ class Signaalpartner(models.Model):
     sleutel = models.SlugField(max_length=60, unique=True)
     naam = models.CharField(max_length=120)
     type = models.CharField(max_length=30, choices=[(t, t) for t in PARTNERTYPEN])
+    # The twin of a partner, with which its software is tried; it takes part in the municipality that does not exist.
+    proef = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from meldpunt.partijen.models import Gemeente, Uitvoerder, Verwerkersovereenkomst
+from meldpunt.rules.proefinwoners import GEEN_GEMEENTE
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import check_see_overeenkomsten
 from meldpunt.toegang.weigering import Weigering
@@ -111,7 +112,7 @@ def list_gemis(*, door: Actor, on: date) -> list[Gemis]:
     """List who works for a municipality without an agreement: uitvoerders, and the meldpunt where one takes part."""
     check_see_overeenkomsten(door)
     everywhere = door.rol in {"beheer", "systeem"}
-    gemeenten = Gemeente.objects.exclude(code="0000").prefetch_related("uitvoerders")
+    gemeenten = Gemeente.objects.exclude(code__in=GEEN_GEMEENTE).prefetch_related("uitvoerders")
     if not everywhere:
         gemeenten = gemeenten.filter(code__in=door.gemeenten)
     running = set(

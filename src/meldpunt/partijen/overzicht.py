@@ -15,6 +15,7 @@ from meldpunt.partijen.queries import derive_einde, holds_on
 from meldpunt.partijen.register import get_convenant, list_convenanten
 from meldpunt.rules.convenant import Convenant
 from meldpunt.rules.datum import add_months
+from meldpunt.rules.proefinwoners import PROEFGEMEENTE
 
 PAGE = 50
 
@@ -92,12 +93,18 @@ def list_convenantstanden(*, on: date) -> list[Convenantstand]:
     for event in Convenantgebeurtenis.objects.order_by("vastgelegd_op", "id"):
         events[event.convenant].append(event)
     gemeenten = Counter(
-        GemeenteDeelname.objects.filter(holds_on(on)).values_list("convenant", flat=True).order_by("id")
+        GemeenteDeelname.objects.filter(holds_on(on))
+        .exclude(gemeente=PROEFGEMEENTE)
+        .values_list("convenant", flat=True)
+        .order_by("id")
     )
     partners = Counter(
         convenant
         for convenant, _ in set(
-            PartnerDeelname.objects.filter(holds_on(on)).values_list("convenant", "partner_id").order_by("id")
+            PartnerDeelname.objects.filter(holds_on(on))
+            .exclude(gemeente=PROEFGEMEENTE)
+            .values_list("convenant", "partner_id")
+            .order_by("id")
         )
     )
     return [
@@ -170,7 +177,8 @@ def list_gemeenteregels(sleutel: str, *, on: date) -> list[Gemeenteregel]:
         Werkprotocol.objects.filter(convenant=sleutel).order_by("-vanaf").values_list("gemeente_id", "vanaf")
     ):
         protocols[gemeente] = vanaf
-    rows = GemeenteDeelname.objects.filter(convenant=sleutel).select_related("gemeente")
+    rows = GemeenteDeelname.objects.filter(convenant=sleutel).exclude(gemeente=PROEFGEMEENTE)
+    rows = rows.select_related("gemeente")
     return [
         _gemeenteregel(row, protocols.get(row.gemeente_id), on)
         for row in rows.order_by("gemeente__naam", "-vanaf", "id")
@@ -209,7 +217,8 @@ def list_partnerregels(
     of the last row of the page before.
     """
     versie = get_convenant(sleutel).version_on(on)
-    rows = PartnerDeelname.objects.filter(convenant=sleutel).select_related("partner", "gemeente")
+    rows = PartnerDeelname.objects.filter(convenant=sleutel).exclude(gemeente=PROEFGEMEENTE)
+    rows = rows.select_related("partner", "gemeente")
     if zoek:
         rows = rows.filter(Q(partner__naam__icontains=zoek) | Q(gemeente__naam__icontains=zoek))
     if (last := PartnerDeelname.objects.filter(id=after).first() if after else None) is not None:

@@ -19,6 +19,7 @@ from meldpunt.partijen.models import (
     Werkprotocol,
 )
 from meldpunt.rules.deelname import Postcodebereik
+from meldpunt.rules.proefinwoners import PROEFGEMEENTE
 
 
 def holds_on(day: date) -> Q:
@@ -155,7 +156,7 @@ def find_postcodeclaim(
     taking_part = GemeenteDeelname.objects.filter(Q(tot=None) | Q(tot__gte=vanaf), convenant=convenant)
     others = (
         Werkprotocol.objects.filter(convenant=convenant, gemeente__in=taking_part.values("gemeente"))
-        .exclude(gemeente=gemeente)
+        .exclude(gemeente__in=(gemeente, PROEFGEMEENTE))
         .select_related("gemeente")
         .order_by("gemeente", "-vanaf", "-id")
     )

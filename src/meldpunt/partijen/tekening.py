@@ -14,6 +14,7 @@ from meldpunt.partijen.models import Gemeente, GemeenteDeelname, Openbaarmakings
 from meldpunt.partijen.queries import holds_on
 from meldpunt.partijen.register import get_openbaarmaking
 from meldpunt.rules.openbaarmaking import Openbaarmakingstabel, fingerprint_of
+from meldpunt.rules.proefinwoners import PROEFGEMEENTE
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.models import Gebruiker
 from meldpunt.toegang.policies import check_sign_openbaarmaking
@@ -50,7 +51,8 @@ def list_tekenstanden(
     *, on: date, gemeenten: Sequence[str] | None = None, convenant: str = ""
 ) -> list[Tekenstand]:
     """Return the stand per municipality and covenant in which it takes part on a day; fixed number of queries."""
-    deelnames = GemeenteDeelname.objects.filter(holds_on(on)).select_related("gemeente")
+    deelnames = GemeenteDeelname.objects.filter(holds_on(on)).exclude(gemeente=PROEFGEMEENTE)
+    deelnames = deelnames.select_related("gemeente")
     if gemeenten is not None:
         deelnames = deelnames.filter(gemeente__in=gemeenten)
     if convenant:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from meldpunt.rules.proefinwoners import PROEFGEMEENTE
 from meldpunt.rules.velden import ALLE_VELDEN
 
 Tekst = Annotated[str, Field(min_length=1)]
@@ -307,7 +308,7 @@ class ConvenantVersie(Frozen):
 
     def has_gemeente(self, code: str) -> bool:
         """Say whether a municipality can take part in the covenant at all."""
-        return self.partijen.elke_gemeente or code in self.partijen.gemeenten
+        return self.partijen.elke_gemeente or code in (*self.partijen.gemeenten, PROEFGEMEENTE)
 
     def has_partnertype(self, partnertype: str) -> bool:
         """Say whether a partner of this type has a place in the covenant."""

@@ -23,6 +23,7 @@ from meldpunt.partijen.models import Gemeente, GemeenteDeelname
 from meldpunt.partijen.queries import holds_on
 from meldpunt.rules.aanhouden import REDENLENGTE
 from meldpunt.rules.adres import find_adres
+from meldpunt.rules.proefinwoners import GEEN_GEMEENTE
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import (
     check_coordinate,
@@ -57,7 +58,7 @@ class Aanbod:
 def list_ontvangers(*, van: str, on: date) -> list[tuple[str, str]]:
     """Return the other municipalities that take part in a covenant on a day, by name."""
     part = GemeenteDeelname.objects.filter(holds_on(on)).values("gemeente")
-    rows = Gemeente.objects.filter(code__in=part).exclude(code=van).exclude(code="0000")
+    rows = Gemeente.objects.filter(code__in=part).exclude(code__in=(van, *GEEN_GEMEENTE))
     return list(rows.order_by("naam", "code").values_list("code", "naam"))
 
 

@@ -15,7 +15,7 @@ TABELLEN: Final[Mapping[str, Tabel]] = {
         (FEIT, "gemeente naam adresregels telefoon mail antwoordadres gewijzigd_op"),
         (DOOR, "gewijzigd_door"),
     ),
-    "Signaalpartner": declare(None, (FEIT, "id sleutel naam type")),
+    "Signaalpartner": declare(None, (FEIT, "id sleutel naam type proef")),
     "Partnerlabel": declare(None, (FEIT, "id partner_id naam uzovi")),
     "Kolomkaart": declare(None, (FEIT, "id partner_id kop_sha256 kaart bewaard_op")),
     "Uitvoerder": declare(None, (FEIT, "sleutel naam soort")),
