@@ -113,7 +113,11 @@ def _collect_one(naam: str, tabel: Tabel, sleutels: Sleutels) -> Tabelinhoud:
         rows = rows.filter(_EIGEN[naam](sleutels))
     fields = _fields_of(tabel)
     found = list(rows.order_by("pk").values(*(kolom for kolom in tabel.velden))[:MEEST])
-    hidden = frozenset(kolom for kolom, gegeven in fields.items() if gegeven.soort in GEDEELD_WEG)
+    # An address by which a row was found is the resident's own, whoever else lives there.
+    own = set(tabel.koppeling.kolommen) if tabel.koppeling.langs == "adres" else set()
+    hidden = frozenset(
+        kolom for kolom, gegeven in fields.items() if gegeven.soort in GEDEELD_WEG and kolom not in own
+    )
     shown = tuple(
         {kolom: None if kolom in hidden else value for kolom, value in row.items()}
         if shared(row, tabel.koppeling.kolommen, sleutels)

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from meldpunt.demo.accounts import ACCOUNTS
-from meldpunt.demo.inwoners import Vordering
+from meldpunt.demo.inwoners import Adres, Vordering
 from meldpunt.demo.kalender import NEDERLAND, Kalender
 from meldpunt.demo.werkzaak import actor_of
 from meldpunt.opvolging.risicoadressen import load_risicoadressen
@@ -43,8 +43,16 @@ def sign_tabellen(kalender: Kalender) -> None:
 
 def load_risicolijst(vorderingen: Sequence[Vordering], *, door: Actor, now: datetime) -> None:
     """Load the addresses where nobody goes alone, as a file of the municipality has them."""
-    there = {v.adressen[0]: None for v in vorderingen if v.gemeente == RISICOGEMEENTE}
-    plain = [adres for adres in there if not adres.letter and not adres.toevoeging]
+    there: dict[Adres, set[int]] = {}
+    for one in vorderingen:
+        if one.gemeente == RISICOGEMEENTE:
+            there.setdefault(one.adressen[0], set()).add(one.inwoner.nummer)
+    # Of people who live alone: nobody wonders whom the list means.
+    plain = [
+        adres
+        for adres, bewoners in there.items()
+        if not adres.letter and not adres.toevoeging and len(bewoners) == 1
+    ]
     last = now.astimezone(NEDERLAND).date() + GELDT
     lines = [
         f"{adres.postcode};{adres.huisnummer};{maatregel};{last:%d-%m-%Y}"

@@ -12,7 +12,7 @@ _PERSOON = Via("zaak_persoon", "zaak_id", "persoon")
 # From the BRP or another register: nothing of it is needed for statistics.
 _CONTROLE = Gegeven("besluit", "inwoner", "controle", "zaak", "rij")
 _CONTROLE_TEKST = Gegeven("vrije_tekst", "inwoner", "controle", "zaak", "rij")
-_MAATREGEL = Gegeven("besluit", "inwoner", "controle", "lijst", "blijft")
+_MAATREGEL = Gegeven("kenmerk", "inwoner", "controle", "lijst", "blijft")
 _RISICO = Gegeven("adres", "inwoner", "controle", "lijst", "blijft")
 _VERVALREDEN = Gegeven("vrije_tekst", "inwoner", "hulp", "zaak", "leeg", als="vernietigd")
 
