@@ -65,6 +65,7 @@ from meldpunt.toegang.models import (
     Teller,
     Wachtwoordlink,
 )
+from meldpunt.toegang.toepassingen.models import Herhaalverzoek, Toepassing, Toepassingbewijs
 from meldpunt.werkvoorraad.models import Bewaardfilter, Overdracht, Stapelopdracht, Stapelregel, Zaakslot
 
 __all__ = [
@@ -93,6 +94,7 @@ __all__ = [
     "Gebruiker",
     "Gemeente",
     "GemeenteDeelname",
+    "Herhaalverzoek",
     "Intrekkingsgevolg",
     "Kolomkaart",
     "Lijstregel",
@@ -128,6 +130,8 @@ __all__ = [
     "Teller",
     "Terugblik",
     "Terugkoppeling",
+    "Toepassing",
+    "Toepassingbewijs",
     "Trajectstap",
     "Uitvoerder",
     "Vernietiging",

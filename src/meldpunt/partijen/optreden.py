@@ -13,6 +13,8 @@ from meldpunt.partijen.models import Gemeente, Signaalpartner, Uitvoerder
 from meldpunt.partijen.overeenkomsten import list_gemeenten_of_uitvoerder
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.models import Aanstelling, Gebruiker, Partijsoort
+from meldpunt.toegang.policies import TOEPASSING
+from meldpunt.toegang.toepassingen.models import Toepassing
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def find_optreden(gebruiker: object, *, gekozen: str | None, herkomst: str, on: 
     if not aanstellingen:
         return None
     chosen = next((a for a in aanstellingen if str(a.id) == gekozen), aanstellingen[0])
-    naam, gemeenten, partner = _partij(chosen, on=on)
+    naam, gemeenten, partner = _partij(chosen.partijsoort, chosen.partij, on=on)
     actor = Actor(
         gebruiker=gebruiker.id,
         naam=gebruiker.naam,
@@ -63,7 +65,7 @@ def list_optredens(*, rollen: Collection[str], herkomst: str, on: date) -> dict[
     parties: dict[tuple[str, str], tuple[str, tuple[str, ...], UUID | None]] = {}
     for row in rows.select_related("gebruiker").order_by("gebruiker", "id"):
         key = (row.partijsoort, row.partij)
-        parties[key] = parties.get(key) or _partij(row, on=on)
+        parties[key] = parties.get(key) or _partij(*key, on=on)
         _, gemeenten, partner = parties[key]
         actor = Actor(
             gebruiker=row.gebruiker_id,
@@ -86,20 +88,35 @@ def has_aanstelling(gebruiker: object, aanstelling: UUID, *, on: date) -> bool:
     )
 
 
-def _partij(aanstelling: Aanstelling, *, on: date) -> tuple[str, tuple[str, ...], UUID | None]:
-    """Return name, municipalities and partner key of the party of an appointment.
+def get_toepassing_actor(toepassing: Toepassing, *, on: date) -> Actor:
+    """Return on whose behalf a program acts: its party, and the program itself in the place of a person."""
+    _, gemeenten, partner = _partij(toepassing.partijsoort, toepassing.partij, on=on)
+    return Actor(
+        gebruiker=toepassing.id,
+        naam=toepassing.naam,
+        rol=toepassing.rol,
+        partijsoort=toepassing.partijsoort,
+        partij=toepassing.partij,
+        herkomst=TOEPASSING,
+        gemeenten=gemeenten,
+        partner=partner,
+    )
+
+
+def _partij(partijsoort: str, partij: str, *, on: date) -> tuple[str, tuple[str, ...], UUID | None]:
+    """Return name, municipalities and partner key of the party of an appointment or a program.
 
     An uitvoerder has the municipalities whose processor agreement runs that day: none, no access (AVG art. 28).
     """
-    match aanstelling.partijsoort:
+    match partijsoort:
         case Partijsoort.PARTNER:
-            partner = Signaalpartner.objects.get(sleutel=aanstelling.partij)
+            partner = Signaalpartner.objects.get(sleutel=partij)
             return partner.naam, (), partner.id
         case Partijsoort.GEMEENTE:
-            gemeente = Gemeente.objects.get(code=aanstelling.partij)
+            gemeente = Gemeente.objects.get(code=partij)
             return f"Gemeente {gemeente.naam}", (gemeente.code,), None
         case Partijsoort.UITVOERDER:
-            uitvoerder = Uitvoerder.objects.get(sleutel=aanstelling.partij)
+            uitvoerder = Uitvoerder.objects.get(sleutel=partij)
             return uitvoerder.naam, list_gemeenten_of_uitvoerder(uitvoerder.sleutel, on=on), None
         case _:
             return "Meldpunt", (), None

@@ -13,6 +13,8 @@ ZAAKROLLEN = GEMEENTEROLLEN | {"uitvoerder"}
 INWONER = "inwoner"
 # And when it signed in at the broker: it sees and asks for itself alone.
 MIJN_GEGEVENS = "mijn_gegevens"
+# And when a program of a party does it: it acts for the party, and is nobody.
+TOEPASSING = "api"
 
 
 class GeenToegang(PermissionError):
@@ -86,7 +88,7 @@ def check_coordinate(actor: Actor, *, gemeente: str) -> None:
 def check_see_bsn(actor: Actor, *, gemeente: str) -> None:
     """Raise unless the actor works for the municipality itself: an uitvoerder or team never sees a number whole."""
     check_see_gemeente(actor, gemeente=gemeente)
-    if actor.rol not in GEMEENTEROLLEN or actor.gebruiker is None:
+    if actor.rol not in GEMEENTEROLLEN or actor.gebruiker is None or actor.herkomst == TOEPASSING:
         raise GeenToegang("Alleen een medewerker van de gemeente kan een BSN inzien. [geen_toegang]")
 
 

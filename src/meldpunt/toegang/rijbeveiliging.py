@@ -81,7 +81,7 @@ def _van_partner(mag: str) -> Rijregel:
 
 VAN_AANMELDEN: Final = (
     "aanmeldbron", "aanmelddomein", "aanmeldnaam", "aanmelding", "sessie", "wachtwoordlink", "rechtaanvraag",
-    "rechtencontrole", "accountbericht",
+    "rechtencontrole", "accountbericht", "toepassing", "toepassingbewijs", "herhaalverzoek",
 )  # fmt: skip
 TOEGANG: Final[dict[str, Rijregel]] = {
     "meldpunt_gebruiker": Rijregel(

@@ -116,6 +116,12 @@ def blind_candidates(doel: str, tekst: str) -> list[str]:
     return [_hash(sleutel, tekst) for sleutel in _read(doel).sleutels]
 
 
+def list_derived(doel: str) -> list[tuple[int, bytes]]:
+    """Return id and 48 bytes that follow from each usable key, the newest first: a seed for a pair of keys."""
+    _newest(doel)
+    return [(key.id, hmac.digest(key.key, b"meldpunt zaad", "sha384")) for key in _read(doel).sleutels]
+
+
 def newest_prefix(doel: str) -> str:
     """Return how a sealed text or index of the newest key begins: what does not is due to be sealed anew."""
     return f"k{_newest(doel).id}."

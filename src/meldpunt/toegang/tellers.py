@@ -46,12 +46,26 @@ def claim_try(*, grenzen: Sequence[tuple[Grens, str]], now: datetime) -> None:
     Those behind it are not counted then: one stubborn sender does not use up what there is for everybody.
     """
     for grens, sleutel in grenzen:
-        begin = _begin_of(grens, now)
-        with connection.cursor() as cursor:
-            cursor.execute(UPSERT, [grens.soort, sleutel, begin])
-            (tried,) = cursor.fetchone()
-        if tried > grens.aantal:
-            raise TeVaak(begin + grens.venster)
+        count_use(grens=grens, sleutel=sleutel, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Geteld:
+    """What is left within a limit, and from when on all of it is there again."""
+
+    over: int
+    opnieuw_op: datetime
+
+
+def count_use(*, grens: Grens, sleutel: str, now: datetime) -> Geteld:
+    """Count one use against a limit and say what is left. Raises TeVaak."""
+    begin = _begin_of(grens, now)
+    with connection.cursor() as cursor:
+        cursor.execute(UPSERT, [grens.soort, sleutel, begin])
+        (tried,) = cursor.fetchone()
+    if tried > grens.aantal:
+        raise TeVaak(begin + grens.venster)
+    return Geteld(grens.aantal - tried, begin + grens.venster)
 
 
 def release_tries(*, soort: str, sleutel: str) -> None:

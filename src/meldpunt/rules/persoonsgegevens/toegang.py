@@ -47,6 +47,20 @@ TABELLEN: Final[Mapping[str, Tabel]] = {
         (_AANMELDING, "gebruiker_id tijd gelukt wijze factor apparaat netwerk opvallend gemeld_op gezien_op"),
         (DOOR, "gezien_door"),
     ),
+    # A program is nobody: public keys, and which person at its party asked for it.
+    "Toepassing": declare(
+        None,
+        (
+            FEIT,
+            "id client_id naam partijsoort partij rol scopes sleutels certificaten oin proef gemaakt_op "
+            "goedgekeurd_op laatst_gebruikt_op beeindigd_op",
+        ),
+        (DOOR, "gemaakt_door goedgekeurd_door beeindigd_door"),
+    ),
+    "Toepassingbewijs": declare(None, (FEIT, "id toepassing_id nummer verloopt_op")),
+    "Herhaalverzoek": declare(
+        None, (FEIT, "id toepassing_id sleutel vingerafdruk status antwoord koppen gemaakt_op")
+    ),
     "Sessie": declare(
         None,
         (FEIT, "id"),

@@ -1,0 +1,42 @@
+"""What a program may be allowed to do, in portions (OAuth scopes): for which kind of party, and in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+PARTNER: Final = ("partner",)
+ZAKEN: Final = ("gemeente", "uitvoerder")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """One portion: the kinds of party it exists for, and what it allows."""
+
+    partijsoorten: tuple[str, ...]
+    zin: str
+
+
+SCOPES: Final[dict[str, Scope]] = {
+    "aanleveren": Scope(PARTNER, "Aanleveren, proef beoordelen, eigen aanleveringen lezen en intrekken."),
+    "signalen": Scope(PARTNER, "Eigen signalen lezen, met wat ervan bekend is gemaakt."),
+    "terugkoppelingen": Scope(
+        PARTNER, "Terugkoppelingen, opschortingen en vragen lezen, bevestigen en beantwoorden."
+    ),
+    "berichten": Scope(PARTNER, "Melden dat een signaal is betaald, geregeld, ingetrokken of betwist."),
+    "zaken": Scope(ZAKEN, "Zaken van het eigen postvak lezen."),
+    "zaken.bijwerken": Scope(ZAKEN, "Contactpogingen en uitkomsten bij zaken vastleggen."),
+    "statistieken": Scope(ZAKEN, "Aantallen zonder personen lezen."),
+}
+
+
+def list_scopes_for(partijsoort: str) -> list[str]:
+    """Return the portions that exist for a kind of party, in their order."""
+    return [naam for naam, scope in SCOPES.items() if partijsoort in scope.partijsoorten]
+
+
+def find_unknown(namen: Iterable[str], *, partijsoort: str) -> list[str]:
+    """Return which of these do not exist for this kind of party."""
+    known = set(list_scopes_for(partijsoort))
+    return sorted({naam for naam in namen if naam not in known})
