@@ -121,7 +121,7 @@ def _some(converter: object) -> object:
 
 def list_pages(resolver: URLResolver | None = None, space: str = "") -> Iterator[tuple[str, URLPattern]]:
     """Yield every page of the site with its name."""
-    for one in (resolver or get_resolver()).url_patterns:
+    for one in (resolver or get_resolver("meldpunt.web.urls")).url_patterns:
         if isinstance(one, URLResolver):
             yield from list_pages(one, f"{one.namespace}:" if one.namespace else space)
         elif one.name:

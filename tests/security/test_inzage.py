@@ -76,7 +76,7 @@ def list_patronen(
     resolver: URLResolver | None = None, space: str = ""
 ) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Yield each address of the site: its space, its name and what is to be filled in."""
-    for entry in (resolver or get_resolver()).url_patterns:
+    for entry in (resolver or get_resolver("meldpunt.web.urls")).url_patterns:
         if isinstance(entry, URLResolver):
             yield from list_patronen(entry, entry.namespace or space)
         elif isinstance(entry, URLPattern) and space in GEMEENTEPAGINAS:

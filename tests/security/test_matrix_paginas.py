@@ -65,7 +65,7 @@ def wereld(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
 
 
 def list_pages(resolver: URLResolver | None = None, onder: str = "") -> Iterator[tuple[str, URLPattern]]:
-    for entry in (resolver or get_resolver()).url_patterns:
+    for entry in (resolver or get_resolver("meldpunt.web.urls")).url_patterns:
         if isinstance(entry, URLPattern):
             yield f"{onder}{entry.name}", entry
         else:

@@ -35,6 +35,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "procrastinate.contrib.django",
     "csp",
+    # Its Dutch texts; the interface has no page of it.
+    "rest_framework",
     # Its second factors only; the way in, the screens and who gets an account are ours (docs/adr/0021).
     "allauth",
     "allauth.account",
@@ -47,6 +49,8 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "meldpunt.web.koppen.Koppenmiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Programs have no session, no form and no page: what they ask is answered here and goes no further.
+    "meldpunt.api.deur.ApiMiddleware",
     # Before whatever asks the database: without it no session is found.
     "meldpunt.web.bezoek.BezoekMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -79,12 +83,25 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     }
 ]
-ROOT_URLCONF = "meldpunt.web.urls"
+ROOT_URLCONF = "meldpunt.urls"
 WSGI_APPLICATION = "meldpunt.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Without an address nothing connects; the command starts the embedded server and fills this in.
 DATABASES = {"default": read_address(os.environ.get("MELDPUNT_DATABASE_URL") or "dbname=meldpunt")}
+
+REST_FRAMEWORK: dict[str, Any] = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["meldpunt.api.aanmelding.Tokenaanmelding"],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["meldpunt.api.invoer.Jsoninvoer"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "meldpunt.api.problemen.answer_problem",
+    "UNAUTHENTICATED_USER": None,
+    "UNAUTHENTICATED_TOKEN": None,
+    # Sums are whole cents and days are days; nothing here is a float.
+    "COERCE_DECIMAL_TO_STRING": True,
+}
 
 LANGUAGE_CODE = "nl"
 TIME_ZONE = "Europe/Amsterdam"
@@ -136,6 +153,9 @@ MELDPUNT_SECURITY_CONTACT, MELDPUNT_SECURITY_EXPIRES = read_meldadres(verplicht=
 # How many proxies of our own stand before the site. None is believed by itself: whoever reaches the site directly
 # could otherwise write any address into X-Forwarded-For and count as somebody else with every try.
 MELDPUNT_PROXIES = int(os.environ.get("MELDPUNT_PROXIES") or 0)
+
+# Networks of the proxies that check client certificates: only of these the headers about a certificate are believed.
+MELDPUNT_PROXY_NETTEN = read_netten("MELDPUNT_PROXY_NETTEN")
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PAKKET / "web" / "static"]

@@ -1,0 +1,1 @@
+"""The interface for programs: the same acts as the screens, as HTTP resources."""

@@ -1,0 +1,1 @@
+"""Resources of signaalpartners: what they deliver, what became of it, what they say and answer."""

@@ -1,0 +1,12 @@
+"""Addresses of the interface, under /api/v1: Dutch, plural, without a slash at the end."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from meldpunt.api import oauth
+from meldpunt.api.partner.urls import urlpatterns as partner
+
+app_name = "api"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("/oauth/token", oauth.token, name="token"),
+    path("/", include(partner)),
+]
