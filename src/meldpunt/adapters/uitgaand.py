@@ -10,8 +10,10 @@ from __future__ import annotations
 import http.client
 import socket
 import ssl
+import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Final
@@ -35,7 +37,15 @@ NOOIT: Final[tuple[Net, ...]] = tuple(
 
 
 class Uitgaandfout(RuntimeError):
-    """A request that did not go out, or whose answer was not taken; the text is Dutch and ends with a code."""
+    """A request that did not go out, or whose answer was not taken; the text is Dutch and ends with a code.
+
+    `aard` says what kind of trouble it was, for who decides whether to try again: `adres` never went out,
+    `geweigerd` found nobody, `certificaat`, `te_traag`, `verbroken` halfway, `onleesbaar`.
+    """
+
+    def __init__(self, tekst: str, *, aard: str = "adres") -> None:
+        super().__init__(tekst)
+        self.aard = aard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +58,8 @@ class Uitgang:
     # Names that may be asked without TLS: for a provider on this machine, in the demo and in tests.
     zonder_tls: frozenset[str] = frozenset()
     seconden: float = 10.0
+    # How long the connection itself may take; none: as long as the whole.
+    verbinden: float | None = None
     grootste: int = MB
 
 
@@ -63,10 +75,11 @@ class Verzoek:
 
 @dataclass(frozen=True, slots=True)
 class Antwoord:
-    """What the other server said."""
+    """What the other server said; the names of headers in small letters."""
 
     status: int
     inhoud: bytes
+    koppen: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +97,9 @@ def look_up(host: str, poort: int) -> list[str]:
     try:
         found = socket.getaddrinfo(host, poort, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as problem:
-        raise Uitgaandfout(f"De server {host} is niet te vinden. [uitgaand_onvindbaar]") from problem
+        raise Uitgaandfout(
+            f"De server {host} is niet te vinden. [uitgaand_onvindbaar]", aard="geweigerd"
+        ) from problem
     return [str(entry[4][0]) for entry in found]
 
 
@@ -159,21 +174,26 @@ def _unwrap(adres: Adres) -> Adres:
 class _Vast(http.client.HTTPSConnection):
     """A connection to one address, which must show the certificate of the name."""
 
-    def __init__(self, doel: Doel, ip: str, *, context: ssl.SSLContext, seconden: float) -> None:
-        super().__init__(doel.host, doel.poort, timeout=seconden, context=context)
+    def __init__(self, doel: Doel, ip: str, *, context: ssl.SSLContext, uitgang: Uitgang) -> None:
+        super().__init__(doel.host, doel.poort, timeout=uitgang.seconden, context=context)
         self._ip, self._context, self._tls = ip, context, doel.tls
+        self._verbinden = min(uitgang.verbinden or uitgang.seconden, uitgang.seconden)
 
     def connect(self) -> None:
         """Connect to the address that was looked at; the name is not looked up again."""
-        plain = socket.create_connection((self._ip, self.port), self.timeout)
-        if not self._tls:
-            self.sock = plain
-            return
+        plain = socket.create_connection((self._ip, self.port), self._verbinden)
         try:
-            self.sock = self._context.wrap_socket(plain, server_hostname=self.host)
+            self.sock = self._context.wrap_socket(plain, server_hostname=self.host) if self._tls else plain
+            self.sock.settimeout(self.timeout)
         except BaseException:
             plain.close()
             raise
+
+    def cut(self) -> None:
+        """End the connection from another thread, whatever it is waiting for."""
+        with suppress(OSError):
+            # The one of the plain socket: that of TLS would take its state from under the thread that reads.
+            socket.socket.shutdown(self.sock, socket.SHUT_RDWR)
 
 
 def send(
@@ -186,16 +206,49 @@ def send(
     doel = check_adres(verzoek.adres, uitgang=uitgang)
     ip = choose_ip(doel, uitgang=uitgang, naslag=naslag)
     until = time.monotonic() + uitgang.seconden
-    line = _Vast(doel, ip, context=context or ssl.create_default_context(), seconden=uitgang.seconden)
+    line = _Vast(doel, ip, context=context or ssl.create_default_context(), uitgang=uitgang)
     try:
-        line.request(verzoek.methode, doel.pad, body=verzoek.inhoud or None, headers=dict(verzoek.koppen))
-        return _take(line.getresponse(), uitgang=uitgang, until=until)
-    except (OSError, http.client.HTTPException) as problem:
+        line.connect()
+        with _no_longer_than(uitgang.seconden, line):
+            line.request(verzoek.methode, doel.pad, body=verzoek.inhoud or None, headers=dict(verzoek.koppen))
+            return _take(line.getresponse(), uitgang=uitgang, until=until)
+    except (OSError, http.client.HTTPException, ValueError) as problem:
+        if time.monotonic() > until:
+            raise _too_slow() from problem
         raise Uitgaandfout(
-            f"De server {doel.host} gaf geen bruikbaar antwoord. [uitgaand_mislukt]"
+            f"De server {doel.host} gaf geen bruikbaar antwoord. [uitgaand_mislukt]", aard=_aard_of(problem)
         ) from problem
     finally:
         line.close()
+
+
+@contextmanager
+def _no_longer_than(seconden: float, line: _Vast) -> Iterator[None]:
+    """Cut the connection when its time is over: a head that comes in drops passes every time-out of the socket."""
+    timer = threading.Timer(seconden, line.cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _too_slow() -> Uitgaandfout:
+    return Uitgaandfout("De server doet er te lang over. [uitgaand_te_lang]", aard="te_traag")
+
+
+def _aard_of(problem: Exception) -> str:
+    """Say what kind of trouble this is."""
+    kinds: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] = (
+        (TimeoutError, "te_traag"),
+        # Before its parent: a peer that hangs up looks like a line of nonsense to the library.
+        ((http.client.RemoteDisconnected, http.client.IncompleteRead, ssl.SSLEOFError), "verbroken"),
+        (ssl.SSLError, "certificaat"),
+        ((http.client.HTTPException, ValueError), "onleesbaar"),
+        ((ConnectionResetError, ConnectionAbortedError, BrokenPipeError), "verbroken"),
+    )
+    return next((aard for kind, aard in kinds if isinstance(problem, kind)), "geweigerd")
 
 
 def _check_koppen(koppen: Mapping[str, str]) -> None:
@@ -209,15 +262,25 @@ def _check_koppen(koppen: Mapping[str, str]) -> None:
 def _take(answer: http.client.HTTPResponse, *, uitgang: Uitgang, until: float) -> Antwoord:
     if 300 <= answer.status < 400:
         raise Uitgaandfout(
-            "De server verwijst door naar een ander adres, en dat volgen we niet. [uitgaand_omleiding]"
+            "De server verwijst door naar een ander adres, en dat volgen we niet. [uitgaand_omleiding]",
+            aard="onleesbaar",
         )
     pieces, size = [], 0
     # In pieces, each with its own look at the clock: a server that drips keeps nobody busy.
     while piece := answer.read1(BLOK):
         size += len(piece)
         if size > uitgang.grootste:
-            raise Uitgaandfout("Het antwoord van de server is te groot. [uitgaand_te_groot]")
+            raise Uitgaandfout(
+                "Het antwoord van de server is te groot. [uitgaand_te_groot]", aard="onleesbaar"
+            )
         if time.monotonic() > until:
-            raise Uitgaandfout("De server doet er te lang over. [uitgaand_te_lang]")
+            raise _too_slow()
         pieces.append(piece)
-    return Antwoord(answer.status, b"".join(pieces))
+    if time.monotonic() > until:
+        raise _too_slow()
+    if answer.length:
+        # `read1` calls a connection that was cut halfway the end: half an answer is none.
+        raise http.client.IncompleteRead(b"", answer.length)
+    return Antwoord(
+        answer.status, b"".join(pieces), {name.lower(): value for name, value in answer.getheaders()}
+    )
