@@ -15,6 +15,7 @@ from meldpunt.betrokkenen.models import Verzoek, Verzoeksignaal, Verzoektermijn
 from meldpunt.bewaring.models import Bewaarstop, Bewaartermijn, Vernietiging, Vernietigingsverklaring
 from meldpunt.correspondentie.models import Antwoordcode, Sjabloon, Verzending, Verzendpartij
 from meldpunt.datalekken.models import Datalek, Datalekbericht, Datalekklok
+from meldpunt.koppelingen.models import Koppeling, Koppelingstand
 from meldpunt.matching.models import (
     BekendAdres,
     Intrekkingsgevolg,
@@ -97,6 +98,8 @@ __all__ = [
     "Herhaalverzoek",
     "Intrekkingsgevolg",
     "Kolomkaart",
+    "Koppeling",
+    "Koppelingstand",
     "Lijstregel",
     "Loganker",
     "Logcontrole",

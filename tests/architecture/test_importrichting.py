@@ -13,6 +13,7 @@ ORDER = [
     "toegang",
     "audit",
     "partijen",
+    "koppelingen",
     "aanlevering",
     "matching",
     "werkvoorraad",

@@ -13,6 +13,7 @@ STAPPEN = (
     "audit",
     "toegang",
     "partijen",
+    "koppelingen",
     "aanlevering",
     "matching",
     "werkvoorraad",

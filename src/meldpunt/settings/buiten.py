@@ -44,6 +44,17 @@ def read_netten(naam: str) -> list[str]:
     return netten
 
 
+def read_poorten(naam: str) -> list[int]:
+    """Return port numbers from the environment. Raises ImproperlyConfigured for what is none."""
+    poorten = os.environ.get(naam, "").replace(",", " ").split()
+    for poort in poorten:
+        if not poort.isdecimal() or not 0 < int(poort) < 65536:
+            raise ImproperlyConfigured(
+                f"'{poort}' in {naam} is geen poort. Schrijf bijvoorbeeld 9443. [poort_ongeldig]"
+            )
+    return [int(poort) for poort in poorten]
+
+
 def read_meldadres(*, verplicht: bool) -> tuple[str, date | None]:
     """Return where a weakness can be reported and until when that holds (RFC 9116); empty where it may be absent.
 

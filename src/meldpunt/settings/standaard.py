@@ -11,7 +11,7 @@ from csp.constants import NONE, SELF
 from meldpunt.partijen.convenantbestanden import local_folders
 from meldpunt.partijen.convenantbestanden import shipped_folder as shipped_convenanten
 from meldpunt.partijen.openbaarmakingbestanden import shipped_folder as shipped_openbaarmaking
-from meldpunt.settings.buiten import read_meldadres, read_netten
+from meldpunt.settings.buiten import read_meldadres, read_netten, read_poorten
 from meldpunt.settings.verbinding import read_address
 
 PAKKET = Path(__file__).resolve().parent.parent
@@ -181,6 +181,9 @@ MELDPUNT_ADRES = (os.environ.get("MELDPUNT_ADRES") or "").rstrip("/")
 # levels are those that are accepted, and the claims those that may hold the number, the first that does counts.
 # Networks of one's own in which a sign-in provider or broker may stand; everything else inside is refused.
 MELDPUNT_OIDC_NETTEN = read_netten("MELDPUNT_OIDC_NETTEN")
+# The same for connections to other systems, and the ports that such a system may listen on beside 443 and 8443.
+MELDPUNT_KOPPELING_NETTEN = read_netten("MELDPUNT_KOPPELING_NETTEN")
+MELDPUNT_KOPPELING_POORTEN = read_poorten("MELDPUNT_KOPPELING_POORTEN")
 MELDPUNT_DIGID_ISSUER = os.environ.get("MELDPUNT_DIGID_ISSUER") or ""
 MELDPUNT_DIGID_CLIENT_ID = os.environ.get("MELDPUNT_DIGID_CLIENT_ID") or ""
 MELDPUNT_DIGID_GEHEIM = os.environ.get("MELDPUNT_DIGID_GEHEIM") or ""

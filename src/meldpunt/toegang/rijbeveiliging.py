@@ -21,7 +21,6 @@ from meldpunt.toegang.rijblokken import (
     COLLEGA,
     DATALEK,
     EIGEN_PARTIJ,
-    EIGEN_REGEL,
     EIGEN_SIGNAAL,
     GEMEENTE,
     GEMEENTE_ID,
@@ -42,6 +41,8 @@ from meldpunt.toegang.rijblokken import (
     ZELF,
     Blok,
 )
+from meldpunt.toegang.rijbuiten import BUITENWERELD
+from meldpunt.toegang.rijlogboek import LOGBOEK, WACHTRIJ
 from meldpunt.toegang.rijrecht import GEMEENTELIJK, IEDEREEN, MEDEWERKERS, Recht, Rijregel
 from meldpunt.toegang.rijrecht import each as _each
 
@@ -353,30 +354,6 @@ DATALEKKEN: Final[dict[str, Rijregel]] = {
     # Made and read by the worker alone.
     "meldpunt_datalekbericht": Rijregel({}),
 }
-LOGBOEK: Final[dict[str, Rijregel]] = {
-    # Nobody but the owner changes or deletes a line.
-    "meldpunt_logregel": Rijregel(
-        {
-            **_each(("aanmelden", "inwoner"), ALLES, "v"),
-            **{soort: Recht(EIGEN_REGEL, "lv", schrijf=ALLES) for soort in MEDEWERKERS},
-        },
-        systeem="lv",
-    ),
-    # The trigger lays the links with the rights of the owner; the health page of beheer reads how the log stands.
-    "meldpunt_logschakel": Rijregel({"beheer": Recht(ALLES, "l")}, systeem="l"),
-    "meldpunt_loganker": Rijregel({"beheer": Recht(ALLES, "l")}, systeem="lv"),
-    "meldpunt_logcontrole": Rijregel(_each(("beheer", "privacy"), ALLES, "l"), systeem="lv"),
-    "meldpunt_logverzending": Rijregel({"beheer": Recht(ALLES, "l")}, systeem="lvw"),
-}
-WACHTRIJ: Final[dict[str, Rijregel]] = {
-    tabel: Rijregel(_each(MEDEWERKERS, ALLES, mag), zonder_context=True, verborgen=verborgen)
-    for tabel, mag, verborgen in (
-        ("procrastinate_jobs", "lv", ("args",)),
-        ("procrastinate_events", "lv", ()),
-        ("procrastinate_workers", "l", ()),
-        ("procrastinate_periodic_defers", "", ()),
-    )
-}
 # What nothing asks at run time: of the owner alone. In `logwacht` a line waits within its commit until it is linked.
 EIGENAAR_ALLEEN: Final = (
     "django_migrations", "django_content_type", "auth_permission", "auth_group", "auth_group_permissions",
@@ -394,5 +371,6 @@ TABELLEN: Final[dict[str, Rijregel]] = {
     **DATALEKKEN,
     **LOGBOEK,
     **WACHTRIJ,
+    **BUITENWERELD,
     **{tabel: Rijregel(systeem="") for tabel in EIGENAAR_ALLEEN},
 }

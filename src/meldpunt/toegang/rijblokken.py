@@ -41,6 +41,11 @@ GEMEENTE = Blok("gemeente", IN_GEMEENTE, "de eigen gemeente of gemeenten")
 GEMEENTE_ID = Blok(
     "gemeente_id", f"{{t}}.gemeente_id = ANY ({MIJN_GEMEENTEN})", "de eigen gemeente of gemeenten"
 )
+GEMEENTE_OF_ALGEMEEN = Blok(
+    "gemeente_of_algemeen",
+    f"({{t}}.gemeente_id IS NULL OR {{t}}.gemeente_id = ANY ({MIJN_GEMEENTEN}))",
+    "de eigen gemeente of gemeenten, en wat voor alle geldt",
+)
 GEMEENTE_ZELF = Blok(
     "gemeente_zelf", f"{{t}}.code = ANY ({MIJN_GEMEENTEN})", "de eigen gemeente of gemeenten"
 )
