@@ -10,7 +10,7 @@ from meldpunt.migrations._rijbeveiliging import RenewRowSecurity
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meldpunt', '0023_stapelopdracht'),
+        ('meldpunt', '0026_proefomgeving'),
     ]
 
     operations = [
