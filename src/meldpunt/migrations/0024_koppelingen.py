@@ -10,7 +10,7 @@ from meldpunt.migrations._rijbeveiliging import RenewRowSecurity
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meldpunt', '0026_proefomgeving'),
+        ('meldpunt', '0025_toepassingen'),
     ]
 
     operations = [
