@@ -120,6 +120,8 @@ class Zaak(models.Model):
 
     status = models.CharField(max_length=20, choices=[(s, s) for s in ZAAKSTATUSSEN])
     status_sinds = models.DateTimeField()
+    # When it was first taken in hand; it stays when the zaak is closed, opened again or laid back.
+    opgepakt_op = models.DateTimeField(null=True)
     eindresultaat = models.CharField(max_length=80, blank=True)
     gesloten_op = models.DateTimeField(null=True)
     terugkoppelen = models.BooleanField(default=False)

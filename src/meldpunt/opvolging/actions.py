@@ -46,9 +46,11 @@ def take_zaak(*, zaak: UUID, gemeente: str, door: Actor, now: datetime) -> None:
         _move(row, "nieuw", door=door, now=now)
     if row.status != "in_behandeling":
         _move(row, "in_behandeling", door=door, now=now)
-    row.behandelaar, row.terugkoppelen = door.gebruiker, True
+    row.behandelaar, row.terugkoppelen, row.opgepakt_op = door.gebruiker, True, row.opgepakt_op or now
     row.markeringen = [m for m in row.markeringen if m != "nieuw_signaal"]
-    row.save(update_fields=["status", "status_sinds", "behandelaar", "terugkoppelen", "markeringen"])
+    row.save(
+        update_fields=["status", "status_sinds", "opgepakt_op", "behandelaar", "terugkoppelen", "markeringen"]
+    )
     refresh_termijnen(zaak=row.id, gemeente=gemeente, now=now)
     log_zaak("zaak_opgepakt", row, door=door, now=now)
 

@@ -40,8 +40,8 @@ TABELLEN: Final[Mapping[str, Tabel]] = {
         (SCHULD, "aantal aantal_partners bedrag_cent oudste_achterstand"),
         (
             STAND,
-            "bekend markeringen status status_sinds eindresultaat gesloten_op wacht_tot bedreigend_op"
-            " bedreigend_grond",
+            "bekend markeringen status status_sinds opgepakt_op eindresultaat gesloten_op wacht_tot"
+            " bedreigend_op bedreigend_grond",
         ),
         (NOTITIE, "heropenreden wachtreden verdeelreden bedreigend_toelichting"),
         (DOOR, "behandelaar"),
