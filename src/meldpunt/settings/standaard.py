@@ -198,6 +198,9 @@ MELDPUNT_DIGID_BSN = (os.environ.get("MELDPUNT_DIGID_BSN") or "urn:nl-eid-gdi:1.
 # The function that carries an SMS, by its dotted name; empty: none, and no screen offers one.
 MELDPUNT_SMS = os.environ.get("MELDPUNT_SMS") or ""
 
+# Who delivers to the national statistics, as the CBS knows this installation.
+MELDPUNT_DDAS_CODE = os.environ.get("MELDPUNT_DDAS_CODE") or "meldpunt"
+
 # Where the signed ends of the log's chain are kept, outside the database; and the secret they are signed with.
 # Older secrets stay behind the one that holds, with commas, for what they signed.
 MELDPUNT_ANKERS = Path(os.environ.get("MELDPUNT_ANKERS") or MELDPUNT_DATA / "ankers")

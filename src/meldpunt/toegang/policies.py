@@ -191,6 +191,14 @@ def check_publish_algoritme(actor: Actor) -> None:
         )
 
 
+def check_deliver_statistiek(actor: Actor) -> None:
+    """Raise unless the actor makes the delivery for the national statistics: the operator's command alone."""
+    if actor.rol != "systeem":
+        raise GeenToegang(
+            "Alleen het CBS en de beheerder van het meldpunt halen deze levering op. [geen_toegang]"
+        )
+
+
 def check_see_datalekken(actor: Actor) -> None:
     """Raise unless the actor keeps the register of breaches."""
     if actor.rol not in {"privacy", "beheer", "systeem"}:

@@ -1,0 +1,1 @@
+"""The export for the national statistics: Data Delen over Armoede en Schulden (DDAS), vroegsignalering."""
