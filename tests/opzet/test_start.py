@@ -46,7 +46,7 @@ def running_site(data: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
 
 
 def status_of(address: str) -> int:
-    with urllib.request.urlopen(address, timeout=10) as answer:  # noqa: S310
+    with urllib.request.urlopen(address, timeout=60) as answer:  # noqa: S310
         return int(answer.status)
 
 
