@@ -11,7 +11,7 @@ WHERE z.id::text = l.object
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meldpunt", "0026_proefomgeving")]
+    dependencies = [("meldpunt", "0024_koppelingen")]
 
     operations = [
         migrations.AddField("zaak", "opgepakt_op", models.DateTimeField(null=True)),
