@@ -7,7 +7,7 @@ BIN := .venv/bin
 SOURCES := src tests tools $(wildcard benchmarks)
 
 .DEFAULT_GOAL := help
-.PHONY: help start setup setup-start test check fix demo volume journeys-lang audit sbom fuzz bench docs beelden lock clean
+.PHONY: help start setup setup-start test test-lang check fix demo volume journeys-lang audit sbom fuzz bench docs beelden lock clean
 
 help: ## Show what there is to do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,8 +21,14 @@ setup: .python ## Install everything, also for tests and checks; skips what is u
 setup-start: .python
 	@$(PYTHON) tools/opzet.py
 
-test: setup ## Run all tests on a throw-away database
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
+TESTS := $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
+
+test: setup ## Run the tests on a throw-away database, but for the long forms
+	$(TESTS) -m 'not slow and not lang'
+	@echo "De lange vormen (browser, aanvallen, toegangsmatrix, demowereld) zijn NIET gedaan: make test-lang"
+
+test-lang: setup ## Run the long forms: journeys in a browser, attacks, the matrix of access, the demo world
+	$(TESTS) -m 'lang and not slow'
 
 check: setup ## Check style, types, architecture, migrations and generated pages
 	$(BIN)/ruff check $(SOURCES)
@@ -41,7 +47,7 @@ audit: setup ## Ask which dependencies have a known weakness; says so when nobod
 sbom: setup ## Write what the program is made of into sbom/ (CycloneDX)
 	$(BIN)/python tools/beveiliging.py sbom
 
-fuzz: setup ## Throw broken files and texts at every parser for minutes; make test does so for seconds
+fuzz: setup ## Throw broken files and texts at every parser for minutes; make test-lang does so for seconds
 	MELDPUNT_FUZZ=5000 $(BIN)/pytest tests/fuzz -q
 
 fix: setup ## Repair what ruff can repair

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import pytest
 from pytest_django import DjangoDbBlocker
@@ -32,15 +32,22 @@ END $$
 # First what takes longest and cannot be divided, so that no worker sits alone with it at the end.
 # The journeys stay together: they share one site, which stops after the last.
 LANGSTE = ("tests/journeys/test_toegankelijkheid.py", "tests/journeys/", "tests/demo/test_wereld.py")
+# What takes more than half of the time: `make test-lang` runs it, and so does the build.
+LANG = ("tests/journeys/", "tests/security/", "tests/demo/", "tests/fuzz/")
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the longest files first; within a file the order stays as it was."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None]:
+    """Mark the long forms by their folder, and put the longest files first; within a file the order stays."""
+    for item in items:
+        if item.nodeid.startswith(LANG):
+            item.add_marker("lang")
 
     def place_of(item: pytest.Item) -> int:
         return next((n for n, name in enumerate(LANGSTE) if item.nodeid.startswith(name)), len(LANGSTE))
 
+    # Other plugins sort too, so this comes after all of them.
+    yield
     items.sort(key=place_of)
 
 
