@@ -26,6 +26,7 @@ from meldpunt.matching.models import (
     Zaak,
     Zaaksignaal,
 )
+from meldpunt.notificaties.models import Abonnement, Notificatie, Notificatiepoging, Ontvangsthost
 from meldpunt.opvolging.models import (
     Bewonersantwoord,
     Contactpoging,
@@ -77,6 +78,7 @@ __all__ = [
     "Aanmelding",
     "Aanmeldnaam",
     "Aanstelling",
+    "Abonnement",
     "Accountbericht",
     "Afzender",
     "Antwoordcode",
@@ -108,6 +110,9 @@ __all__ = [
     "Logverzending",
     "Matchrun",
     "Navraag",
+    "Notificatie",
+    "Notificatiepoging",
+    "Ontvangsthost",
     "Openbaarmakingstekening",
     "Opschorting",
     "Overdracht",

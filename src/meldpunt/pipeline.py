@@ -47,6 +47,10 @@ from meldpunt.matching.actions import match_aanlevering
 from meldpunt.matching.betrokkenen import list_betrokkenen
 from meldpunt.matching.intrekking import put_right
 from meldpunt.matching.vooruit import Vooruit
+from meldpunt.notificaties.aankondigen import announce, announce_missed
+from meldpunt.notificaties.bevestigen import confirm_due
+from meldpunt.notificaties.opruimen import forget_old, give_up_old
+from meldpunt.notificaties.versturen import deliver_due
 from meldpunt.opvolging.dagbericht import Adressen, Ontvanger, send_dagbericht
 from meldpunt.opvolging.herinneringen import escalate, remind_day, remind_week
 from meldpunt.opvolging.klokken import clock_intrekkingen, clock_runs
@@ -123,6 +127,7 @@ def run_due(*, door: Actor, clock: Clock) -> int:
             "ruwe_bestanden": lambda: _destroy_raw_left(door=door, clock=clock),
             "aanmeldpost": lambda: send_aanmeldpost(now=clock()),
             "ankers": lambda: _quiet(set_due_anker(now=clock())),
+            "notificaties": lambda: notify_due(door=door, clock=clock),
             "verwerkingslog": lambda: _quiet(send_verwerkingslog(clock=clock, unfold=list_betrokkenen)),
         }
     )
@@ -191,6 +196,14 @@ def tell_due(*, door: Actor, clock: Clock) -> int:
     while tell_left_out(door=door, now=clock()):
         done += 1
     return done
+
+
+def notify_due(*, door: Actor, clock: Clock) -> int:
+    """Announce to systems of partners what happened, ask new receivers and send; return how many messages arrived."""
+    while announce(door=door, now=clock()):
+        pass
+    confirm_due(door=door, now=clock())
+    return deliver_due(door=door, clock=clock)
 
 
 def run_stapelopdracht(*, opdracht: UUID, door: Actor, clock: Clock) -> None:
@@ -291,6 +304,9 @@ def run_daily(*, door: Actor, clock: Clock) -> None:
         "resten": lambda: forget_due(door=door, now=clock()),
         "verklaringen": lambda: make_due_verklaringen(door=door, now=clock()),
         "reservesleutels": lambda: destroy_due_keys(now=clock()),
+        "notificaties_gemist": lambda: announce_missed(door=door, now=clock()),
+        "notificaties_opgegeven": lambda: give_up_old(door=door, now=clock()),
+        "notificaties_vergeten": lambda: forget_old(door=door, now=clock()),
         "logboek": lambda: check_log_nightly(clock=clock),
     }
     run_steps(steps)

@@ -23,6 +23,7 @@ ORDER = [
     "bewaring",
     "betrokkenen",
     "datalekken",
+    "notificaties",
     "inzicht",
 ]
 

@@ -23,6 +23,7 @@ STAPPEN = (
     "bewaring",
     "betrokkenen",
     "datalekken",
+    "notificaties",
     "inzicht",
 )
 

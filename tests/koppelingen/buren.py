@@ -168,7 +168,7 @@ class _Gesprek(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body[: len(body) // 2] if buur.fout == "halverwege" else body)
 
-    do_GET = do_POST = do_PUT = do_PATCH = _answer
+    do_GET = do_POST = do_PUT = do_PATCH = do_OPTIONS = _answer
 
     def log_message(self, format: str, *args: object) -> None:
         """Stay silent."""

@@ -26,7 +26,7 @@ MB: Final = 1024 * 1024
 BLOK: Final = 16 * 1024
 # An IPv4 address in the clothes of IPv6, for networks that know no other.
 NAT64: Final = IPv6Network("64:ff9b::/96")
-METHODEN: Final = frozenset({"GET", "POST", "PUT", "PATCH"})
+METHODEN: Final = frozenset({"GET", "POST", "PUT", "PATCH", "OPTIONS"})
 # Where clouds hand out the keys of a machine; no operator opens these.
 NOOIT: Final[tuple[Net, ...]] = tuple(
     map(

@@ -177,6 +177,9 @@ MELDPUNT_SLEUTEL_VORIGE = (os.environ.get("MELDPUNT_SLEUTEL_VORIGE") or "").spli
 # Where the site is found from outside, for links in mail and letters: without a slash at the end.
 MELDPUNT_ADRES = (os.environ.get("MELDPUNT_ADRES") or "").rstrip("/")
 
+# Under which number this meldpunt makes itself known to other systems (organisatie-identificatienummer, 20 digits).
+MELDPUNT_OIN = (os.environ.get("MELDPUNT_OIN") or "").strip()
+
 # The broker through which residents sign in with DigiD to see their own data; without an issuer there is none. The
 # levels are those that are accepted, and the claims those that may hold the number, the first that does counts.
 # Networks of one's own in which a sign-in provider or broker may stand; everything else inside is refused.

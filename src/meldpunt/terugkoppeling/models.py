@@ -42,6 +42,8 @@ class Terugkoppeling(models.Model):
             models.Index(
                 fields=["partner", "id"], condition=Q(bevestigd_op=None), name="terugkoppeling_onbevestigd"
             ),
+            # What is new since a moment, for the systems of partners that want to hear of it.
+            models.Index(fields=["partner", "gemeld_op"], name="terugkoppeling_gemeld"),
         ]
 
     def __str__(self) -> str:
@@ -80,6 +82,12 @@ class Opschorting(models.Model):
             models.Index(fields=["gemeente", "signaal", "id"], name="opschorting_signaal"),
             models.Index(
                 fields=["gemeente", "eind"], condition=Q(geeindigd_op=None), name="opschorting_loopt"
+            ),
+            models.Index(fields=["partner", "begin"], name="opschorting_begonnen"),
+            models.Index(
+                fields=["partner", "geeindigd_op"],
+                condition=Q(geeindigd_op__isnull=False),
+                name="opschorting_geeindigd",
             ),
         ]
         constraints = [

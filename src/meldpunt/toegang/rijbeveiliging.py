@@ -43,6 +43,7 @@ from meldpunt.toegang.rijblokken import (
 )
 from meldpunt.toegang.rijbuiten import BUITENWERELD
 from meldpunt.toegang.rijlogboek import LOGBOEK, WACHTRIJ
+from meldpunt.toegang.rijnotificaties import NOTIFICATIES
 from meldpunt.toegang.rijrecht import GEMEENTELIJK, IEDEREEN, MEDEWERKERS, Recht, Rijregel
 from meldpunt.toegang.rijrecht import each as _each
 
@@ -369,6 +370,7 @@ TABELLEN: Final[dict[str, Rijregel]] = {
     **BETROKKENEN,
     **BEWARING,
     **DATALEKKEN,
+    **NOTIFICATIES,
     **LOGBOEK,
     **WACHTRIJ,
     **BUITENWERELD,

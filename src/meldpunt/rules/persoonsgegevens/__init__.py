@@ -19,6 +19,7 @@ from meldpunt.rules.persoonsgegevens import (
     datalekken,
     koppelingen,
     matching,
+    notificaties,
     opvolging,
     partijen,
     terugkoppeling,
@@ -48,6 +49,7 @@ _SLICES = (
     betrokkenen,
     datalekken,
     bewaring,
+    notificaties,
 )
 
 # Kinds whose values must not stand in a log; a claim or a state says nothing without its person.
