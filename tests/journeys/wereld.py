@@ -37,9 +37,11 @@ from meldpunt.datalekken.actions import open_from_aanlevering
 from meldpunt.matching.lijst import preview_lijst
 from meldpunt.matching.models import Zaak, Zaaksignaal
 from meldpunt.matching.vaststelling import confirm_lijst
+from meldpunt.notificaties import actions as webhooks
+from meldpunt.notificaties.models import Abonnement, Notificatie
 from meldpunt.opvolging.actions import take_zaak
 from meldpunt.partijen.models import Signaalpartner
-from meldpunt.terugkoppeling.models import Opschorting
+from meldpunt.terugkoppeling.models import Opschorting, Terugkoppeling
 from meldpunt.terugkoppeling.navragen import ask_navraag
 from meldpunt.terugkoppeling.opschortingen import ask_verlenging
 from meldpunt.toegang.actor import Actor, system_actor
@@ -165,6 +167,28 @@ def make_everything() -> None:
     make_letter(pwn)
     make_werkdag(pwn)
     make_verzoeken()
+    make_webhook(pwn)
+
+
+def make_webhook(partner: Signaalpartner) -> None:
+    """Let the partner subscribe, and have one message that could not be delivered."""
+    now = timezone.now()
+    door = Actor(None, "PWN", "partner", "partner", partner.sleutel, "test", (), partner.id)
+    wanted = webhooks.Aanvraag("debiteuren", "https://haak.pwn.example/meldpunt", ("terugkoppeling_gegeven",))
+    begonnen = webhooks.create_abonnement(aanvraag=wanted, door=door, now=now)
+    Abonnement.objects.filter(id=begonnen.id).update(status="actief", bevestigd_op=now, aangekondigd_tot=now)
+    Notificatie.objects.create(
+        abonnement_id=begonnen.id,
+        partner=partner,
+        soort="terugkoppeling_gegeven",
+        bron=Terugkoppeling.objects.filter(partner=partner).order_by("id")[0].id,
+        tijd=now,
+        status="mislukt",
+        pogingen=1,
+        volgende_poging_op=now,
+        afgerond_op=now,
+        laatste_code="geweigerd",
+    )
 
 
 def ask_more_time() -> None:

@@ -19,6 +19,7 @@ from meldpunt.aanlevering.models import Aanlevering, Signaal
 from meldpunt.correspondentie.antwoordcodes import issue_code
 from meldpunt.correspondentie.models import Verzending
 from meldpunt.matching.models import Intrekkingsgevolg, Matchrun, Persoonsvraag, Zaaksignaal
+from meldpunt.notificaties.models import Abonnement, Notificatie
 from meldpunt.partijen.models import GemeenteDeelname, Signaalpartner, Werkprotocol
 from meldpunt.terugkoppeling.models import Navraag, Opschorting
 from meldpunt.toegang.actor import Actor
@@ -96,6 +97,9 @@ def make_doelwit() -> Doelwit:
         "navraag": _first(Navraag.objects.filter(partner=pwn)),
         "formaat": "csv",
         "convenant": "landelijk",
+        "abonnement": _first(Abonnement.objects.filter(partner=pwn)),
+        "notificatie": _first(Notificatie.objects.filter(partner=pwn)),
+        "handeling": "geheim",
     }
     aanstelling = Aanstelling.objects.get(gebruiker__email=COORDINATOR).id
     deelname = GemeenteDeelname.objects.filter(gemeente="0392").order_by("id")[0].id

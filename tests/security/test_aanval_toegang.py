@@ -113,6 +113,14 @@ VAN_EEN_ANDER: dict[str, Aanval] = {
     "what became of it, as a list": (BUUR, "get", "partner:selectie_bestand", {}),
     "to decide on more time of another partner": (BUUR, "post", "partner:verlenging", {"besluit": "akkoord"}),
     "to confirm what another partner was asked": (BUUR, "post", "partner:mededeling_bevestigen", {}),
+    "the webhook of another partner": (BUUR, "get", "partner:abonnement", {}),
+    "to end the webhook of another partner": (
+        BUUR, "post", "partner:abonnement_handeling", {},
+    ),
+    "to send lost messages of another partner again": (
+        BUUR, "post", "partner:notificaties_herhalen", {"actie": "alle"},
+    ),
+    "a message of the webhook of another partner": (BUUR, "get", "partner:notificatie", {}),
     "to answer a question to another partner": (BUUR, "post", "partner:antwoord", {"antwoord": "betaald"}),
 }  # fmt: skip
 ANDERE_ROL: dict[str, Aanval] = {

@@ -37,6 +37,7 @@ from meldpunt.betrokkenen.models import Verzoek
 from meldpunt.correspondentie.models import Sjabloon, Verzending, Verzendpartij
 from meldpunt.datalekken.models import Datalek
 from meldpunt.matching.models import Matchrun, Persoonsvraag, Zaak
+from meldpunt.notificaties.models import Abonnement, Notificatie
 from meldpunt.toegang.models import Gebruiker
 from meldpunt.werkvoorraad.models import Overdracht, Stapelopdracht
 
@@ -100,6 +101,8 @@ def keys() -> dict[str, list[Any]]:
         "datalek": ids(Datalek),
         "verzoek": ids(Verzoek),
         "signaal": ids(Signaal),
+        "abonnement": ids(Abonnement),
+        "notificatie": ids(Notificatie),
         "formaat": ["csv", "pdf"],
         "convenant": ["landelijk"],
         "taal": ["nl"],

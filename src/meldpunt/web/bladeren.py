@@ -20,6 +20,7 @@ EERSTE_DAG = date(1900, 1, 1)
 # What the lists hold, and the word for one of them.
 ENKELVOUD: Final = {
     "aanleveringen": "aanlevering",
+    "berichten": "bericht",
     "mededelingen": "mededeling",
     "opschortingen": "opschorting",
     "signalen": "signaal",

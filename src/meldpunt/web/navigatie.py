@@ -27,6 +27,7 @@ MENU: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         ("Terugkoppelingen", "partner:terugkoppelingen", "bak"),
         ("Verzoeken van inwoners", "partner:mededelingen", "persoon"),
         ("Postcodes", "partner:postcodes", "huis"),
+        ("Webhooks", "partner:notificaties", "signaal"),
     ),
     "behandelaar": (
         ("Mijn dag", "gemeente:dag", "dag"),
@@ -76,6 +77,7 @@ MENU: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         ("Algoritmeregister", "privacy:algoritmeregister", "lijst"),
         ("Aanmeldingen", "beheer:aanmeldingen", "persoon"),
         ("Aanmeldbronnen", "beheer:aanmeldbronnen", "instelling"),
+        ("Ontvangers", "beheer:ontvangers", "brief"),
         ("Rechten", "privacy:rechten", "schild"),
         ("Gezondheid", "beheer:gezondheid", "grafiek"),
     ),

@@ -126,6 +126,13 @@ PAGINAS: Final[Mapping[str, Pagina]] = {
     ),
     **_each(PARTNER, "mededelingen", onder="partner:"),
     **_each(EIGEN_LEVERING, "mededeling_bevestigen", onder="partner:"),
+    **_each(PARTNER, "notificaties", onder="partner:"),
+    **_each(
+        EIGEN_LEVERING,
+        "abonnement abonnement_handeling notificaties_herhalen notificatie",
+        onder="partner:",
+    ),
+    **_each(BEHEER, "ontvangers ontvanger", onder="beheer:"),
     **_each(
         RECHTEN,
         "rechten rechten_csv rechten_bevestigen recht_beslissen algoritmeregister algoritmes datalek datalek_feiten "

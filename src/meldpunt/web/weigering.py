@@ -22,6 +22,8 @@ SLEUTELS = frozenset(
         "opdracht",
         "signaal",
         "aanlevering",
+        "abonnement",
+        "notificatie",
     }
 )
 

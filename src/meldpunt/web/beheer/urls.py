@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from meldpunt.web.beheer import aanmeldbronnen, aanmeldingen, convenanten, gezondheid, partijen, team
+from meldpunt.web.beheer import (
+    aanmeldbronnen,
+    aanmeldingen,
+    convenanten,
+    gezondheid,
+    ontvangers,
+    partijen,
+    team,
+)
 
 app_name = "beheer"
 urlpatterns: list[URLPattern] = [
@@ -19,4 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("aanmeldingen/", aanmeldingen.toon, name="aanmeldingen"),
     path("aanmeldbronnen/", aanmeldbronnen.toon, name="aanmeldbronnen"),
     path("aanmeldbronnen/<uuid:bron>/", aanmeldbronnen.zet, name="aanmeldbron_zetten"),
+    # where messages to partners may go
+    path("ontvangers/", ontvangers.toon, name="ontvangers"),
+    path("ontvangers/<uuid:host>/", ontvangers.beslis, name="ontvanger"),
 ]

@@ -8,6 +8,7 @@ from meldpunt.web.partner import (
     lijsten,
     mededelingen,
     melden,
+    notificaties,
     opschortingen,
     overzicht,
     selectie,
@@ -91,4 +92,10 @@ urlpatterns: list[URLPattern] = [
     # what residents asked of the municipality
     path("verzoeken-van-inwoners/", mededelingen.mededelingen, name="mededelingen"),
     path("verzoeken-van-inwoners/<uuid:mededeling>/", mededelingen.bevestig, name="mededeling_bevestigen"),
+    # webhooks
+    path("webhooks/", notificaties.abonnementen, name="notificaties"),
+    path("webhooks/<uuid:abonnement>/", notificaties.abonnement, name="abonnement"),
+    path("webhooks/<uuid:abonnement>/herhalen/", notificaties.herhaal, name="notificaties_herhalen"),
+    path("webhooks/<uuid:abonnement>/<slug:handeling>/", notificaties.handel, name="abonnement_handeling"),
+    path("webhooks/berichten/<uuid:notificatie>/", notificaties.bericht, name="notificatie"),
 ]
