@@ -43,6 +43,7 @@ from meldpunt.correspondentie.antwoordcodes import withdraw_ended_codes
 from meldpunt.correspondentie.vastleggen import list_vast_te_leggen, record_gedrukt
 from meldpunt.correspondentie.wachtrij import send_due
 from meldpunt.datalekken import toezichtpost
+from meldpunt.inzicht.wachtenden import record_wachtenden, wake_wachtenden
 from meldpunt.matching.actions import match_aanlevering
 from meldpunt.matching.betrokkenen import list_betrokkenen
 from meldpunt.matching.intrekking import put_right
@@ -129,6 +130,8 @@ def run_due(*, door: Actor, clock: Clock) -> int:
             "ankers": lambda: _quiet(set_due_anker(now=clock())),
             "notificaties": lambda: notify_due(door=door, clock=clock),
             "verwerkingslog": lambda: _quiet(send_verwerkingslog(clock=clock, unfold=list_betrokkenen)),
+            # Last: what still waits for another system after all of this.
+            "wachtenden": lambda: record_wachtenden(now=clock()),
         }
     )
 
@@ -228,6 +231,13 @@ def end_what_is_over(*, door: Actor, clock: Clock) -> None:
             "navragen": lambda: close_due_navragen(door=door, now=clock()),
         }
     )
+
+
+def wake_koppeling(*, soort: str, door: Actor, clock: Clock) -> int:
+    """Let what waits for a kind of system go now, and return how much that was."""
+    woken = wake_wachtenden(soort=soort, now=clock())
+    run_due(door=door, clock=clock)
+    return woken
 
 
 def send_dagberichten(*, adressen: Adressen, door: Actor, clock: Clock) -> int:

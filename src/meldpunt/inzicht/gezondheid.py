@@ -18,6 +18,7 @@ from meldpunt.aanlevering.models import Aanlevering
 from meldpunt.audit.ankers import has_ankersleutel
 from meldpunt.audit.controle import Logstand, find_logstand
 from meldpunt.audit.verzending import list_achter
+from meldpunt.koppelingen.beeld import count_koppelingen
 
 STIL_NA: Final = timedelta(minutes=3)
 WACHT_NA: Final = timedelta(minutes=10)
@@ -53,6 +54,7 @@ def list_metingen(*, now: datetime, folder: Path) -> list[Meting]:
         *_messages(counted),
         *_follow_up(counted),
         *_log(now),
+        _connections(now),
         _disk(folder),
     ]
 
@@ -267,6 +269,19 @@ def _log_anker(stand: Logstand, now: datetime) -> Meting:
     # Where nobody did anything there is nothing new to sign.
     late = stand.kop > stand.geankerd and at is not None and now - at > LOG_NA
     return _meting(naam, text, "let_op" if late else "goed", mend, "anker_oud")
+
+
+def _connections(now: datetime) -> Meting:
+    counted = count_koppelingen(now=now)
+    wrong = counted.hapert + counted.rust
+    return _meting(
+        "Koppelingen",
+        f"{wrong} haperen, {counted.wachtend} wachten" if wrong else f"{counted.goed} werken",
+        "gevaar" if counted.rust else "let_op" if wrong else "goed",
+        "Een ander systeem antwoordt niet goed. Wat erheen moet, wacht en gaat vanzelf weg. Op de pagina Koppelingen "
+        "staat welk het is en wat u kunt doen.",
+        "koppeling_hapert",
+    )
 
 
 def _disk(folder: Path) -> Meting:

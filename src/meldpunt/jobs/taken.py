@@ -22,6 +22,7 @@ from meldpunt.aanlevering.actions import (
     receive_aanlevering,
 )
 from meldpunt.audit.spoor import following, write_traceparent
+from meldpunt.koppelingen.actions import end_rest, try_koppeling
 from meldpunt.opvolging.dagbericht import Adressen
 from meldpunt.toegang.actor import Actor, system_actor
 from meldpunt.toegang.rijcontext import DOELEN, acting
@@ -70,6 +71,13 @@ def run_stapelopdracht(opdracht: str, spoor: str = "") -> None:
         pipeline.run_stapelopdracht(opdracht=UUID(opdracht), door=door, clock=timezone.now)
 
 
+@app.task(queue="koppelingen", name="koppeling")
+def wake_koppeling(soort: str) -> None:
+    """Let what waits for a kind of system go now: somebody saw that it is there again."""
+    with _as_system() as door:
+        pipeline.wake_koppeling(soort=soort, door=door, clock=timezone.now)
+
+
 @app.periodic(cron="* * * * *")
 @app.task(queue="ronde", name="ronde", queueing_lock="ronde")
 def run_due(timestamp: int) -> None:
@@ -96,6 +104,20 @@ def send_dagberichten(timestamp: int) -> None:
     adressen = Adressen(*(f"{site}{reverse(page)}" for page in pages))
     with _as_system() as door:
         pipeline.send_dagberichten(adressen=adressen, door=door, clock=timezone.now)
+
+
+def try_koppeling_and_queue(*, koppeling: UUID, door: Actor) -> str:
+    """Try a connection now and, when it works, let what waits for it go; return the code of what is wrong."""
+    proef = try_koppeling(koppeling=koppeling, door=door, now=timezone.now())
+    if not proef.code:
+        wake_koppeling.defer(soort=proef.soort)
+    return proef.code
+
+
+def end_rest_and_queue(*, sleutel: str, door: Actor) -> None:
+    """End the rest of a connection that is set up elsewhere, and let what waits for it go."""
+    soort = end_rest(sleutel=sleutel, door=door, now=timezone.now())
+    wake_koppeling.defer(soort=soort)
 
 
 def receive_and_queue(*, inzending: Inzending, door: Actor) -> Ontvangst:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,7 +16,7 @@ from meldpunt.audit.actions import record
 from meldpunt.koppelingen.fouten import Koppelingfout
 from meldpunt.koppelingen.gegevens import MELDPUNT, Geheimen, Koppelinggegevens
 from meldpunt.koppelingen.keuring import check_koppeling, read_einde
-from meldpunt.koppelingen.models import Koppeling
+from meldpunt.koppelingen.models import Koppeling, Koppelingstand
 from meldpunt.koppelingen.oproep import call
 from meldpunt.koppelingen.queries import open_row
 from meldpunt.koppelingen.stand import forget_stand
@@ -78,8 +79,16 @@ def switch_koppeling(*, koppeling: UUID, aan: bool, door: Actor, now: datetime) 
     )
 
 
-def try_koppeling(*, koppeling: UUID, door: Actor, now: datetime) -> str:
-    """Ask the other side whether it is there, now, and return the code of what was wrong; '' when it answered.
+@dataclass(frozen=True, slots=True)
+class Proef:
+    """What came of a try: the code of what was wrong, '' when the other side answered."""
+
+    soort: str
+    code: str
+
+
+def try_koppeling(*, koppeling: UUID, door: Actor, now: datetime) -> Proef:
+    """Ask the other side whether it is there, now.
 
     A rest is ended first. It asks nothing about anybody: only the address of the connection, or `proefpad` behind it.
     Raises Weigering and GeenToegang.
@@ -103,8 +112,22 @@ def try_koppeling(*, koppeling: UUID, door: Actor, now: datetime) -> str:
     try:
         call(koppeling=gegevens, verzoek=asked, now=now)
     except Koppelingfout as fout:
-        return fout.code
-    return ""
+        return Proef(gegevens.soort, fout.code)
+    return Proef(gegevens.soort, "")
+
+
+@transaction.atomic
+def end_rest(*, sleutel: str, door: Actor, now: datetime) -> str:
+    """End the rest of a connection, so that the next that asks may try, and return its kind.
+
+    Raises Weigering and GeenToegang.
+    """
+    check_manage(door)
+    if not Koppelingstand.objects.filter(sleutel=sleutel).exists():
+        raise Weigering("Deze koppeling bestaat niet. Ververs de pagina. [koppeling_onbekend]")
+    forget_stand(sleutel, nu=True)
+    record("koppeling_geprobeerd", objectsoort="koppeling", object=sleutel, door=door, now=now)
+    return sleutel.partition(":")[0]
 
 
 def _find_row(koppeling: UUID | None) -> Koppeling:

@@ -79,6 +79,7 @@ MENU: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         ("Aanmeldbronnen", "beheer:aanmeldbronnen", "instelling"),
         ("Ontvangers", "beheer:ontvangers", "brief"),
         ("Rechten", "privacy:rechten", "schild"),
+        ("Koppelingen", "beheer:koppelingen", "instelling"),
         ("Gezondheid", "beheer:gezondheid", "grafiek"),
     ),
 }

@@ -148,7 +148,8 @@ PAGINAS: Final[Mapping[str, Pagina]] = {
     **_each(
         BEHEER,
         "convenanten convenant convenant_vastleggen deelname_dag partijen gezondheid aanmeldingen aanmeldbronnen "
-        "aanmeldbron_zetten team",
+        "aanmeldbron_zetten koppeling koppeling_doorgaan koppeling_nieuw koppeling_proberen koppeling_zetten "
+        "koppelingen team",
         onder="beheer:",
     ),
 }

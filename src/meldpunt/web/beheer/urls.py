@@ -7,7 +7,11 @@ from meldpunt.web.beheer import (
     aanmeldingen,
     convenanten,
     gezondheid,
+<<<<<<< HEAD
     ontvangers,
+=======
+    koppelingen,
+>>>>>>> 03bb189 (Show beheer how every connection stands, what waits, and let it be tried now)
     partijen,
     team,
 )
@@ -22,6 +26,12 @@ urlpatterns: list[URLPattern] = [
     ),
     path("partijen/", partijen.lijst, name="partijen"),
     path("gezondheid/", gezondheid.toon, name="gezondheid"),
+    path("koppelingen/", koppelingen.lijst, name="koppelingen"),
+    path("koppelingen/nieuw/", koppelingen.nieuw, name="koppeling_nieuw"),
+    path("koppelingen/doorgaan/", koppelingen.ga_door, name="koppeling_doorgaan"),
+    path("koppelingen/<uuid:koppeling>/", koppelingen.wijzig, name="koppeling"),
+    path("koppelingen/<uuid:koppeling>/stand/", koppelingen.zet, name="koppeling_zetten"),
+    path("koppelingen/<uuid:koppeling>/proef/", koppelingen.probeer, name="koppeling_proberen"),
     # who signs in, and how
     path("partijen/<slug:partijsoort>/<slug:partij>/team/", team.van_partij, name="team"),
     path("aanmeldingen/", aanmeldingen.toon, name="aanmeldingen"),
