@@ -7,11 +7,8 @@ from meldpunt.web.beheer import (
     aanmeldingen,
     convenanten,
     gezondheid,
-<<<<<<< HEAD
-    ontvangers,
-=======
     koppelingen,
->>>>>>> 03bb189 (Show beheer how every connection stands, what waits, and let it be tried now)
+    ontvangers,
     partijen,
     team,
 )
