@@ -2,11 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from meldpunt.api import oauth
+from meldpunt.api import ddas, oauth
 from meldpunt.api.partner.urls import urlpatterns as partner
 
 app_name = "api"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("/oauth/token", oauth.token, name="token"),
+    # Its name is that of the national contract.
+    path("/gegevens", ddas.Gegevens.as_view(), name="gegevens"),
     path("/", include(partner)),
 ]

@@ -13,6 +13,7 @@ VROEGSIGNALERING: Final = "vroegsignalering"
 AANBOD: Final = "vroegsignalering (Wgs art. 3 lid 1 onder b)"
 EIGEN_AANLEVERINGEN: Final = "eigen aanleveringen volgen en verbeteren"
 TOEZICHT: Final = "toezicht"
+STATISTIEK: Final = "Landelijke statistiek over vroegsignalering (DDAS, CBS)"
 BEHEER: Final = "beheer"
 TOEGANGSCONTROLE: Final = "toegangscontrole"
 # The result of an act that was refused.

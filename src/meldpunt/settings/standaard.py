@@ -203,6 +203,10 @@ MELDPUNT_SMS = os.environ.get("MELDPUNT_SMS") or ""
 
 # Who delivers to the national statistics, as the CBS knows this installation.
 MELDPUNT_DDAS_CODE = os.environ.get("MELDPUNT_DDAS_CODE") or "meldpunt"
+# PEM files: the key that signs what the CBS fetches, its certificates, and whose signature under a question is trusted.
+MELDPUNT_DDAS_SLEUTEL = os.environ.get("MELDPUNT_DDAS_SLEUTEL") or ""
+MELDPUNT_DDAS_CERTIFICAAT = os.environ.get("MELDPUNT_DDAS_CERTIFICAAT") or ""
+MELDPUNT_DDAS_VERTROUWD = os.environ.get("MELDPUNT_DDAS_VERTROUWD") or ""
 
 # Where the signed ends of the log's chain are kept, outside the database; and the secret they are signed with.
 # Older secrets stay behind the one that holds, with commas, for what they signed.

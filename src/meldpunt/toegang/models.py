@@ -22,6 +22,8 @@ class Rol(models.TextChoices):
     UITVOERDER = "uitvoerder", "Uitvoerder of wijkteam"
     PRIVACY = "privacy", "Privacyfunctionaris"
     BEHEER = "beheer", "Beheerder"
+    # For a program alone: it fetches the delivery for the national statistics.
+    STATISTIEK = "statistiek", "Landelijke statistiek"
 
 
 class Partijsoort(models.TextChoices):
@@ -31,6 +33,7 @@ class Partijsoort(models.TextChoices):
     GEMEENTE = "gemeente", "Gemeente"
     UITVOERDER = "uitvoerder", "Uitvoerder"
     MELDPUNT = "meldpunt", "Meldpunt"
+    STATISTIEK = "statistiek", "Landelijke statistiek (CBS)"
 
 
 def new_sessieteken() -> str:
@@ -98,7 +101,11 @@ class Aanstelling(models.Model):
             models.UniqueConstraint(
                 fields=["gebruiker", "rol", "partijsoort", "partij"], name="aanstelling_een_per_rol"
             ),
-            models.CheckConstraint(condition=models.Q(rol__in=Rol.values), name="aanstelling_rol_bekend"),
+            # Does a person fetch what is for a program alone? No.
+            models.CheckConstraint(
+                condition=models.Q(rol__in=[rol for rol in Rol.values if rol != "statistiek"]),
+                name="aanstelling_rol_bekend",
+            ),
         ]
 
     def __str__(self) -> str:

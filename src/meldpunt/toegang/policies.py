@@ -192,8 +192,8 @@ def check_publish_algoritme(actor: Actor) -> None:
 
 
 def check_deliver_statistiek(actor: Actor) -> None:
-    """Raise unless the actor makes the delivery for the national statistics: the operator's command alone."""
-    if actor.rol != "systeem":
+    """Raise unless the actor makes the delivery for the national statistics: the operator's command, or the CBS."""
+    if actor.rol not in {"systeem", "statistiek"}:
         raise GeenToegang(
             "Alleen het CBS en de beheerder van het meldpunt halen deze levering op. [geen_toegang]"
         )

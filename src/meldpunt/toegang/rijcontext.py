@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
 
-from meldpunt.audit.doelen import AANBOD
+from meldpunt.audit.doelen import AANBOD, STATISTIEK
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import INWONER
 
@@ -26,6 +26,7 @@ DOELEN: Final[Mapping[str, str]] = {
     "privacy": "toezicht op de verwerking (AVG art. 39)",
     "beheer": "beheer van partijen en instellingen",
     "systeem": AANBOD,
+    "statistiek": STATISTIEK,
 }
 AANMELDEN: Final = "aanmelden en een rol kiezen"
 EIGEN_GEGEVENS: Final = "een inwoner ziet de eigen gegevens (AVG art. 15)"

@@ -12,7 +12,7 @@ LOGBOEK: Final[dict[str, Rijregel]] = {
     # Nobody but the owner changes or deletes a line.
     "meldpunt_logregel": Rijregel(
         {
-            **_each(("aanmelden", "inwoner"), ALLES, "v"),
+            **_each(("aanmelden", "inwoner", "statistiek"), ALLES, "v"),
             **{soort: Recht(EIGEN_REGEL, "lv", schrijf=ALLES) for soort in MEDEWERKERS},
         },
         systeem="lv",

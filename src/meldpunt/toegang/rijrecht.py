@@ -41,9 +41,10 @@ IEDEREEN: Final = (
     "uitvoerder",
     "privacy",
     "beheer",
+    "statistiek",
     "gevolg",
 )
-MEDEWERKERS: Final = tuple(soort for soort in IEDEREEN if soort not in {"aanmelden", "inwoner"})
+MEDEWERKERS: Final = tuple(soort for soort in IEDEREEN if soort not in {"aanmelden", "inwoner", "statistiek"})
 GEMEENTELIJK: Final = ("behandelaar", "coordinator", "uitvoerder")
 
 

@@ -13,24 +13,26 @@ from django.conf import settings
 from django.db import transaction
 
 from meldpunt.audit.actions import record
+from meldpunt.audit.doelen import STATISTIEK
 from meldpunt.inzicht.ddas.keuring import get_keuring
-from meldpunt.inzicht.ddas.levering import Deel, describe_organisatie, make_deel
+from meldpunt.inzicht.ddas.levering import describe_organisatie, make_deel
 from meldpunt.inzicht.ddas.uittreksel import (
     Organisatie,
     Periode,
     count_geweigerd,
     count_signalen,
+    list_gemeenten,
     list_organisaties,
 )
 from meldpunt.inzicht.ddas.volledigheid import Volledigheid, describe_volledigheid
 from meldpunt.rules.ddas import NIEUWSTE, VERSIES, Versie
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import check_deliver_statistiek
+from meldpunt.toegang.rijcontext import acting_beyond
 from meldpunt.toegang.weigering import Weigering
 
 # The most signalen that one page may hold, by the contract of the standard.
 MEESTE: Final = 50_000
-DOEL: Final = "Landelijke statistiek over vroegsignalering (DDAS, CBS)"
 Schrijf = Callable[[str], object]
 
 
@@ -61,8 +63,9 @@ def write_levering(
 
     Raises Weigering for a question that cannot be answered, and when the result is not as the schema says.
     """
-    versie, organisaties = _check(vraag, door=door)
+    versie, codes = _check(vraag, door=door)
     with transaction.atomic():
+        organisaties = list_organisaties(codes)
         refused = count_geweigerd([o.gemeente for o in organisaties], vraag.periode)
         put = schrijf or _nowhere
         put(_open(vraag.periode, versie, now=now))
@@ -82,46 +85,64 @@ def write_levering(
 
 def make_pagina(*, vraag: Ddasvraag, nummer: int, grootte: int, door: Actor, now: datetime) -> Pagina:
     """Make one page; a page behind the last has no deliveries. Raises Weigering as `write_levering` does."""
-    versie, organisaties = _check(vraag, door=door)
+    versie, codes = _check(vraag, door=door)
     if nummer < 1 or not 1 <= grootte <= MEESTE:
         raise Weigering(f"Vraag een pagina vanaf 1, met 1 tot en met {MEESTE} signalen. [ddas_pagina]")
-    with transaction.atomic():
-        counted = count_signalen([o.gemeente for o in organisaties], vraag.periode)
-        places = {o.gemeente: counted[o.gemeente].total() for o in organisaties}
-        leveringen = []
-        for teller, (organisatie, vanaf, aantal) in enumerate(
-            _cut(organisaties, places, nummer=nummer, grootte=grootte), start=1
-        ):
-            deel = make_deel(organisatie, vraag.periode, versie, vanaf=vanaf, aantal=aantal)
-            leveringen.append(_describe(organisatie, versie, teller, deel))
+    with acting_beyond(*codes), transaction.atomic():
+        counted = count_signalen(codes, vraag.periode)
         gegevens: dict[str, Any] = _kop(vraag.periode, now=now)
-        if leveringen:
+        if leveringen := _list_leveringen(vraag, versie, counted, nummer=nummer, grootte=grootte):
             gegevens["leveringen"] = leveringen
-        total = sum(places.values())
+        get_keuring(versie.naam).check_kop(_without_delen(gegevens))
         signalen = sum(one[""] for one in counted.values())
         record(
-            "ddas_geleverd", objectsoort="levering", object=_naam(vraag), door=door, now=now, doel=DOEL,
+            "ddas_geleverd", objectsoort="levering", object=_naam(vraag), door=door, now=now, doel=STATISTIEK,
             waarden={"pagina": nummer, "gemeenten": len(leveringen), "signalen": signalen},
         )  # fmt: skip
-    return Pagina(gegevens, nummer, grootte, max(1, -(-total // grootte)), signalen)
+    places = sum(one.total() for one in counted.values())
+    return Pagina(gegevens, nummer, grootte, max(1, -(-places // grootte)), signalen)
 
 
-def _check(vraag: Ddasvraag, *, door: Actor) -> tuple[Versie, list[Organisatie]]:
+def _list_leveringen(
+    vraag: Ddasvraag, versie: Versie, counted: dict[str, Counter[str]], *, nummer: int, grootte: int
+) -> list[dict[str, Any]]:
+    """Make what stands on a page: a delivery per municipality that has a place on it."""
+    organisaties = list_organisaties(list(counted))
+    places = {code: one.total() for code, one in counted.items()}
+    found: list[dict[str, Any]] = []
+    for organisatie, vanaf, aantal in _cut(organisaties, places, nummer=nummer, grootte=grootte):
+        deel = make_deel(organisatie, vraag.periode, versie, vanaf=vanaf, aantal=aantal)
+        get_keuring(versie.naam).check_deel(deel.signalen, deel.zaken)
+        kop = _describe(organisatie, versie, len(found) + 1)
+        found.append({**kop, "vroegsignalen": deel.signalen, "vroegsignaalzaken": deel.zaken})
+    return found
+
+
+def _without_delen(gegevens: dict[str, Any]) -> dict[str, Any]:
+    """Return the frame of a page; its records were judged on their own."""
+    if "leveringen" not in gegevens:
+        return gegevens
+    empty: dict[str, Any] = {"vroegsignalen": [], "vroegsignaalzaken": []}
+    return {**gegevens, "leveringen": [{**one, **empty} for one in gegevens["leveringen"]]}
+
+
+def _check(vraag: Ddasvraag, *, door: Actor) -> tuple[Versie, list[str]]:
+    """Return the version and the municipalities that are asked for. Raises GeenToegang and Weigering."""
     check_deliver_statistiek(door)
     if vraag.versie not in VERSIES:
         known = ", ".join(VERSIES)
         raise Weigering(f"Versie '{vraag.versie}' bestaat niet. Kies uit: {known}. [ddas_versie]")
     if vraag.periode.tot < vraag.periode.van:
         raise Weigering("De laatste dag ligt voor de eerste. Draai ze om. [ddas_periode]")
-    organisaties = list_organisaties(vraag.gemeenten)
-    known_codes = {o.gemeente for o in organisaties}
-    if missing := [code for code in vraag.gemeenten if code not in known_codes]:
+    with acting_beyond():
+        codes = list_gemeenten(vraag.gemeenten)
+    if missing := [code for code in vraag.gemeenten if code not in codes]:
         raise Weigering(
             f"Gemeente '{missing[0]}' bestaat niet. Gebruik de code van vier cijfers van het CBS. [ddas_gemeente]"
         )
-    if not organisaties:
+    if not codes:
         raise Weigering("Er doet nog geen gemeente mee. Er is niets te leveren. [ddas_leeg]")
-    return VERSIES[vraag.versie], organisaties
+    return VERSIES[vraag.versie], codes
 
 
 def _write_delen(
@@ -144,14 +165,8 @@ def _write_delen(
     return telling
 
 
-def _describe(
-    organisatie: Organisatie, versie: Versie, teller: int, deel: Deel | None = None
-) -> dict[str, Any]:
-    made = {"teller": teller, **describe_organisatie(organisatie, versie)}
-    if deel is None:
-        return made
-    get_keuring(versie.naam).check_deel(deel.signalen, deel.zaken)
-    return {**made, "vroegsignalen": deel.signalen, "vroegsignaalzaken": deel.zaken}
+def _describe(organisatie: Organisatie, versie: Versie, teller: int) -> dict[str, Any]:
+    return {"teller": teller, **describe_organisatie(organisatie, versie)}
 
 
 def _cut(
@@ -186,7 +201,7 @@ def _record(
 ) -> None:
     """Write that a delivery was made; about whom is not said, and the standard advises against it."""
     record(
-        handeling, objectsoort="levering", object=_naam(vraag), door=door, now=now, doel=DOEL,
+        handeling, objectsoort="levering", object=_naam(vraag), door=door, now=now, doel=STATISTIEK,
         waarden={
             "gemeenten": len(told),
             "signalen": sum(one.signalen for one in told),

@@ -18,6 +18,7 @@ from uuid import UUID
 import polars as pl
 from django.conf import settings
 from django.db import connection
+from django.db.models import Q
 
 from meldpunt.partijen.models import Afzender, Gemeente
 from meldpunt.rules.proefinwoners import GEEN_GEMEENTE
@@ -113,21 +114,36 @@ WHERE r.gemeente = ANY(%(gemeenten)s::varchar[]) AND a.datum BETWEEN %(van)s AND
   AND a.status <> 'ingetrokken' GROUP BY 1"""
 
 
-def list_organisaties(gemeenten: Sequence[str] = ()) -> list[Organisatie]:
-    """Return the municipalities of these codes, or all that take part or took part in a covenant."""
+def list_gemeenten(gemeenten: Sequence[str] = ()) -> list[str]:
+    """Return the codes among these that exist, or of all that take part or took part in a covenant."""
     rows = Gemeente.objects.filter(code__in=gemeenten) if gemeenten else Gemeente.objects.all()
     if not gemeenten:
         rows = rows.filter(deelnames__isnull=False).distinct()
     # The municipality to try software in has residents of nobody.
-    codes = dict(rows.exclude(code__in=GEEN_GEMEENTE).order_by("code").values_list("code", "naam"))
-    found = {a.pk: a for a in Afzender.objects.filter(gemeente__in=codes)}
+    return list(rows.exclude(code__in=GEEN_GEMEENTE).order_by("code").values_list("code", flat=True))
+
+
+def list_organisaties(gemeenten: Sequence[str]) -> list[Organisatie]:
+    """Return these municipalities as those that deliver."""
+    found = {a.pk: a for a in Afzender.objects.filter(gemeente__in=gemeenten)}
+    rows = Gemeente.objects.filter(code__in=gemeenten).order_by("code").values_list("code", "naam")
     return [
         Organisatie(
-            code, f"Gemeente {naam}", found[code].telefoon if code in found else "",
+            code,
+            f"Gemeente {naam}",
+            found[code].telefoon if code in found else "",
             found[code].mail if code in found else "",
         )
-        for code, naam in codes.items()
-    ]  # fmt: skip
+        for code, naam in rows
+    ]
+
+
+def find_gemeente(naam: str) -> str | None:
+    """Return the code of the municipality that somebody names: `Gemeente X`, `X`, its code, or GM and its code."""
+    told = " ".join(naam.split()).casefold().removeprefix("gemeente ")
+    code = told.removeprefix("gm")
+    rows = Gemeente.objects.filter(Q(naam__iexact=told) | Q(code=code)).exclude(code__in=GEEN_GEMEENTE)
+    return rows.values_list("code", flat=True).first()
 
 
 def count_signalen(gemeenten: Sequence[str], periode: Periode) -> dict[str, Counter[str]]:

@@ -15,6 +15,7 @@ PASSEND: Final = {
     "gemeente": frozenset({"behandelaar", "coordinator", "privacy"}),
     "uitvoerder": frozenset({"behandelaar", "coordinator", "uitvoerder"}),
     "meldpunt": frozenset({"beheer"}),
+    "statistiek": frozenset({"statistiek"}),
 }
 # These see or decide more than the own work: one person asks, another one decides.
 BIJZONDER: Final = frozenset({"privacy", "beheer", "coordinator"})

@@ -230,7 +230,7 @@ def _open(token: str, uitgever: Uitgever, now: datetime) -> dict[str, Any]:
     except (jwt.PyJWTError, ValueError, TypeError, OverflowError) as problem:
         raise over from problem
     if until < now:
-        raise over
+        raise Bewijsfout("Dit token is verlopen. Vraag een nieuw token aan. [token_verlopen]")
     return claims
 
 

@@ -24,7 +24,12 @@ from meldpunt.toegang.toepassingen.verbinding import OIN
 from meldpunt.toegang.weigering import Weigering
 
 # What a program acts as when nothing is said: what works with what its party works with.
-ROL_VAN: Final = {"partner": "partner", "gemeente": "behandelaar", "uitvoerder": "uitvoerder"}
+ROL_VAN: Final = {
+    "partner": "partner",
+    "gemeente": "behandelaar",
+    "uitvoerder": "uitvoerder",
+    "statistiek": "statistiek",
+}
 MEESTE: Final = 20
 HERHALEN: Final = timedelta(hours=24)
 

@@ -28,6 +28,8 @@ SCOPES: Final[dict[str, Scope]] = {
     "zaken": Scope(ZAKEN, "Zaken van het eigen postvak lezen."),
     "zaken.bijwerken": Scope(ZAKEN, "Contactpogingen en uitkomsten bij zaken vastleggen."),
     "statistieken": Scope(ZAKEN, "Aantallen zonder personen lezen."),
+    # Its name is that of the national contract.
+    "read": Scope(("statistiek",), "De levering voor de landelijke statistiek ophalen (DDAS)."),
 }
 
 
