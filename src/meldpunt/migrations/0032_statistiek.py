@@ -23,7 +23,7 @@ ROLLEN = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meldpunt", "0031_opgepakt")]
+    dependencies = [("meldpunt", "0027_notificaties")]
 
     operations = [
         *(
