@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
+from meldpunt.rules.brppersoon import BrpDatum
 from meldpunt.rules.mismatch import (
-    Deeldatum,
     Gezochte,
     Kandidaat,
     Plek,
@@ -22,7 +22,7 @@ from meldpunt.rules.mismatchwoorden import OORZAKEN
 HIER = Plek("2011AA", 12, "")
 SIGNAAL = Gezochte(voorletters="J.A.", achternaam="Jansen", geboortedatum=date(1980, 5, 1), plek=HIER)
 BRP = Kandidaat(
-    voornamen="Johanna Adriana", geslachtsnaam="Jansen", geboorte=Deeldatum(1980, 5, 1), plek=HIER
+    voorletters="Johanna Adriana", geslachtsnaam="Jansen", geboorte=BrpDatum(1980, 5, 1), plek=HIER
 )
 
 
@@ -44,17 +44,17 @@ def test_it_finds_everything_alike_for_the_person_itself() -> None:
         ({"geslachtsnaam": "Vries", "voorvoegsel": "de"}, "partnernaam", "mogelijk"),
         ({"geslachtsnaam": "Vries", "partnernamen": (("", "Jansen"),)}, "partnernaam", "sterk"),
         ({"geslachtsnaam": "Vries", "partnernamen": (("", "Janssen"),)}, "partnernaam", "sterk"),
-        ({"geboorte": Deeldatum(1980, 1, 5)}, "geboortedatum", "sterk"),
-        ({"geboorte": Deeldatum(1980, 5, 10)}, "geboortedatum", "sterk"),
-        ({"geboorte": Deeldatum(1980, 5)}, "geboortedatum", "sterk"),
-        ({"geboorte": Deeldatum(1980)}, "geboortedatum", "sterk"),
-        ({"geboorte": Deeldatum()}, "geboortedatum", "mogelijk"),
-        ({"voornamen": "Adriana Johanna"}, "voorletters", "sterk"),
+        ({"geboorte": BrpDatum(1980, 1, 5)}, "geboortedatum", "sterk"),
+        ({"geboorte": BrpDatum(1980, 5, 10)}, "geboortedatum", "sterk"),
+        ({"geboorte": BrpDatum(1980, 5)}, "geboortedatum", "sterk"),
+        ({"geboorte": BrpDatum(1980)}, "geboortedatum", "sterk"),
+        ({"geboorte": BrpDatum()}, "geboortedatum", "mogelijk"),
+        ({"voorletters": "Adriana Johanna"}, "voorletters", "sterk"),
         ({"plek": Plek("2011AA", 12, "A")}, "adresvorm", "sterk"),
         ({"plek": Plek("1011AB", 3, "")}, "verhuisd", "sterk"),
         # A child, a flatmate: at the address, and hardly who is meant.
-        ({"geboorte": Deeldatum(2006, 3, 4), "voornamen": "Piet"}, "voorletters", "zwak"),
-        ({"geslachtsnaam": "Bakker", "geboorte": Deeldatum(1979, 2, 2)}, "onbekend", "zwak"),
+        ({"geboorte": BrpDatum(2006, 3, 4), "voorletters": "Piet"}, "voorletters", "zwak"),
+        ({"geslachtsnaam": "Bakker", "geboorte": BrpDatum(1979, 2, 2)}, "onbekend", "zwak"),
     ],
 )
 def test_it_points_to_a_cause(changes: dict[str, object], cause: str, strength: str) -> None:
@@ -65,15 +65,15 @@ def test_it_points_to_a_cause(changes: dict[str, object], cause: str, strength: 
 @pytest.mark.parametrize(
     ("asked", "found", "code"),
     [
-        (date(1980, 5, 1), Deeldatum(1980, 6), "anders"),
-        (date(1980, 5, 1), Deeldatum(1981), "anders"),
-        (date(1980, 5, 1), Deeldatum(1908, 5, 1), "een_cijfer"),
-        (date(1980, 12, 31), Deeldatum(1980, 12, 13), "een_cijfer"),
-        (date(1980, 3, 4), Deeldatum(1980, 4, 3), "omgewisseld"),
-        (None, Deeldatum(1980, 4, 3), "onbekend"),
+        (date(1980, 5, 1), BrpDatum(1980, 6), "anders"),
+        (date(1980, 5, 1), BrpDatum(1981), "anders"),
+        (date(1980, 5, 1), BrpDatum(1908, 5, 1), "een_cijfer"),
+        (date(1980, 12, 31), BrpDatum(1980, 12, 13), "een_cijfer"),
+        (date(1980, 3, 4), BrpDatum(1980, 4, 3), "omgewisseld"),
+        (None, BrpDatum(1980, 4, 3), "onbekend"),
     ],
 )
-def test_it_compares_dates_by_what_is_known_of_them(asked: date | None, found: Deeldatum, code: str) -> None:
+def test_it_compares_dates_by_what_is_known_of_them(asked: date | None, found: BrpDatum, code: str) -> None:
     assert judge(replace(SIGNAAL, geboortedatum=asked), geboorte=found)[2][1] == code
 
 
@@ -89,7 +89,7 @@ def test_it_compares_dates_by_what_is_known_of_them(asked: date | None, found: D
     ],
 )
 def test_it_compares_initials_with_all_first_names(written: str, first_names: str, code: str) -> None:
-    assert judge(replace(SIGNAAL, voorletters=written), voornamen=first_names)[2][2] == code
+    assert judge(replace(SIGNAAL, voorletters=written), voorletters=first_names)[2][2] == code
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_it_keeps_a_suffix_that_is_nothing_but_zeros() -> None:
 
 
 def test_it_shows_the_likeliest_first_and_keeps_the_order_of_the_registry_between_equals() -> None:
-    child = replace(BRP, voornamen="Piet", geboorte=Deeldatum(2006, 3, 4))
+    child = replace(BRP, voorletters="Piet", geboorte=BrpDatum(2006, 3, 4))
     ranked = rank_gevonden(SIGNAAL, [child, replace(BRP, geslachtsnaam="Janssen"), BRP, BRP])
     assert [one.nummer for one in ranked] == [2, 3, 1, 0]
     assert rank_gevonden(SIGNAAL, []) == []
@@ -137,8 +137,6 @@ def test_it_proposes_the_cause_of_the_first_or_that_several_fit() -> None:
     spelled = replace(BRP, geslachtsnaam="Janssen")
     assert propose(SIGNAAL, spelled) == "spelling"
     assert propose(SIGNAAL, BRP, BRP) == "meer_personen"
-    assert (
-        propose(SIGNAAL, replace(BRP, geslachtsnaam="Bakker", geboorte=Deeldatum(1979, 2, 2))) == "onbekend"
-    )
+    assert propose(SIGNAAL, replace(BRP, geslachtsnaam="Bakker", geboorte=BrpDatum(1979, 2, 2))) == "onbekend"
     assert propose(SIGNAAL) == "onbekend"
     assert propose(replace(SIGNAAL, achternaam="Jansen Holding B.V.")) == "bedrijfsnaam"

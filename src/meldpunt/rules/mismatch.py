@@ -8,13 +8,14 @@ it is another dwelling.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
 import polars as pl
 from rapidfuzz.fuzz import ratio
 
+from meldpunt.rules.brppersoon import BrpDatum
 from meldpunt.rules.gelijkenis import initials_agree, initials_share_letters, is_near_date
 from meldpunt.rules.mismatchwoorden import (
     ADRES,
@@ -30,15 +31,6 @@ from meldpunt.rules.namen import initials_key
 
 ROMEINS: Final[Mapping[str, str]] = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
 GELIJKVLOERS: Final = frozenset({"HS", "HUIS", "BG", "BEGANEGROND", "BEG", "PT", "PARTERRE"})
-
-
-@dataclass(frozen=True, slots=True)
-class Deeldatum:
-    """A date of which the registry may know the year alone, or year and month, or nothing."""
-
-    jaar: int | None = None
-    maand: int | None = None
-    dag: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +55,13 @@ class Gezochte:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kandidaat:
-    """Somebody the registry gave; `partnernaam` is prefix and surname of a partner, of now or of before."""
+    """Somebody the registry gave; `partnernamen` are prefix and surname of partners, of now or of before."""
 
-    voornamen: str = ""
+    voorletters: str = ""
     voorvoegsel: str = ""
     geslachtsnaam: str
     partnernamen: tuple[tuple[str, str], ...] = ()
-    geboorte: Deeldatum = Deeldatum()
+    geboorte: BrpDatum = field(default_factory=BrpDatum)
     plek: Plek | None = None
 
 
@@ -158,9 +150,9 @@ def _judge_names(gezocht: Gezochte, kandidaten: Sequence[Kandidaat]) -> list[Uit
 
 def _judge_initials(gezocht: Gezochte, kandidaten: Sequence[Kandidaat]) -> list[Uitkomst]:
     frame = pl.DataFrame(
-        {"a": [gezocht.voorletters] * len(kandidaten), "b": [one.voornamen for one in kandidaten]},
+        {"a": [gezocht.voorletters] * len(kandidaten), "b": [one.voorletters for one in kandidaten]},
         schema={"a": pl.String, "b": pl.String},
-    ).select(a=initials_key(pl.col("a")), b=initials_key(_spell_out(pl.col("b"))))
+    ).select(a=initials_key(pl.col("a")), b=initials_key(pl.col("b")))
     a, b = pl.col("a"), pl.col("b")
     code = (
         pl.when((a == "") | (b == ""))
@@ -176,14 +168,9 @@ def _judge_initials(gezocht: Gezochte, kandidaten: Sequence[Kandidaat]) -> list[
     return [VOORLETTERS[one] for one in frame.select(code.alias("code"))["code"]]
 
 
-def _spell_out(voornamen: pl.Expr) -> pl.Expr:
-    """Make initials of the first names of the registry, which writes all of them out: Jo An is J.A."""
-    return voornamen.str.replace_all(r"(\p{L})[\p{L}'’-]+", "${1}.").str.to_uppercase()
-
-
 def _judge_births(gezocht: Gezochte, kandidaten: Sequence[Kandidaat]) -> list[Uitkomst]:
     asked = gezocht.geboortedatum
-    whole = [_whole(one.geboorte) for one in kandidaten]
+    whole = [one.geboorte.datum for one in kandidaten]
     frame = pl.DataFrame({"a": [asked] * len(whole), "b": whole}, schema={"a": pl.Date, "b": pl.Date}).select(
         near=is_near_date(pl.col("a"), pl.col("b")).fill_null(value=False)
     )
@@ -193,7 +180,7 @@ def _judge_births(gezocht: Gezochte, kandidaten: Sequence[Kandidaat]) -> list[Ui
     ]
 
 
-def _birth_code(asked: date | None, found: Deeldatum, *, near: bool) -> str:
+def _birth_code(asked: date | None, found: BrpDatum, *, near: bool) -> str:
     if asked is None or found.jaar is None:
         return "onbekend"
     known = [
@@ -208,9 +195,3 @@ def _birth_code(asked: date | None, found: Deeldatum, *, near: bool) -> str:
     if (found.jaar, found.maand, found.dag) == (asked.year, asked.day, asked.month):
         return "omgewisseld"
     return "een_cijfer" if near else "anders"
-
-
-def _whole(found: Deeldatum) -> date | None:
-    if found.jaar is None or found.maand is None or found.dag is None:
-        return None
-    return date(found.jaar, found.maand, found.dag)

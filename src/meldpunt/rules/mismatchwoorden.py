@@ -109,7 +109,7 @@ NAAM: Final = _all(
         verschil.ANDERS,
         "Anders",
         "De achternaam is anders. Het kan een geboortenaam of partnernaam zijn.",
-        "fout",
+        "gevaar",
         0,
         "",
     ),
@@ -135,7 +135,7 @@ GEBOORTE: Final = _all(
         1,
         "geboortedatum",
     ),
-    ("anders", "Anders", "De geboortedatum is anders.", "fout", -4, ""),
+    ("anders", "Anders", "De geboortedatum is anders.", "gevaar", -4, ""),
 )
 VOORLETTERS: Final = _all(
     "Voorletters",
@@ -150,7 +150,7 @@ VOORLETTERS: Final = _all(
         "voorletters",
     ),
     ("onbekend", "Niet bekend", "De voorletters ontbreken.", "neutraal", 1, ""),
-    ("anders", "Anders", "De voorletters zijn anders.", "fout", -2, "voorletters"),
+    ("anders", "Anders", "De voorletters zijn anders.", "gevaar", -2, "voorletters"),
 )
 ADRES: Final = _all(
     "Adres",
