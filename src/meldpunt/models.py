@@ -13,6 +13,7 @@ from meldpunt.aanlevering.models import (
 from meldpunt.audit.models import Loganker, Logcontrole, Logregel, Logschakel, Logverzending
 from meldpunt.betrokkenen.models import Verzoek, Verzoeksignaal, Verzoektermijn
 from meldpunt.bewaring.models import Bewaarstop, Bewaartermijn, Vernietiging, Vernietigingsverklaring
+from meldpunt.brp.models import Mismatch
 from meldpunt.correspondentie.models import Antwoordcode, Sjabloon, Verzending, Verzendpartij
 from meldpunt.datalekken.models import Datalek, Datalekbericht, Datalekklok
 from meldpunt.koppelingen.models import Koppeling, Koppelingstand
@@ -109,6 +110,7 @@ __all__ = [
     "Logschakel",
     "Logverzending",
     "Matchrun",
+    "Mismatch",
     "Navraag",
     "Notificatie",
     "Notificatiepoging",

@@ -16,6 +16,7 @@ ORDER = [
     "koppelingen",
     "aanlevering",
     "matching",
+    "brp",
     "werkvoorraad",
     "opvolging",
     "correspondentie",

@@ -16,6 +16,7 @@ STAPPEN = (
     "koppelingen",
     "aanlevering",
     "matching",
+    "brp",
     "werkvoorraad",
     "opvolging",
     "correspondentie",

@@ -40,6 +40,7 @@ from meldpunt.betrokkenen.beperkingen import lift_beperking
 from meldpunt.betrokkenen.models import Verzoeksignaal
 from meldpunt.betrokkenen.rectificaties import Correctie
 from meldpunt.betrokkenen.verzegeling import Inwoner
+from meldpunt.brp.models import Mismatch
 from meldpunt.correspondentie.actions import Sjabloonkeuze, make_verzending
 from meldpunt.correspondentie.models import Antwoordcode, Verzending
 from meldpunt.matching.models import Persoonsvraag, Zaak, Zaaksignaal
@@ -208,6 +209,11 @@ def write_by_hand(zaak: Zaak, persoon: Any, partner: Any, gebruiker: Any) -> Non
     Persoonsvraag.objects.create(
         **here, signaal_a=signaal.id, signaal_b=zaak.id, trap="naam_past", zelfde=True, toelichting="zqvraag"
     )
+    Mismatch.objects.create(
+        **here, persoon=persoon, partner_id=partner, uitkomst="meer", kandidaten_verzegeld="zqkandidaten",
+        aantal_kandidaten=1, voorstel="spelling", gemaakt_op=NU, later_op=NU, besluit="kandidaat", oorzaak="spelling",
+        keuze_verzegeld="zqkeuze", beslist_op=NU,
+    )  # fmt: skip
     Trajectstap.objects.create(
         **here, persoon=persoon, soort="aanbod_gedaan", datum=NU.date(), toelichting="zqstap", vastgelegd_op=NU,
         vervallen_op=NU, vervalreden="zqvervallen",

@@ -235,7 +235,7 @@ def _given(
     if model is Persoonsvraag:
         own["signaal_a"], own["signaal_b"] = sorted(signalen)
     own |= EIGEN.get(model._meta.db_table, lambda _zaak: {})(zaak)
-    if "partner" in names:
+    if {"partner", "signaal"} <= names:
         yield from (own | {"signaal_id": key, "partner_id": partner} for key, partner in signalen.items())
     else:
         yield own | {
@@ -292,6 +292,12 @@ EIGEN: dict[str, Any] = {
         "versie": 1,
     },
     "meldpunt_verzending": lambda zaak: {"status": "klaar", "kanaal": "brief", "onderwerp": "Wij helpen u"},
+    "meldpunt_mismatch": lambda zaak: {
+        "partner_id": Signaal.objects.get(id=_signaal(zaak)).partner_id,
+        "uitkomst": "niemand",
+        "voorstel": "onbekend",
+        **dict.fromkeys(("kandidaten_verzegeld", "besluit", "oorzaak", "keuze_verzegeld"), ""),
+    },
     "meldpunt_controle": lambda zaak: {"soort": "overleden", "bron": "hand"},
     "meldpunt_trajectstap": lambda zaak: {"soort": "aanbod_gedaan", "aard": ""},
     "meldpunt_risicoadres": lambda zaak: {

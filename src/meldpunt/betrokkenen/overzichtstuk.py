@@ -22,7 +22,16 @@ from meldpunt.correspondentie.pdf import SLOT
 SCHEMA: Final = "meldpunt/inzage/1"
 DRUK: Final = Path(__file__).parent / "druk"
 # Not for reading: what opens a door, or is a hash. That it is kept is said; what it is, is not.
-NIET_TONEN: Final = frozenset({"code_verzegeld", "code_hash", "inhoud_verzegeld", "bsn_index"})
+NIET_TONEN: Final = frozenset(
+    {
+        "code_verzegeld",
+        "code_hash",
+        "inhoud_verzegeld",
+        "bsn_index",
+        "kandidaten_verzegeld",
+        "keuze_verzegeld",
+    }
+)
 BSN: Final = frozenset({"bsn", "bsn_verzegeld"})
 
 

@@ -19,6 +19,7 @@ TABELNAMEN: Final[Mapping[str, str]] = {
     "Zaak": "De zaak waarin u voorkomt",
     "Zaaksignaal": "Welke signalen bij elkaar horen",
     "Persoonsvraag": "Of twee signalen over dezelfde persoon gaan",
+    "Mismatch": "Wie u bent, volgens de BRP",
     "Lijstregel": "De maandlijst waarop de zaak stond",
     "Stapelopdracht": "Een handeling op meer zaken tegelijk",
     "Stapelregel": "Wat die handeling bij uw zaak deed",

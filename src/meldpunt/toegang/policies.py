@@ -85,6 +85,15 @@ def check_coordinate(actor: Actor, *, gemeente: str) -> None:
         raise GeenToegang("Alleen een coördinator kan dit vaststellen. [geen_toegang]")
 
 
+def check_decide_mismatch(actor: Actor, *, gemeente: str, postvak: str, team: str) -> None:
+    """Raise unless the actor decides here whom the registry of persons means: of its own inbox, and never a team."""
+    check_see_zaak(actor, gemeente=gemeente, postvak=postvak, team=team)
+    if actor.rol not in GEMEENTEROLLEN:
+        raise GeenToegang(
+            "Alleen een behandelaar of coördinator kan beslissen wie de BRP bedoelt. [geen_toegang]"
+        )
+
+
 def check_see_bsn(actor: Actor, *, gemeente: str) -> None:
     """Raise unless the actor works for the municipality itself: an uitvoerder or team never sees a number whole."""
     check_see_gemeente(actor, gemeente=gemeente)

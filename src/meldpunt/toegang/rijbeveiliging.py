@@ -41,6 +41,7 @@ from meldpunt.toegang.rijblokken import (
     ZELF,
     Blok,
 )
+from meldpunt.toegang.rijbrp import BRP
 from meldpunt.toegang.rijbuiten import BUITENWERELD
 from meldpunt.toegang.rijlogboek import LOGBOEK, WACHTRIJ
 from meldpunt.toegang.rijnotificaties import NOTIFICATIES
@@ -365,6 +366,7 @@ TABELLEN: Final[dict[str, Rijregel]] = {
     **PARTIJEN,
     **AANLEVERINGEN,
     **MATCHING,
+    **BRP,
     **WERK,
     **CORRESPONDENTIE,
     **BETROKKENEN,
