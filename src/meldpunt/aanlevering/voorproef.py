@@ -54,9 +54,13 @@ class Voorproef:
         A column that surely is one of our fields under another name is asked about: dropped without a
         question, the addition of a house number would be gone and the address another one.
         """
-        return not self.ontbrekend and (self.bewaarde_kaart is not None or not self._unused_certainties())
+        return not self.ontbrekend and not self.ongebruikt
 
-    def _unused_certainties(self) -> list[str]:
+    @property
+    def ongebruikt(self) -> list[str]:
+        """Give the columns that surely are one of our fields, and would be read as none."""
+        if self.bewaarde_kaart is not None:
+            return []
         indeling = arrange_kop(self.begin.kop, ALLE_VELDEN)
         return [
             kolom

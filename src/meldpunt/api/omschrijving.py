@@ -5,7 +5,7 @@ Resources are marked with `describes`; the generator reads the rest from the cod
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -40,17 +40,17 @@ class Probleemantwoord(serializers.Serializer[Any]):
     invalidParams = Ongeldigeparameter(many=True, required=False)
 
 
-class Koppeling(serializers.Serializer[Any]):
+class Verwijzing(serializers.Serializer[Any]):
     """An address to go on with."""
 
     href = serializers.URLField()
 
 
-class Koppelingen(serializers.Serializer[Any]):
+class Verwijzingen(serializers.Serializer[Any]):
     """Where this list is, and its next page when there is one."""
 
-    self = Koppeling()
-    next = Koppeling(required=False)
+    self = Verwijzing()
+    next = Verwijzing(required=False)
 
 
 def page_of(rij: type[serializers.Serializer[Any]]) -> type[serializers.Serializer[Any]]:
@@ -61,7 +61,7 @@ def page_of(rij: type[serializers.Serializer[Any]]) -> type[serializers.Serializ
         (serializers.Serializer,),
         {
             "__doc__": f"A page of {rij.__name__}.",
-            "_links": Koppelingen(),
+            "_links": Verwijzingen(),
             "resultaten": rij(many=True),
         },
     )
@@ -78,9 +78,13 @@ def describes(  # noqa: PLR0913 - an operation has these parts
     fouten: Sequence[int] = (),
     groep: str = "",
     lang: str = "",
+    ook: Mapping[int, Any] | None = None,
 ) -> Callable[[Methode], Methode]:
     """Describe one operation: what it is called, takes and gives, and which problems it may answer with."""
-    answers: dict[Any, Any] = {status: antwoord or OpenApiResponse(description="Gelukt, zonder inhoud.")}
+    answers: dict[Any, Any] = {
+        status: antwoord or OpenApiResponse(description="Gelukt, zonder inhoud."),
+        **(ook or {}),
+    }
     for code in sorted({*FOUTEN, *fouten}):
         answers[(code, "application/problem+json")] = Probleemantwoord
     return extend_schema(
@@ -101,6 +105,18 @@ def pages() -> list[OpenApiParameter]:
         OpenApiParameter(
             "aantal", int, description="Aantal rijen per pagina: 1 tot en met 200, standaard 50."
         ),
+    ]
+
+
+def changes() -> list[OpenApiParameter]:
+    """Return the header that every change takes."""
+    return [
+        OpenApiParameter(
+            "Idempotency-Key",
+            str,
+            OpenApiParameter.HEADER,
+            description="Eigen sleutel van deze aanvraag, zoals een UUID. Nog eens gestuurd gebeurt er niets dubbel.",
+        )
     ]
 
 

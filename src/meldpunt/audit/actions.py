@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection, transaction
 
-from meldpunt.audit.doelen import GEWEIGERD, TOEGANGSCONTROLE, betrokkenen_of, doel_of
+from meldpunt.audit.doelen import (
+    EIGEN_AANLEVERINGEN,
+    GEWEIGERD,
+    TOEGANGSCONTROLE,
+    betrokkenen_of,
+    doel_of,
+    name_betrokkene,
+)
 from meldpunt.audit.models import Logregel
 from meldpunt.audit.spoor import get_spoor, new_span
 from meldpunt.toegang.actor import Actor
+
+# A page or file may hold thousands of signalen; a line of the log names no more than these.
+PER_REGEL: Final = 500
 
 
 def record(  # noqa: PLR0913 - one line of the log has these facts
@@ -58,6 +68,30 @@ def record(  # noqa: PLR0913 - one line of the log has these facts
     )
     # Without asking the row back, as `create` does: who signs in or answers a letter adds lines and reads none.
     Logregel.objects._insert([row], fields=Logregel._meta.concrete_fields, using=connection.alias)  # type: ignore[attr-defined]
+
+
+@transaction.atomic
+def record_inzage(  # noqa: PLR0913 - one look has these facts
+    handeling: str,
+    *,
+    objectsoort: str,
+    object: UUID | str,
+    door: Actor,
+    now: datetime,
+    signalen: Iterable[UUID] = (),
+) -> None:
+    """Write that a partner looked at the persons behind its own signalen, and at which of them."""
+    named = [name_betrokkene("signaal", key) for key in dict.fromkeys(signalen)]
+    for start in range(0, max(1, len(named)), PER_REGEL):
+        record(
+            handeling,
+            objectsoort=objectsoort,
+            object=object,
+            door=door,
+            now=now,
+            doel=EIGEN_AANLEVERINGEN,
+            betrokkenen=named[start : start + PER_REGEL],
+        )
 
 
 @transaction.atomic
