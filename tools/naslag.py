@@ -23,10 +23,14 @@ def main() -> int:
     django.setup()
     from aanvallen import describe_aanvallen
 
+    from meldpunt.api.documentatie.beschrijving import write_beschrijving
     from meldpunt.naslag import PAGES
 
     pages = {**PAGES, "tabellen.md": describe_tables, "aanvallen.md": describe_aanvallen}
     stale = [naam for naam, make in pages.items() if not write_page(REFERENCE / naam, make(), check=check)]
+    # The description of the interface as a client generator reads it: no notice fits in it.
+    if not write_text(REFERENCE / "openapi.json", write_beschrijving(), check=check):
+        stale.append("openapi.json")
     if stale:
         print(
             f"Niet bijgewerkt: {', '.join(stale)}. Doe 'make docs' en neem de wijziging op.", file=sys.stderr
@@ -36,11 +40,15 @@ def main() -> int:
 
 def write_page(bestand: Path, text: str, *, check: bool) -> bool:
     """Write the page, or with `check` only say whether it is as it should be."""
-    page = f"{NOTICE}\n\n{text}"
+    return write_text(bestand, f"{NOTICE}\n\n{text}", check=check)
+
+
+def write_text(bestand: Path, text: str, *, check: bool) -> bool:
+    """Write a file as it is, or with `check` only say whether it is so already."""
     if check:
-        return bestand.exists() and bestand.read_text() == page
+        return bestand.exists() and bestand.read_text() == text
     bestand.parent.mkdir(parents=True, exist_ok=True)
-    bestand.write_text(page)
+    bestand.write_text(text)
     return True
 
 

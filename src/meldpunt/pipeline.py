@@ -57,7 +57,7 @@ from meldpunt.opvolging.herinneringen import escalate, remind_day, remind_week
 from meldpunt.opvolging.klokken import clock_intrekkingen, clock_runs
 from meldpunt.opvolging.risicoadressen import sweep_risicoadressen
 from meldpunt.partijen.optreden import list_optredens
-from meldpunt.partijen.proef import open_proefwereld
+from meldpunt.partijen.proef import is_proefwereld_asked, open_proefwereld
 from meldpunt.terugkoppeling.actions import tell_partners
 from meldpunt.terugkoppeling.navragen import close_due_navragen
 from meldpunt.terugkoppeling.opschortingen import end_due_opschortingen
@@ -122,7 +122,7 @@ def run_due(*, door: Actor, clock: Clock) -> int:
             "stapels": lambda: _run_stapelopdrachten(clock=clock),
             "termijnen": lambda: clock_due(door=door, clock=clock),
             "berichten": lambda: correspond_due(door=door, clock=clock),
-            "proefgemeente": lambda: _quiet(follow_proef(door=door, now=clock())),
+            "proefgemeente": lambda: _follow_proef(door=door, clock=clock),
             "terugkoppeling": lambda: tell_due(door=door, clock=clock),
             "voorbij": lambda: end_what_is_over(door=door, clock=clock),
             "ruwe_bestanden": lambda: _destroy_raw_left(door=door, clock=clock),
@@ -169,6 +169,13 @@ def _run_stapelopdrachten(*, clock: Clock) -> int:
 def _destroy_raw_left(*, door: Actor, clock: Clock) -> None:
     for aanlevering in aanleveringen.list_with_raw_left():
         destroy_raw(aanlevering=aanlevering, door=door, now=clock())
+
+
+def _follow_proef(*, door: Actor, clock: Clock) -> None:
+    """Make the world to try out in for a program that waits for it, and take its zaken a step further."""
+    if is_proefwereld_asked():
+        open_proefwereld(door=door, now=clock())
+    follow_proef(door=door, now=clock())
 
 
 def clock_due(*, door: Actor, clock: Clock) -> int:

@@ -3,12 +3,17 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from meldpunt.api import ddas, oauth
+from meldpunt.api.documentatie import weergaven
+from meldpunt.api.gemeente.urls import urlpatterns as gemeente
 from meldpunt.api.partner.urls import urlpatterns as partner
 
 app_name = "api"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("/oauth/token", oauth.token, name="token"),
+    path("/openapi.json", weergaven.openapi, name="openapi"),
+    path("/docs", weergaven.docs, name="docs"),
     # Its name is that of the national contract.
     path("/gegevens", ddas.Gegevens.as_view(), name="gegevens"),
     path("/", include(partner)),
+    path("/", include(gemeente)),
 ]

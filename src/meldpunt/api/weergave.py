@@ -17,6 +17,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from meldpunt.api.aanmelding import Aanvrager, check_scope
+from meldpunt.api.problemen import Probleem
 from meldpunt.audit.actions import record_weigering
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import GeenToegang
@@ -97,7 +98,7 @@ class Apiweergave(APIView):
         with transaction.atomic(savepoint=False):
             try:
                 return handler()
-            except WEIGERINGEN as no:
+            except (*WEIGERINGEN, Probleem) as no:
                 refused = no
         raise refused
 

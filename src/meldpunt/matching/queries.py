@@ -244,3 +244,10 @@ def _signal(link: Zaaksignaal) -> Signaalbeeld:
         afgemeld_op=link.afgemeld_op,
         afmeldreden=link.afmeldreden,
     )
+
+
+def get_gemeente_of_zaak(*, zaak: UUID, door: Actor) -> str:
+    """Return in which of the actor's municipalities a zaak is. Raises Zaak.DoesNotExist."""
+    return str(
+        Zaak.objects.filter(id=zaak, gemeente__in=door.gemeenten).values_list("gemeente_id", flat=True).get()
+    )

@@ -6,6 +6,7 @@ import ast
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -26,10 +27,16 @@ def describe_foutcodes() -> str:
     """Return the page with a line for each sentence of each code."""
     rows = [
         (f"`{code}`" if first else "", sentence)
-        for code, sentences in sorted(_sentences().items())
-        for first, sentence in _with_first(sorted(sentences))
+        for code, sentences in list_foutcodes().items()
+        for first, sentence in _with_first(sentences)
     ]
     return format_page("Foutcodes", INLEIDING, format_table(("code", "melding"), rows))
+
+
+@lru_cache(maxsize=1)
+def list_foutcodes() -> dict[str, list[str]]:
+    """Return the sentences of each code, by code."""
+    return {code: sorted(sentences) for code, sentences in sorted(_sentences().items())}
 
 
 def _with_first(sentences: list[str]) -> Iterator[tuple[bool, str]]:

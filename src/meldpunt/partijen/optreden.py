@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from meldpunt.partijen.models import Gemeente, Signaalpartner, Uitvoerder
 from meldpunt.partijen.overeenkomsten import list_gemeenten_of_uitvoerder
+from meldpunt.partijen.proef import name_proefpartij
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.models import Aanstelling, Gebruiker, Partijsoort
 from meldpunt.toegang.policies import TOEPASSING
@@ -90,13 +91,16 @@ def has_aanstelling(gebruiker: object, aanstelling: UUID, *, on: date) -> bool:
 
 def get_toepassing_actor(toepassing: Toepassing, *, on: date) -> Actor:
     """Return on whose behalf a program acts: its party, and the program itself in the place of a person."""
-    _, gemeenten, partner = _partij(toepassing.partijsoort, toepassing.partij, on=on)
+    soort, partij = toepassing.partijsoort, toepassing.partij
+    if toepassing.proef:
+        soort, partij = name_proefpartij(soort, partij)
+    _, gemeenten, partner = _partij(soort, partij, on=on)
     return Actor(
         gebruiker=toepassing.id,
         naam=toepassing.naam,
-        rol=toepassing.rol,
-        partijsoort=toepassing.partijsoort,
-        partij=toepassing.partij,
+        rol="behandelaar" if toepassing.proef and soort == Partijsoort.GEMEENTE else toepassing.rol,
+        partijsoort=soort,
+        partij=partij,
         herkomst=TOEPASSING,
         gemeenten=gemeenten,
         partner=partner,

@@ -21,7 +21,9 @@ from meldpunt.partijen.queries import holds_on
 from meldpunt.partijen.register import list_convenanten
 from meldpunt.rules.proefinwoners import PROEFGEMEENTE, PROEFNAAM, PROEFPOSTCODES
 from meldpunt.toegang.actor import Actor
+from meldpunt.toegang.models import Partijsoort
 from meldpunt.toegang.policies import check_manage
+from meldpunt.toegang.toepassingen.models import Toepassing
 
 VOORVOEGSEL: Final = "proef-"
 
@@ -33,9 +35,28 @@ def find_proefpartner(partner: Signaalpartner) -> Signaalpartner | None:
     return Signaalpartner.objects.filter(sleutel=_key_of(partner.sleutel), proef=True).first()
 
 
+def name_proefpartij(partijsoort: str, partij: str) -> tuple[str, str]:
+    """Return as whom a program of this party tries things: its twin, or the municipality that does not exist."""
+    if partijsoort == Partijsoort.PARTNER:
+        return partijsoort, _key_of(partij)
+    return Partijsoort.GEMEENTE, PROEFGEMEENTE
+
+
 def is_proefpartner(partner: UUID) -> bool:
     """Say whether this is a twin: what it delivers is about nobody."""
     return Signaalpartner.objects.filter(id=partner, proef=True).exists()
+
+
+def is_proefwereld_asked() -> bool:
+    """Say whether a program waits for the twin of its partner, or for the municipality that does not exist."""
+    programs = set(
+        Toepassing.objects.filter(proef=True, beeindigd_op=None).values_list("partijsoort", "partij")
+    )
+    if not programs:
+        return False
+    twins = {_key_of(partij) for soort, partij in programs if soort == Partijsoort.PARTNER}
+    known = Signaalpartner.objects.filter(sleutel__in=twins, proef=True).count()
+    return known < len(twins) or not Gemeente.objects.filter(code=PROEFGEMEENTE).exists()
 
 
 @transaction.atomic

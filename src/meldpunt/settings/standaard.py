@@ -103,6 +103,18 @@ REST_FRAMEWORK: dict[str, Any] = {
     "COERCE_DECIMAL_TO_STRING": True,
 }
 
+# The description of the interface: from the code, finished by `api/documentatie`.
+SPECTACULAR_SETTINGS: dict[str, Any] = {
+    "TITLE": "Meldpunt",
+    "OAS_VERSION": "3.0.3",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SCHEMA_PATH_PREFIX_TRIM": True,
+    "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": ["meldpunt.api.documentatie.beschrijving.finish"],
+}
+# Whom to write to about the interface; it stands in its public description.
+MELDPUNT_CONTACT = os.environ.get("MELDPUNT_CONTACT") or "meldpunt@example.org"
+
 LANGUAGE_CODE = "nl"
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True

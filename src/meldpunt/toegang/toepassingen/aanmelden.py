@@ -244,6 +244,10 @@ def _moment(seconds: Any) -> datetime:
 
 
 def _find(client_id: str) -> Toepassing | None:
-    """Return a program that holds: not ended, and agreed to where that takes a second person."""
-    holds = Q(beeindigd_op=None) & (Q(partijsoort="partner") | Q(goedgekeurd_op__isnull=False))
+    """Return a program that holds: not ended, and agreed to where that takes a second person.
+
+    One to try out with reaches nobody, of whichever party it is.
+    """
+    agreed = Q(partijsoort="partner") | Q(proef=True) | Q(goedgekeurd_op__isnull=False)
+    holds = Q(beeindigd_op=None) & agreed
     return Toepassing.objects.filter(holds, client_id=client_id[:80]).first()
