@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from django.db import connection
 from django.utils import timezone
+from tests.brp.mensen import make_persoon
 from tests.factories import (
     KOP,
     deliver,
@@ -32,6 +33,7 @@ from meldpunt.betrokkenen.besluit import Besluit, decide_verzoek
 from meldpunt.betrokkenen.rectificaties import Correctie
 from meldpunt.betrokkenen.verzegeling import Inwoner
 from meldpunt.betrokkenen.vinden import confirm_personen, list_kandidaten
+from meldpunt.brp.mismatch import open_mismatch
 from meldpunt.correspondentie.actions import make_brieven
 from meldpunt.datalekken.actions import open_from_aanlevering
 from meldpunt.matching.lijst import preview_lijst
@@ -139,6 +141,7 @@ def make_everything() -> None:
     recall_aanlevering(aanlevering=recalled.id, reden="Verkeerd bestand", door=door, now=now)
     open_from_aanlevering(aanlevering=recalled.id, door=door, now=now)
     zaak = Zaak.objects.get(koppelingen__signaal__aanlevering=first)
+    make_mismatch(zaak)
     ask_navraag(zaak=zaak.id, gemeente=zaak.gemeente_id, door=door, now=now)
     # The same surname without a birth date: perhaps the same person, and somebody must decide.
     deliver(partner=vitens, regels=[make_regel(geboortedatum="", sinds=sinds)], datum=today, now=now)
@@ -188,6 +191,19 @@ def make_webhook(partner: Signaalpartner) -> None:
         volgende_poging_op=now,
         afgerond_op=now,
         laatste_code="geweigerd",
+    )
+
+
+def make_mismatch(zaak: Zaak) -> None:
+    """Put the resident of a zaak on the bench, with one candidate whose name is spelled otherwise."""
+    open_mismatch(
+        zaak=zaak.id,
+        gemeente=zaak.gemeente_id,
+        persoon=Zaaksignaal.objects.filter(zaak=zaak).order_by("signaal")[0].persoon,
+        uitkomst="onzeker",
+        gevonden=[make_persoon(geslachtsnaam="Janssen")],
+        door=system_actor(herkomst="test"),
+        now=timezone.now(),
     )
 
 

@@ -16,6 +16,7 @@ from tests.factories import make_gebruiker
 from tests.journeys.wereld import BEHANDELAAR, COORDINATOR, make_everything
 
 from meldpunt.aanlevering.models import Aanlevering, Signaal
+from meldpunt.brp.models import Mismatch
 from meldpunt.correspondentie.antwoordcodes import issue_code
 from meldpunt.correspondentie.models import Verzending
 from meldpunt.matching.models import Intrekkingsgevolg, Matchrun, Persoonsvraag, Zaaksignaal
@@ -78,6 +79,7 @@ def make_doelwit() -> Doelwit:
         "gemeente": "0392",
         "zaak": zaak.id,
         "vraag": Persoonsvraag.objects.filter(gemeente="0392").order_by("id")[0].id,
+        "mismatch": Mismatch.objects.get(gemeente="0392").id,
         "run": Matchrun.objects.filter(gemeente="0392").order_by("id")[0].id,
         "werkprotocol": Werkprotocol.objects.filter(gemeente="0392").order_by("id")[0].id,
         "bericht": _first(Intrekkingsgevolg.objects.filter(gemeente="0392")),

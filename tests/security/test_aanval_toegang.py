@@ -42,6 +42,10 @@ VAN_EEN_ANDER: dict[str, Aanval] = {
     "to decide who is who in another municipality": (
         VREEMDE, "post", "gemeente:persoonsvraag", {"besluit": "zelfde"},
     ),
+    "whom the BRP means in another municipality": (VREEMDE, "get", "gemeente:mismatch", {}),
+    "to decide whom the BRP means in another municipality": (
+        VREEMDE, "post", "gemeente:mismatch", {"besluit": "1"},
+    ),
     "a run of another municipality": (VREEMDE, "get", "gemeente:run", {}),
     "to take back the werkprotocol of another municipality": (
         VREEMDE, "post", "gemeente:werkprotocol_intrekken", {"convenant": "landelijk"},
@@ -128,6 +132,10 @@ ANDERE_ROL: dict[str, Aanval] = {
     "a partner who closes a zaak": (PARTNER, "post", "gemeente:sluiten", {}),
     "a partner in the inbox": (PARTNER, "get", "gemeente:postvak", {}),
     "a partner among the persons": (PARTNER, "get", "gemeente:personen", {}),
+    "a partner at the mismatch bench": (PARTNER, "get", "gemeente:mismatchbank", {}),
+    "a team that sees whom the BRP names": (UITVOERDER, "get", "gemeente:mismatch", {}),
+    "a team that decides whom the BRP means": (UITVOERDER, "post", "gemeente:mismatch", {"besluit": "1"}),
+    "a case worker at the causes of a partner": (BEHANDELAAR, "get", "gemeente:mismatch_oorzaken", {}),
     "a partner who reads letters": (PARTNER, "get", "gemeente:brief", {}),
     "a partner on the round": (PARTNER, "get", "gemeente:dagronde", {}),
     "a partner in the log": (PARTNER, "get", "privacy:logboek", {}),

@@ -34,6 +34,7 @@ from tests.journeys.wereld import (
 from meldpunt.aanlevering.models import Aanlevering, Signaal
 from meldpunt.audit.models import Logregel
 from meldpunt.betrokkenen.models import Verzoek
+from meldpunt.brp.models import Mismatch
 from meldpunt.correspondentie.models import Sjabloon, Verzending, Verzendpartij
 from meldpunt.datalekken.models import Datalek
 from meldpunt.matching.models import Matchrun, Persoonsvraag, Zaak
@@ -92,6 +93,7 @@ def keys() -> dict[str, list[Any]]:
         "gemeente": ["0392", "0344"],
         "zaak": ids(Zaak),
         "vraag": ids(Persoonsvraag),
+        "mismatch": ids(Mismatch),
         "run": ids(Matchrun),
         "partij": ids(Verzendpartij),
         "verzending": ids(Verzending),

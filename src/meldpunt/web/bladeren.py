@@ -22,6 +22,7 @@ ENKELVOUD: Final = {
     "aanleveringen": "aanlevering",
     "berichten": "bericht",
     "mededelingen": "mededeling",
+    "mismatches": "mismatch",
     "opschortingen": "opschorting",
     "signalen": "signaal",
     "stapels": "stapel",

@@ -87,7 +87,7 @@ PAGINAS: Final[Mapping[str, Pagina]] = {
     ),
     # What a browser keeps for the round of the day; nothing about anybody is in it.
     **_each(IEDEREEN, "dagronde_werker dagronde_manifest", onder="gemeente:"),
-    **_each(GEMEENTE, "dag", onder="gemeente:"),
+    **_each(GEMEENTE, "dag mismatchbank", onder="gemeente:"),
     **_each(
         EIGEN_ZAAK,
         "zaak oppakken overnemen poging toewijzen overdragen sluiten heropenen persoonsvraag navraag verlenging "
@@ -97,11 +97,11 @@ PAGINAS: Final[Mapping[str, Pagina]] = {
         "hervatten slot",
         onder="gemeente:",
     ),
-    **_each(EIGEN_GEMEENTE, "verhuisd aanbod_intrekken bsn", onder="gemeente:"),
+    **_each(EIGEN_GEMEENTE, "verhuisd aanbod_intrekken bsn mismatch", onder="gemeente:"),
     **_each(
         COORDINATOR,
         "maand maand_vaststellen runs werkprotocol bekend berichten termijnen risicoadressen sjablonen afzender "
-        "voorbeelden sjabloon_nieuw verdeling overdrachten",
+        "voorbeelden sjabloon_nieuw verdeling overdrachten mismatch_oorzaken",
         onder="gemeente:",
     ),
     **_each(

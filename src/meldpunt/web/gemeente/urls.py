@@ -16,6 +16,7 @@ from meldpunt.web.gemeente import (
     dagronde,
     dagrondetelefoon,
     maand,
+    mismatchbank,
     overdrachten,
     partneracties,
     personen,
@@ -52,6 +53,9 @@ urlpatterns: list[URLPattern] = [
     path("postvak/zaak/<str:gemeente>/<uuid:zaak>/persoon/<uuid:persoon>/bsn/", bsn.toon, name="bsn"),
     path("personen/", personen.lijst, name="personen"),
     path("personen/<str:gemeente>/<uuid:vraag>/", personen.vraag, name="persoonsvraag"),
+    path("mismatchbank/", mismatchbank.lijst, name="mismatchbank"),
+    path("mismatchbank/oorzaken/", mismatchbank.oorzaken, name="mismatch_oorzaken"),
+    path("mismatchbank/<str:gemeente>/<uuid:mismatch>/", mismatchbank.een, name="mismatch"),
     # of the coordinator
     path("maand/", maand.toon, name="maand"),
     path("maand/vaststellen/", maand.stel_vast, name="maand_vaststellen"),
