@@ -13,7 +13,7 @@ from meldpunt.aanlevering.models import (
 from meldpunt.audit.models import Loganker, Logcontrole, Logregel, Logschakel, Logverzending
 from meldpunt.betrokkenen.models import Verzoek, Verzoeksignaal, Verzoektermijn
 from meldpunt.bewaring.models import Bewaarstop, Bewaartermijn, Vernietiging, Vernietigingsverklaring
-from meldpunt.brp.models import Mismatch
+from meldpunt.brp.models import Brpbevraging, Mismatch
 from meldpunt.correspondentie.models import Antwoordcode, Sjabloon, Verzending, Verzendpartij
 from meldpunt.datalekken.models import Datalek, Datalekbericht, Datalekklok
 from meldpunt.koppelingen.models import Koppeling, Koppelingstand
@@ -88,6 +88,7 @@ __all__ = [
     "Bewaarstop",
     "Bewaartermijn",
     "Bewonersantwoord",
+    "Brpbevraging",
     "Contactpoging",
     "Controle",
     "Convenantgebeurtenis",

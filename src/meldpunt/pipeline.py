@@ -39,6 +39,7 @@ from meldpunt.betrokkenen.termijnen import empty_verzoeken, remind_verzoeken, re
 from meldpunt.bewaring.actions import destroy_due, forget_due
 from meldpunt.bewaring.reservesleutels import destroy_due_keys
 from meldpunt.bewaring.verklaring import make_due_verklaringen
+from meldpunt.brp.actions import ask_due, plan_bevragingen
 from meldpunt.correspondentie.antwoordcodes import withdraw_ended_codes
 from meldpunt.correspondentie.vastleggen import list_vast_te_leggen, record_gedrukt
 from meldpunt.correspondentie.wachtrij import send_due
@@ -52,6 +53,7 @@ from meldpunt.notificaties.aankondigen import announce, announce_missed
 from meldpunt.notificaties.bevestigen import confirm_due
 from meldpunt.notificaties.opruimen import forget_old, give_up_old
 from meldpunt.notificaties.versturen import deliver_due
+from meldpunt.opvolging.brpgevolg import follow_brp
 from meldpunt.opvolging.dagbericht import Adressen, Ontvanger, send_dagbericht
 from meldpunt.opvolging.herinneringen import escalate, remind_day, remind_week
 from meldpunt.opvolging.klokken import clock_intrekkingen, clock_runs
@@ -73,6 +75,8 @@ from meldpunt.werkvoorraad.overdrachten import lapse_overdrachten
 from meldpunt.werkvoorraad.stapelopdrachten import list_due as list_stapelopdrachten
 
 DAGBERICHT_VANAF = 7
+# One turn at the register; what is left waits for the next, which may be another worker's.
+BRP_BEURT = timedelta(minutes=5)
 logger = structlog.get_logger()
 Clock = Callable[[], datetime]
 Steps = Mapping[str, Callable[[], object]]
@@ -214,6 +218,21 @@ def notify_due(*, door: Actor, clock: Clock) -> int:
         pass
     confirm_due(door=door, now=clock())
     return deliver_due(door=door, clock=clock)
+
+
+def brp_due(*, door: Actor, clock: Clock) -> int:
+    """Look up in the BRP who was not yet, and let the checks of their zaken follow; return how many questions.
+
+    Apart from the look every minute: what the other side takes its time for keeps no other work waiting.
+    """
+    plan_bevragingen(now=clock())
+    done = 0
+    until = clock() + BRP_BEURT
+    while clock() < until and (asked := ask_due(door=door, clock=clock)):
+        done += asked
+        while follow_brp(door=door, now=clock()):
+            pass
+    return done
 
 
 def run_stapelopdracht(*, opdracht: UUID, door: Actor, clock: Clock) -> None:

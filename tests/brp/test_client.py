@@ -88,7 +88,7 @@ def test_it_finds_somebody_of_the_test_set_by_address_and_name(register: Brpserv
     assert found.persoon.bsn == "999993653"
     assert (found.persoon.gemeente, found.persoon.adres.object_id) == ("0599", "0599010000208579")
     assert list_standen(found.persoon, MOULIN) == ()
-    assert [one["type"] for one in register.gesteld] == [
+    assert [json.loads(one)["type"] for one in register.gesteld] == [
         "ZoekMetPostcodeEnHuisnummer",
         "RaadpleegMetBurgerservicenummer",
     ]

@@ -27,6 +27,7 @@ TABELNAMEN: Final[Mapping[str, str]] = {
     "Contactpoging": "Pogingen om u te bereiken",
     "Zaaktermijn": "Termijnen",
     "Trajectstap": "Stappen en afspraken",
+    "Brpbevraging": "Wat in de BRP is nagegaan",
     "Controle": "Wat vooraf is nagegaan",
     "Risicoadres": "Afspraken over veilig bezoek op uw adres",
     "Bewonersantwoord": "Wat u zelf antwoordde",

@@ -1,14 +1,80 @@
-"""What the registry of persons did not answer by itself, and what a person decided about it."""
+"""What the registry of persons was asked, what it did not answer by itself, and what a person decided about it."""
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
 from meldpunt.matching.models import Zaak
 from meldpunt.partijen.models import Gemeente, Signaalpartner
+from meldpunt.rules.brpoordeel import UITKOMSTEN
+from meldpunt.rules.brpvraag import STAPPEN
 from meldpunt.rules.mismatchwoorden import OORZAKEN
 from meldpunt.sleutels import new_id
+
+VERVALLEN = "vervallen"
+
+
+class Brpbevraging(models.Model):
+    """One resident of a zaak is looked up in the BRP: due until answered, and what the answer means.
+
+    Nothing of the person itself stays here, not even the number: the states do, and where somebody moved to.
+    `persoon` is who it is about within the zaak, by the key of the first signaal, as in Zaaksignaal.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    gemeente = models.ForeignKey(Gemeente, on_delete=models.PROTECT, db_column="gemeente", db_index=False)
+    zaak = models.ForeignKey(
+        Zaak, on_delete=models.CASCADE, db_constraint=False, db_index=False, related_name="brpbevragingen"
+    )
+    persoon = models.UUIDField()
+    gemaakt_op = models.DateTimeField()
+    # Due from this moment on; empty once it is answered. While it is being asked, when another may try.
+    volgende_op = models.DateTimeField(null=True)
+    pogingen = models.PositiveSmallIntegerField(default=0)
+    # Why the last try gave no answer.
+    fout_code = models.CharField(max_length=40, blank=True, default="")
+    # What was answered last; empty: nothing yet.
+    uitkomst = models.CharField(max_length=10, blank=True, default="")
+    stap = models.CharField(max_length=10, blank=True, default="")
+    reden = models.CharField(max_length=40, blank=True, default="")
+    standen = ArrayField(models.CharField(max_length=30), default=list)
+    nieuwe_gemeente = models.CharField(max_length=4, blank=True, default="")
+    beantwoord_op = models.DateTimeField(null=True)
+    # The checks of the zaak say what this answer means; empty with an answer: due.
+    gevolgd_op = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["volgende_op", "id"],
+                condition=Q(volgende_op__isnull=False),
+                name="brpbevraging_te_vragen",
+            ),
+            models.Index(
+                fields=["id"],
+                condition=Q(gevolgd_op=None, beantwoord_op__isnull=False),
+                name="brpbevraging_te_volgen",
+            ),
+        ]
+        constraints = [
+            # Is one resident of a zaak looked up twice? No: again, in the same row.
+            models.UniqueConstraint(fields=["gemeente", "zaak", "persoon"], name="brpbevraging_een_keer"),
+            models.CheckConstraint(
+                condition=Q(uitkomst__in=("", VERVALLEN, *UITKOMSTEN)) & Q(stap__in=("", *STAPPEN)),
+                name="brpbevraging_uitkomst",
+            ),
+            # Can a question be lost? Without an answer it always waits for a moment.
+            models.CheckConstraint(
+                condition=Q(uitkomst="", beantwoord_op=None, volgende_op__isnull=False)
+                | (~Q(uitkomst="") & Q(beantwoord_op__isnull=False)),
+                name="brpbevraging_wacht_of_antwoord",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"BRP-bevraging in zaak {self.zaak_id}"
 
 
 class Mismatch(models.Model):

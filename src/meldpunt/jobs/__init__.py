@@ -1,6 +1,7 @@
 """Tasks that the worker knows; importing this module registers them."""
 
 from meldpunt.jobs.taken import (
+    ask_brp,
     choose_kolommen_and_queue,
     recall_and_queue,
     receive_and_queue,
@@ -15,6 +16,7 @@ from meldpunt.jobs.taken import (
 )
 
 __all__ = [
+    "ask_brp",
     "choose_kolommen_and_queue",
     "recall_and_queue",
     "receive_and_queue",

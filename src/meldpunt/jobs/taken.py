@@ -86,6 +86,14 @@ def run_due(timestamp: int) -> None:
         pipeline.run_due(door=door, clock=timezone.now)
 
 
+@app.periodic(cron="* * * * *")
+@app.task(queue="brp", name="brp", queueing_lock="brp")
+def ask_brp(timestamp: int) -> None:
+    """Look up in the BRP who is due; a turn that takes long leaves the others their minute."""
+    with _as_system() as door:
+        pipeline.brp_due(door=door, clock=timezone.now)
+
+
 @app.periodic(cron="15 3 * * *")
 @app.task(queue="ronde", name="nacht", queueing_lock="nacht")
 def run_daily(timestamp: int) -> None:

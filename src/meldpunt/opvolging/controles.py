@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -9,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from meldpunt.matching.models import Zaak
+from meldpunt.matching.models import Zaak, Zaaksignaal
 from meldpunt.opvolging.controlebeeld import list_beperkingen
 from meldpunt.opvolging.models import Controle
 from meldpunt.opvolging.zaakgreep import hold_zaak, list_signalen_of_persoon
@@ -74,6 +75,53 @@ def lift_controle(*, controle: UUID, gemeente: str, door: Actor, now: datetime) 
     _mark(row, now=now)
     found = Controle.objects.get(id=controle, gemeente=gemeente)
     _log("controle_opgeheven", found, row, door=door, now=now)
+
+
+def settle_koppeling(  # noqa: PLR0913 - what a register says of one resident, and what it ever may say
+    row: Zaak,
+    *,
+    persoon: UUID,
+    soorten: Collection[str],
+    uit: Collection[str],
+    toelichting: str,
+    door: Actor,
+    now: datetime,
+) -> None:
+    """Let the states of one resident be what a register says: set what is new, lift what it said before.
+
+    `uit` are the states that this register can give; what somebody set by hand stays. The zaak is locked by who
+    calls.
+    """
+    about = _list_signalen(row, persoon)
+    standing = list(
+        Controle.objects.filter(
+            gemeente=row.gemeente_id, zaak=row, persoon__in=about, soort__in=uit, vervallen_op=None
+        )
+    )
+    for controle in standing:
+        if controle.bron == Controle.Bron.KOPPELING and controle.soort not in soorten:
+            Controle.objects.filter(id=controle.id, gemeente=row.gemeente_id).update(
+                vervallen_op=now, vervallen_door=door.gebruiker
+            )
+            _log("controle_opgeheven", controle, row, door=door, now=now)
+    for soort in sorted(set(soorten) - {controle.soort for controle in standing}):
+        made = Controle.objects.create(
+            gemeente_id=row.gemeente_id,
+            zaak=row,
+            persoon=persoon,
+            soort=soort,
+            bron=Controle.Bron.KOPPELING,
+            toelichting=toelichting,
+            vastgesteld_op=now,
+            vastgesteld_door=door.gebruiker,
+        )
+        _log("controle_gezet", made, row, door=door, now=now)
+    _mark(row, now=now)
+
+
+def _list_signalen(row: Zaak, persoon: UUID) -> set[UUID]:
+    links = Zaaksignaal.objects.filter(gemeente=row.gemeente_id, zaak=row, persoon=persoon)
+    return {persoon, *links.values_list("signaal", flat=True)}
 
 
 def _mark(row: Zaak, *, now: datetime) -> None:

@@ -38,6 +38,11 @@ REDENEN: Final[dict[str, str]] = {
     "geboortedatum_onvolledig": "De achternaam is gelijk. De BRP kent de geboortedatum niet helemaal.",
     "in_onderzoek": "De naam en de geboortedatum zijn gelijk, maar de BRP heeft ze in onderzoek.",
 }
+# Which states of a check an answer can give; each is in `controles` with what it forbids.
+STANDEN_UIT_BRP: Final = (
+    *("overleden", "geemigreerd", "verhuisd_buiten", "verhuisd_binnen", "adres_onbekend", "geheim_adres"),
+    "in_onderzoek",
+)
 # Lists that were made by mistake or wiped: nobody stands behind them.
 _TELT_NIET: Final = frozenset({"F", "W"})
 

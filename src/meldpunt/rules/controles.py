@@ -52,6 +52,14 @@ CONTROLESOORTEN: Final[Mapping[str, Controlesoort]] = {
         voorstel="Persoon is geen inwoner (meer) in de gemeente",
         neemt_over="de nieuwe gemeente",
     ),
+    "geemigreerd": Controlesoort(
+        titel="Vertrokken naar het buitenland",
+        toon="gevaar",
+        gevolg="Zoek geen contact meer. De inwoner staat niet meer in Nederland ingeschreven. Sluit de zaak.",
+        bron="BRP (opgeschort door emigratie, of register van niet-ingezetenen); DDAS 1.2, eindresultaat",
+        verbiedt=ELK_CONTACT,
+        voorstel="Persoon is geen inwoner (meer) in de gemeente",
+    ),
     "geen_bezoek": Controlesoort(
         titel="Niet bezoeken",
         toon="gevaar",

@@ -243,6 +243,8 @@ MATCHING: Final[dict[str, Rijregel]] = {
     ),
     "meldpunt_zaaksignaal": _with(_zaakrij(mag="lw"), inwoner=Recht(BIJ_CODE, "l")),
     "meldpunt_persoonsvraag": _zaakrij(mag="lvwx"),
+    # The worker asks; who works on the zaak reads the answer, and may have it asked again.
+    "meldpunt_brpbevraging": _zaakrij(mag="lw", coordinator="lw"),
     "meldpunt_lijstregel": _inwoners(
         {
             "coordinator": Recht(GEMEENTE, "lvwx"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from meldpunt.adapters.brp.personen import (
+    JSON,
     Brpfout,
     Register,
     Zender,
@@ -10,4 +11,4 @@ from meldpunt.adapters.brp.personen import (
     search_personen,
 )
 
-__all__ = ["Brpfout", "Register", "Zender", "get_persoon", "search_personen"]
+__all__ = ["JSON", "Brpfout", "Register", "Zender", "get_persoon", "search_personen"]

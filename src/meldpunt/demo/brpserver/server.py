@@ -14,6 +14,8 @@ from meldpunt.demo.kalender import NEDERLAND
 
 PAD: Final = "/personen"
 GROOTSTE: Final = 64 * 1024
+JSON: Final = "application/json; charset=utf-8"
+PROBLEEM: Final = "application/problem+json"
 _RFC: Final = "https://www.w3.org/Protocols/rfc2616/rfc2616-sec10.html#sec10.4."
 # Status -> code and title, as in the contract.
 WEIGERINGEN: Final = {
@@ -26,8 +28,43 @@ WEIGERINGEN: Final = {
 }
 
 
+def reply(
+    body: bytes,
+    *,
+    bestand: Bestand,
+    gemeenten: Mapping[str, str] | None = None,
+    adres: str = "https://brp.example",
+) -> tuple[int, dict[str, Any]]:
+    """Return status and answer to the body of a question."""
+    try:
+        vraag = json.loads(body)
+    except ValueError:
+        return 400, _problem(400, "json", "De vraag is geen geldige json.", adres=adres)
+    today = datetime.now(NEDERLAND).date()
+    try:
+        return 200, answer(vraag, bestand=bestand, gemeenten=gemeenten or {}, today=today)
+    except Weigert as refused:
+        detail = refused.detail or "De foutieve parameters zijn in invalidParams genoemd."
+        params = [{"name": name, "code": code, "reason": reason} for name, code, reason in refused.fouten]
+        more = {"invalidParams": params} if params else {}
+        told = _problem(400, refused.code, refused.titel, adres=adres)
+        return 400, {**told, "detail": detail, **more}
+
+
+def _problem(status: int, code: str, titel: str, *, adres: str) -> dict[str, Any]:
+    # The path, never the question: that names a resident.
+    return {
+        "type": f"{_RFC}{status - 399}",
+        "title": titel,
+        "status": status,
+        "detail": titel,
+        "instance": f"{adres}{PAD}",
+        "code": code,
+    }
+
+
 class Brpserver(ThreadingHTTPServer):
-    """A server on one file of lists; with a key, only who shows it is answered. `gesteld` counts the questions."""
+    """A server on one file of lists; with a key, only who shows it is answered. `gesteld` keeps the questions."""
 
     daemon_threads = True
 
@@ -40,7 +77,7 @@ class Brpserver(ThreadingHTTPServer):
         gemeenten: Mapping[str, str] | None = None,
     ) -> None:
         self.bestand, self.sleutel, self.gemeenten = bestand, sleutel, gemeenten or {}
-        self.gesteld: list[dict[str, Any]] = []
+        self.gesteld: list[bytes] = []
         super().__init__(("127.0.0.1", poort), _Vraagsteller)
 
     @property
@@ -63,25 +100,11 @@ class _Vraagsteller(BaseHTTPRequestHandler):
         if status := self._refusal():
             self._refuse(status)
             return
-        try:
-            vraag = json.loads(body)
-        except ValueError:
-            self._problem(400, "json", "De vraag is geen geldige json.")
-            return
-        self.server.gesteld.append(vraag)
-        today = datetime.now(NEDERLAND).date()
-        try:
-            found = answer(vraag, bestand=self.server.bestand, gemeenten=self.server.gemeenten, today=today)
-            self._send(200, found, "application/json; charset=utf-8")
-        except Weigert as refused:
-            params = [{"name": name, "code": code, "reason": reason} for name, code, reason in refused.fouten]
-            self._problem(
-                400,
-                refused.code,
-                refused.titel,
-                detail=refused.detail or "De foutieve parameters zijn in invalidParams genoemd.",
-                **({"invalidParams": params} if params else {}),
-            )
+        told = reply(
+            body, bestand=self.server.bestand, gemeenten=self.server.gemeenten, adres=self.server.adres
+        )
+        self.server.gesteld.append(body)
+        self._send(*told)
 
     def do_GET(self) -> None:
         self._refuse(405)
@@ -100,24 +123,12 @@ class _Vraagsteller(BaseHTTPRequestHandler):
 
     def _refuse(self, status: int) -> None:
         code, title = WEIGERINGEN[status]
-        self._problem(status, code, title, detail=title)
+        self._send(status, _problem(status, code, title, adres=self.server.adres))
 
-    def _problem(self, status: int, code: str, title: str, **more: Any) -> None:
-        # The path, never the question: that names a resident.
-        instance = f"{self.server.adres}{PAD}"
-        body = {
-            "type": f"{_RFC}{status - 399}",
-            "title": title,
-            "status": status,
-            "instance": instance,
-            "code": code,
-        }
-        self._send(status, {**body, **more}, "application/problem+json")
-
-    def _send(self, status: int, body: dict[str, Any], kind: str) -> None:
+    def _send(self, status: int, body: dict[str, Any]) -> None:
         content = json.dumps(body, ensure_ascii=False).encode()
         self.send_response(status)
-        self.send_header("Content-Type", kind)
+        self.send_header("Content-Type", JSON if status == 200 else PROBLEEM)
         self.send_header("Content-Length", str(len(content)))
         self.send_header("api-version", "2.7.0")
         self.end_headers()

@@ -187,7 +187,8 @@ def _find(vraag: Mapping[str, Any], bestand: Bestand) -> Iterator[Persoonslijst]
 
 
 def _lives_in(lijst: Persoonslijst, vraag: Mapping[str, Any]) -> bool:
-    return vraag.get("gemeenteVanInschrijving", lijst.get("08.09.10")) == lijst.get("08.09.10")
+    place = lijst.get("08.09.10")
+    return bool(vraag.get("gemeenteVanInschrijving", place) == place)
 
 
 Toets = Callable[[Persoonslijst], bool]
