@@ -11,6 +11,7 @@ UITLEG = """\
 meldpunt start              start de database, de site en de werker, en toon het adres
 meldpunt proefdraai …       beoordeel een scenario zonder database en toon het antwoord
 meldpunt aanleveren …       lever een bestand aan
+meldpunt bag laad …         laad adressen uit een uittreksel van de BAG
 meldpunt db start|stop|status|url|psql
 meldpunt help               alle opdrachten"""
 

@@ -11,6 +11,7 @@ from meldpunt.aanlevering.models import (
     Verwerkingsbeperking,
 )
 from meldpunt.audit.models import Loganker, Logcontrole, Logregel, Logschakel, Logverzending
+from meldpunt.bag.models import Bagadres, Bagstand
 from meldpunt.betrokkenen.models import Verzoek, Verzoeksignaal, Verzoektermijn
 from meldpunt.bewaring.models import Bewaarstop, Bewaartermijn, Vernietiging, Vernietigingsverklaring
 from meldpunt.brp.models import Brpbevraging, Mismatch
@@ -83,6 +84,8 @@ __all__ = [
     "Accountbericht",
     "Afzender",
     "Antwoordcode",
+    "Bagadres",
+    "Bagstand",
     "BekendAdres",
     "Bewaardfilter",
     "Bewaarstop",

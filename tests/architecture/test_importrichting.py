@@ -14,6 +14,7 @@ ORDER = [
     "audit",
     "partijen",
     "koppelingen",
+    "bag",
     "aanlevering",
     "matching",
     "brp",

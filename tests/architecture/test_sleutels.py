@@ -14,6 +14,7 @@ STAPPEN = (
     "toegang",
     "partijen",
     "koppelingen",
+    "bag",
     "aanlevering",
     "matching",
     "brp",

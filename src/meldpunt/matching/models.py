@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from meldpunt.aanlevering.models import Aanlevering, Signaal
 from meldpunt.partijen.models import Gemeente, Werkprotocol
+from meldpunt.rules.adresstappen import ADRESSTAPPEN
 from meldpunt.rules.partnerbericht import BERICHTSOORTEN
 from meldpunt.rules.statussen import EINDRESULTATEN, ZAAKSTATUSSEN
 from meldpunt.rules.wettermijnen import BEDREIGEND
@@ -205,6 +206,8 @@ class Zaaksignaal(models.Model):
     run = models.UUIDField()
     persoon = models.UUIDField()
     trap = models.CharField(max_length=40)
+    # On what its address was matched; "" for what came before the register of addresses was looked at.
+    adresstap = models.CharField(max_length=16, blank=True, db_default="")
     herhaling_van = models.UUIDField(null=True)
     eindresultaat = models.CharField(max_length=80, blank=True)
     later_toegevoegd = models.BooleanField(default=False)
@@ -220,7 +223,11 @@ class Zaaksignaal(models.Model):
                 condition=Q(afgemeld_op=None, afmeldreden="")
                 | Q(afgemeld_op__isnull=False, afmeldreden__in=BERICHTSOORTEN),
                 name="zaaksignaal_afgemeld_met_reden",
-            )
+            ),
+            # Is it a step that there is?
+            models.CheckConstraint(
+                condition=Q(adresstap__in=["", *ADRESSTAPPEN]), name="zaaksignaal_adresstap_bekend"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from meldpunt.toegang.rijblokken import ALLES, GEMEENTE_OF_ALGEMEEN
-from meldpunt.toegang.rijrecht import GEMEENTELIJK, IEDEREEN, Recht, Rijregel
+from meldpunt.toegang.rijrecht import GEMEENTELIJK, IEDEREEN, MEDEWERKERS, Recht, Rijregel
 from meldpunt.toegang.rijrecht import each as _each
 
 BUITENWERELD: Final[dict[str, Rijregel]] = {
@@ -18,4 +18,7 @@ BUITENWERELD: Final[dict[str, Rijregel]] = {
     ),
     # Whoever asked writes how it went.
     "meldpunt_koppelingstand": Rijregel(_each(IEDEREEN, ALLES, "lvw")),
+    # Every address of the country, and when it was loaded: nobody's data.
+    "meldpunt_bagadres": Rijregel(_each(MEDEWERKERS, ALLES, "l")),
+    "meldpunt_bagstand": Rijregel(_each(MEDEWERKERS, ALLES, "l")),
 }

@@ -13,6 +13,7 @@ from typing import Final
 from meldpunt.rules.persoonsgegevens import (
     aanlevering,
     audit,
+    bag,
     betrokkenen,
     bewaring,
     brp,
@@ -41,6 +42,7 @@ _SLICES = (
     toegang,
     partijen,
     koppelingen,
+    bag,
     aanlevering,
     matching,
     brp,

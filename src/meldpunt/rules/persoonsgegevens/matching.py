@@ -48,7 +48,7 @@ TABELLEN: Final[Mapping[str, Tabel]] = {
     ),
     "Zaaksignaal": declare(
         Via("signaal", "signaal_id"),
-        (FEIT, "gemeente zaak_id signaal_id run persoon herhaling_van later_toegevoegd"),
+        (FEIT, "gemeente zaak_id signaal_id run persoon herhaling_van later_toegevoegd adresstap"),
         (STAND, "trap eindresultaat afgemeld_op afmeldreden"),
     ),
     "Persoonsvraag": declare(
