@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from meldpunt.aanlevering.models import Aanlevering
 from meldpunt.audit.actions import record
+from meldpunt.matching.adressen import on_hoofdadres, with_stap
 from meldpunt.matching.frames import (
     SIGNAAL_SCHEMA,
     list_bekend,
@@ -184,6 +185,7 @@ def match_signalen(  # noqa: PLR0913 - what is matched, why, by which rules, and
     """
     gemeenten: list[str] = sorted(nieuw["gemeente"].unique())
     lock_gemeenten(gemeenten)
+    nieuw = on_hoofdadres(nieuw)
     bestaand = list_earlier_at(nieuw, convenant=aanleiding.convenant)
     besluiten = list_besluiten(bestaand)
     vorming = form_zaken(
@@ -201,7 +203,9 @@ def match_signalen(  # noqa: PLR0913 - what is matched, why, by which rules, and
         {"gemeente": list(runs), "run": [str(run) for run in runs.values()]},
         schema={"gemeente": pl.String, "run": pl.String},
     )
-    koppelingen = vorming.koppelingen.join(run_of, on="gemeente", maintain_order="left")
+    koppelingen = with_stap(
+        vorming.koppelingen.join(run_of, on="gemeente", maintain_order="left"), signalen=nieuw
+    )
     write_koppelingen(koppelingen, vorming.zaken, before_end=before_end)
     joined = zaken.filter(~pl.col("is_nieuw"))
     # Late, for from here on whoever works on one of these zaken has to wait. Until here they were not locked: who

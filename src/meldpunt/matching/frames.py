@@ -10,7 +10,7 @@ import polars as pl
 from django.db import connection, transaction
 
 from meldpunt.aanlevering.bsn import settle_index
-from meldpunt.rules.zaakvorming import ADRES
+from meldpunt.matching.adressen import on_hoofdadres, with_nevenadressen
 from meldpunt.tabelkopie import copy_out, create_keys, drop_keys
 
 SIGNAAL_SCHEMA: dict[str, Any] = {
@@ -89,8 +89,11 @@ def with_rectificaties(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _read_signalen(query: str, values: Mapping[str, Any], schema: Mapping[str, Any]) -> pl.DataFrame:
-    """Read signalen; `bsn` is the keyed hash of the number, under one key, and what was corrected counts."""
-    return with_rectificaties(settle_index(copy_out(query, values, schema)))
+    """Read signalen; `bsn` is the keyed hash of the number, under one key, and what was corrected counts.
+
+    Each stands at the main address of its object, where the register of addresses knows the object.
+    """
+    return on_hoofdadres(with_rectificaties(settle_index(copy_out(query, values, schema))))
 
 
 def list_signalen_of_aanlevering(aanlevering: UUID) -> pl.DataFrame:
@@ -125,13 +128,13 @@ def list_signalen_in_months(gemeente: str, convenant: str, *, first: Any, last: 
 
 @transaction.atomic
 def list_in_zaken_at(adressen: pl.DataFrame, *, convenant: str) -> pl.DataFrame:
-    """Return the signalen that are in a zaak of this covenant on one of these addresses.
+    """Return the signalen that are in a zaak of this covenant on one of these addresses, or another of its object.
 
     In a transaction, for the addresses stand in a temporary table as long as it lasts.
     """
     schema = {**SIGNAAL_SCHEMA, **ZAAK_SCHEMA}
     gemeenten = _list_gemeenten_with_zaken(adressen["gemeente"].unique().to_list())
-    keys = adressen.select(ADRES).filter(pl.col("gemeente").is_in(gemeenten)).unique()
+    keys = with_nevenadressen(adressen.filter(pl.col("gemeente").is_in(gemeenten)))
     if keys.is_empty():
         return pl.DataFrame(schema=schema)
     create_keys(
@@ -167,8 +170,8 @@ def list_in_zaken(zaken: Sequence[UUID | str]) -> pl.DataFrame:
 
 
 def list_bekend(gemeenten: Sequence[str]) -> pl.DataFrame:
-    """Return the known addresses of these municipalities with the reason."""
-    return copy_out(
+    """Return the known addresses of these municipalities with the reason; those of one object are one."""
+    found = copy_out(
         "SELECT gemeente, postcode, huisnummer, suffix, reden FROM meldpunt_bekendadres "
         "WHERE gemeente = ANY(%(gemeenten)s)",
         {"gemeenten": list(gemeenten)},
@@ -180,6 +183,7 @@ def list_bekend(gemeenten: Sequence[str]) -> pl.DataFrame:
             "reden": pl.String,
         },
     )
+    return on_hoofdadres(found)
 
 
 def list_besluiten(bestaand: pl.DataFrame) -> pl.DataFrame:

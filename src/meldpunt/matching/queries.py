@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
+from typing import Any
 from uuid import UUID
+
+from django.db.models import Q
 
 from meldpunt.aanlevering.bsn import open_bsn
 from meldpunt.aanlevering.models import SignaalPersoon
+from meldpunt.bag.queries import find_bagadres, list_zelfde_object
 from meldpunt.matching.models import Zaak, Zaaksignaal
 from meldpunt.rules.persoontrappen import TRAPPEN
 from meldpunt.rules.zaakvorming import OPEN
@@ -63,6 +69,10 @@ class Zaakbeeld:
     bedreigend_op: date | None = None
     bedreigend_grond: str = ""
     bedreigend_toelichting: str = ""
+    # What the register of addresses says about the address: its object, the lines of an envelope, what matched.
+    bagobject: str = ""
+    adresregels: tuple[str, ...] = ()
+    adresstap: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +145,19 @@ def get_zaak(*, zaak: UUID, gemeente: str, door: Actor) -> Zaakbeeld:
         markeringen=tuple(row.markeringen),
         acties=tuple(row.acties),
         behandelaarnaam=behandelaar.naam if behandelaar else "",
+        **(_registered(row, adres) if adres else {}),
     )
+
+
+def _registered(zaak: Zaak, adres: SignaalPersoon) -> dict[str, Any]:
+    """Return what the register of addresses says about the address of a zaak, and on what it was matched."""
+    link = Zaaksignaal.objects.filter(gemeente=zaak.gemeente_id, zaak=zaak.id, signaal=adres.id)
+    found = find_bagadres(postcode=adres.postcode, huisnummer=adres.huisnummer, suffix=adres.suffix)
+    return {
+        "adresstap": link.values_list("adresstap", flat=True).first() or "",
+        "bagobject": found.object if found else "",
+        "adresregels": found.adresregels if found else (),
+    }
 
 
 def find_vorige(zaak: Zaakbeeld, *, door: Actor) -> Zaakbeeld | None:
@@ -159,7 +181,10 @@ def has_other_open_zaak(zaak: Zaak) -> bool:
     own = here.filter(id=zaak.adressignaal).values(*adres).first()
     if own is None:
         return False
-    signalen = list(here.filter(**own).values_list("id", flat=True))
+    beside = (one.sleutel for one in list_zelfde_object(**own))
+    places = [own, *(dict(zip(adres, sleutel, strict=True)) for sleutel in beside)]
+    at_object = reduce(or_, (Q(**place) for place in places))
+    signalen = list(here.filter(at_object).values_list("id", flat=True))
     links = Zaaksignaal.objects.filter(gemeente=zaak.gemeente_id, signaal__in=signalen)
     return others.exclude(id=zaak.id).filter(id__in=links.values("zaak")).exists()
 

@@ -135,7 +135,8 @@ def write_koppelingen(
 ) -> None:
     """Link new signalen to their zaken, and correct the person of those that were linked before.
 
-    `koppelingen` has a column `run`; `zaken` says which zaken existed before, for the mark on what came later.
+    `koppelingen` has the columns `run` and `adresstap`; `zaken` says which zaken existed before, for the mark on
+    what came later.
     `before_end` is called before the references of the links are checked.
     """
     before = zaken.select("zaak", later_toegevoegd=~pl.col("is_nieuw"))
@@ -149,6 +150,7 @@ def write_koppelingen(
             "run",
             "persoon",
             "trap",
+            "adresstap",
             "herhaling_van",
             pl.lit("").alias("eindresultaat"),
             "later_toegevoegd",

@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from meldpunt.audit.actions import record
+from meldpunt.matching.adressen import on_hoofdadres, with_nevenadressen
 from meldpunt.matching.frames import (
     SIGNAAL_SCHEMA,
     ZAAK_COLUMNS,
@@ -69,7 +70,7 @@ def _list_remembered(rows: pl.DataFrame, klanten: list[pl.DataFrame], *, convena
     maanden = _list_maanden(rows["gemeente"].unique().to_list())
     if maanden.is_empty():
         return pl.DataFrame(schema=schema)
-    adressen = _hashed(rows.select(ADRES).unique().join(maanden, on="gemeente"), ADRES, "adres_hash")
+    adressen = _hashed(with_nevenadressen(rows).join(maanden, on="gemeente"), ADRES, "adres_hash")
     create_keys(
         "terugblik_adressen",
         adressen.select("gemeente", "maand", "adres_hash"),
@@ -87,7 +88,7 @@ def _list_remembered(rows: pl.DataFrame, klanten: list[pl.DataFrame], *, convena
     )
     drop_keys("terugblik_adressen")
     placed = found.join(adressen, on=["gemeente", "maand", "adres_hash"])
-    return _with_klant(placed, klanten).select(
+    return on_hoofdadres(_with_klant(placed, klanten)).select(
         *(
             pl.col(name)
             if name in {*GEHEUGEN_SCHEMA, *ADRES, "klantnummer"}
@@ -108,7 +109,11 @@ def _with_klant(placed: pl.DataFrame, klanten: list[pl.DataFrame]) -> pl.DataFra
     """Give a remembered signaal its customer number where one of `klanten` is that very one; else an empty one."""
     if placed.is_empty() or not klanten:
         return placed.with_columns(klantnummer=pl.lit(""))
-    near = pl.concat(klanten).unique().join(placed.select(*ADRES, "maand").unique(), on=ADRES)
+    # The hash was made of the address as it was written, and `klanten` stand at the main one of the object.
+    where = placed.select(*ADRES, "maand").unique()
+    main = on_hoofdadres(where).select(pl.col(ADRES).name.prefix("hoofd_"))
+    here = {deel: f"hoofd_{deel}" for deel in ADRES}
+    near = pl.concat(klanten).unique().rename(here).join(where.hstack(main), on=[*here.values()])
     known = _hashed(near, KLANT, "klant_hash")
     return placed.join(
         known.select("maand", "klant_hash", "klantnummer").unique(["maand", "klant_hash"]),
