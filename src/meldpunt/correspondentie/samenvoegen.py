@@ -11,6 +11,7 @@ from uuid import UUID
 from meldpunt.correspondentie.models import Sjabloon
 from meldpunt.matching.queries import Persoonbeeld, Zaakbeeld
 from meldpunt.partijen.afzenders import Afzendergegevens
+from meldpunt.rules import adresregels as regels
 from meldpunt.rules.sjablonen import fill, list_used, without_braces
 from meldpunt.rules.talen import TALEN, keep_direction, write_aanhef, write_dag, write_vordering
 from meldpunt.toegang.weigering import Weigering
@@ -84,11 +85,21 @@ def make_ontvanger(zaak: Zaakbeeld, persoon: Persoonbeeld, *, afgemeld: Collecti
 
 
 def write_adresregels(zaak: Zaakbeeld) -> tuple[str, ...]:
-    """Write the address of a zaak as on an envelope; without a street the number stands alone."""
-    number = f"{zaak.huisnummer or ''} {zaak.suffix}".strip()
-    place = zaak.woonplaats or zaak.gemeentenaam
-    first = f"{zaak.straat} {number}" if zaak.straat else f"Huisnummer {number}"
-    return (first, f"{zaak.postcode[:4]} {zaak.postcode[4:]}  {place.upper()}")
+    """Write the address of a zaak as on an envelope (NEN 5825); without a street the number stands alone.
+
+    As the register of addresses writes it, where it knows the address; else as the partner did.
+    """
+    if zaak.adresregels:
+        return zaak.adresregels
+    return regels.write_adresregels(
+        regels.Postadres(
+            straat=zaak.straat or "Huisnummer",
+            huisnummer=zaak.huisnummer,
+            toevoeging=zaak.suffix,
+            postcode=zaak.postcode,
+            woonplaats=zaak.woonplaats or zaak.gemeentenaam,
+        )
+    )
 
 
 def merge(sjabloon: Sjabloon, ontvanger: Ontvanger, omgeving: Omgeving) -> Samengevoegd:

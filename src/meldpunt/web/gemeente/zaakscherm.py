@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from meldpunt.matching.queries import Persoonbeeld, Signaalbeeld, Zaakbeeld
 from meldpunt.opvolging.queries import Pogingstand
+from meldpunt.rules.adresstappen import ADRESSTAPPEN
 from meldpunt.rules.termijnen import Termijn
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import GEMEENTEROLLEN
@@ -117,6 +118,7 @@ def make_feiten(zaak: Zaakbeeld, *, teamnaam: str, today: date) -> list[Rij]:
     actions = ", ".join(write_code(a).lower() for a in zaak.acties)
     facts = [
         ("Samen", euro_cent(zaak.bedrag_cent), f"oudste achterstand {datum(zaak.oudste_achterstand)}"),
+        ("Adres in de BAG", *_register_of(zaak)),
         ("Signalen", f"{zaak.aantal} van {meervoud(zaak.aantal_partners, 'partner', 'partners')}", ""),
         ("Maand", maand_en_jaar(zaak.maand).capitalize(), title_of(zaak.convenant)),
         ("Rang", f"{zaak.rang}" if zaak.rang else "", "op de lijst van de maand"),
@@ -130,3 +132,11 @@ def make_feiten(zaak: Zaakbeeld, *, teamnaam: str, today: date) -> list[Rij]:
         ),
     ]
     return [{"naam": naam, "waarde": waarde, "sub": sub} for naam, waarde, sub in facts if waarde]
+
+
+def _register_of(zaak: Zaakbeeld) -> tuple[str, str]:
+    """Say which object the address is of, and on what its signalen were matched; nothing for an older zaak."""
+    stap = ADRESSTAPPEN.get(zaak.adresstap)
+    if stap is None:
+        return zaak.bagobject, ""
+    return (zaak.bagobject or "Niet bekend", stap.zin) if zaak.adresstap != "zonder_bag" else ("", "")
