@@ -19,6 +19,7 @@ from meldpunt.correspondentie.models import Antwoordcode, Sjabloon, Verzending, 
 from meldpunt.datalekken.models import Datalek, Datalekbericht, Datalekklok
 from meldpunt.koppelingen.models import Koppeling, Koppelingstand
 from meldpunt.matching.models import (
+    Bagvraag,
     BekendAdres,
     Intrekkingsgevolg,
     Lijstregel,
@@ -86,6 +87,7 @@ __all__ = [
     "Antwoordcode",
     "Bagadres",
     "Bagstand",
+    "Bagvraag",
     "BekendAdres",
     "Bewaardfilter",
     "Bewaarstop",

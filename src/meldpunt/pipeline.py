@@ -35,6 +35,7 @@ from meldpunt.adapters.mail import can_mail
 from meldpunt.audit.ankers import set_due_anker
 from meldpunt.audit.controle import check_log_nightly
 from meldpunt.audit.verzending import send_verwerkingslog
+from meldpunt.bag.opvragen import forget_opgevraagd
 from meldpunt.betrokkenen.termijnen import empty_verzoeken, remind_verzoeken, reseal_verzoeken
 from meldpunt.bewaring.actions import destroy_due, forget_due
 from meldpunt.bewaring.reservesleutels import destroy_due_keys
@@ -46,6 +47,7 @@ from meldpunt.correspondentie.wachtrij import send_due
 from meldpunt.datalekken import toezichtpost
 from meldpunt.inzicht.wachtenden import record_wachtenden, wake_wachtenden
 from meldpunt.matching.actions import match_aanlevering
+from meldpunt.matching.bagvragen import ask_bagvragen
 from meldpunt.matching.betrokkenen import list_betrokkenen
 from meldpunt.matching.intrekking import put_right
 from meldpunt.matching.vooruit import Vooruit
@@ -122,6 +124,7 @@ def run_due(*, door: Actor, clock: Clock) -> int:
     return run_steps(
         {
             "aanleveringen": lambda: _run_deliveries(door=door, clock=clock),
+            "bagvragen": lambda: ask_bagvragen(clock=clock),
             "aangehouden": lambda: return_due(door=door, clock=clock),
             "stapels": lambda: _run_stapelopdrachten(clock=clock),
             "termijnen": lambda: clock_due(door=door, clock=clock),
@@ -325,6 +328,7 @@ def run_daily(*, door: Actor, clock: Clock) -> None:
         "foutverslagen": lambda: expire_foutverslagen(door=door, now=clock()),
         "risicoadressen": lambda: sweep_risicoadressen(door=door, now=clock()),
         "overdrachten": lambda: lapse_overdrachten(door=door, now=clock()),
+        "bag_opgevraagd": lambda: forget_opgevraagd(now=clock()),
         "ruwe_bestanden": lambda: sweep_raw(older_than=timedelta(hours=6), door=door, now=clock()),
         "antwoordcodes": lambda: withdraw_ended_codes(door=door, now=clock()),
         "tellers": lambda: sweep_tellers(now=clock()),

@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from meldpunt.aanlevering.models import Aanlevering
 from meldpunt.audit.actions import record
-from meldpunt.matching.adressen import on_hoofdadres, with_stap
+from meldpunt.matching.adressen import note_stappen, on_hoofdadres, with_stap
+from meldpunt.matching.bagvragen import leave_bagvragen
 from meldpunt.matching.frames import (
     SIGNAAL_SCHEMA,
     list_bekend,
@@ -203,9 +204,8 @@ def match_signalen(  # noqa: PLR0913 - what is matched, why, by which rules, and
         {"gemeente": list(runs), "run": [str(run) for run in runs.values()]},
         schema={"gemeente": pl.String, "run": pl.String},
     )
-    koppelingen = with_stap(
-        vorming.koppelingen.join(run_of, on="gemeente", maintain_order="left"), signalen=nieuw
-    )
+    stappen = note_stappen(nieuw)
+    koppelingen = with_stap(vorming.koppelingen.join(run_of, on="gemeente", maintain_order="left"), stappen)
     write_koppelingen(koppelingen, vorming.zaken, before_end=before_end)
     joined = zaken.filter(~pl.col("is_nieuw"))
     # Late, for from here on whoever works on one of these zaken has to wait. Until here they were not locked: who
@@ -213,6 +213,7 @@ def match_signalen(  # noqa: PLR0913 - what is matched, why, by which rules, and
     if update_zaken(joined, markering="nieuw_signaal", statussen=OPEN) < joined.height:
         raise ZaakVeranderd
     write_vragen(vorming, now=now)
+    leave_bagvragen(stappen, now=now)
     return runs
 
 

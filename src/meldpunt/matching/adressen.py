@@ -24,13 +24,18 @@ def with_nevenadressen(rows: pl.DataFrame) -> pl.DataFrame:
     return add_andere_adressen(rows, _gedeeld(rows))
 
 
-def with_stap(koppelingen: pl.DataFrame, *, signalen: pl.DataFrame) -> pl.DataFrame:
-    """Add to the new links of signalen on what their addresses were matched; inside the transaction that matches."""
-    new = koppelingen.filter("is_nieuw").select("signaal")
-    rows = signalen.select("signaal", "gemeente", *ADRES).join(new, on="signaal", how="semi")
+def note_stappen(signalen: pl.DataFrame) -> pl.DataFrame:
+    """Return these signalen with on what their addresses are matched; inside the transaction that matches."""
+    rows = signalen.select("signaal", "gemeente", *ADRES)
     gedekt = list_gedekt(rows["gemeente"].unique().to_list())
-    stappen = with_adresstap(rows, find_objecten(rows), gedekt=gedekt).select("signaal", "adresstap")
-    return koppelingen.join(stappen, on="signaal", how="left", maintain_order="left")
+    return with_adresstap(rows, find_objecten(rows), gedekt=gedekt)
+
+
+def with_stap(koppelingen: pl.DataFrame, stappen: pl.DataFrame) -> pl.DataFrame:
+    """Add the steps to links of signalen."""
+    return koppelingen.join(
+        stappen.select("signaal", "adresstap"), on="signaal", how="left", maintain_order="left"
+    )
 
 
 def _gedeeld(rows: pl.DataFrame) -> pl.DataFrame:

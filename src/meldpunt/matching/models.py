@@ -339,3 +339,24 @@ class Terugblik(models.Model):
 
     def __str__(self) -> str:
         return f"terugblik tot in {self.maand}"
+
+
+class Bagvraag(models.Model):
+    """The address of a signaal that our own table did not know: to be asked of the interface of the register.
+
+    Due from `volgende_poging_op` on; gone once it was answered, or the person of the signaal was destroyed.
+    """
+
+    pk = models.CompositePrimaryKey("gemeente", "signaal")
+    gemeente = models.ForeignKey(Gemeente, on_delete=models.PROTECT, db_column="gemeente", db_index=False)
+    signaal = models.UUIDField()
+    pogingen = models.PositiveSmallIntegerField(default=0)
+    gesteld_op = models.DateTimeField()
+    volgende_poging_op = models.DateTimeField()
+    laatste_code = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["volgende_poging_op"], name="bagvraag_aan_de_beurt")]
+
+    def __str__(self) -> str:
+        return f"vraag over het adres van {self.signaal}"

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from meldpunt.audit.actions import record
-from meldpunt.matching.adressen import with_stap
+from meldpunt.matching.adressen import note_stappen, with_stap
 from meldpunt.matching.frames import list_besluiten, list_in_zaken, lock_gemeenten
 from meldpunt.matching.lijst import Lijstvoorstel, preview_lijst
 from meldpunt.matching.models import Lijstregel, Matchrun
@@ -191,7 +191,8 @@ def _write_zaken(voorstel: Lijstvoorstel, lines: pl.DataFrame, run: Matchrun, *,
         placed.filter(~pl.col("bestond")), convenant=voorstel.convenant, versie=voorstel.versie.vanaf, now=now
     )
     _update(placed.filter("bestond"), now=now)
-    koppelingen = with_stap(vorming.koppelingen, signalen=samen)
+    stappen = note_stappen(samen.filter("is_nieuw"))
+    koppelingen = with_stap(vorming.koppelingen, stappen)
     write_koppelingen(koppelingen.with_columns(run=pl.lit(str(run.id))), vorming.zaken)
     write_vragen(
         Vorming(placed.with_columns(is_nieuw=~pl.col("bestond")), vorming.koppelingen, vorming.vragen),

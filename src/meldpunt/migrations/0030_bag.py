@@ -1,5 +1,6 @@
 """The register of addresses, and on what the address of each signaal was matched."""
 
+import django.db.models.deletion
 import meldpunt.sleutels
 from django.db import migrations, models
 
@@ -85,6 +86,21 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='bagstand',
             index=models.Index(fields=['gebied', '-geladen_op'], name='bagstand_gebied'),
+        ),
+        migrations.CreateModel(
+            name='Bagvraag',
+            fields=[
+                ('pk', models.CompositePrimaryKey('gemeente', 'signaal', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('signaal', models.UUIDField()),
+                ('pogingen', models.PositiveSmallIntegerField(default=0)),
+                ('gesteld_op', models.DateTimeField()),
+                ('volgende_poging_op', models.DateTimeField()),
+                ('laatste_code', models.CharField(blank=True, max_length=40)),
+                ('gemeente', models.ForeignKey(db_column='gemeente', db_index=False, on_delete=django.db.models.deletion.PROTECT, to='meldpunt.gemeente')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['volgende_poging_op'], name='bagvraag_aan_de_beurt')],
+            },
         ),
         RenewRowSecurity(),
     ]

@@ -223,6 +223,10 @@ MATCHING: Final[dict[str, Rijregel]] = {
             "gevolg": Recht(GEMEENTE, "lvwx"),
         }
     ),
+    # Left by the matching, asked by the worker.
+    "meldpunt_bagvraag": _inwoners(
+        _each(("coordinator", "privacy"), GEMEENTE, "l") | {"gevolg": Recht(GEMEENTE, "lv")}
+    ),
     "meldpunt_matchrun": _inwoners(
         {
             **_each(GEMEENTELIJK, GEMEENTE, "l"),

@@ -21,6 +21,11 @@ TABELLEN: Final[Mapping[str, Tabel]] = {
         (_BEKEND, "postcode huisnummer suffix"),
         (_BEKEND_REDEN, "reden"),
     ),
+    # The key of a signaal and no address; the row goes with the answer.
+    "Bagvraag": declare(
+        Via("signaal", "signaal"),
+        (FEIT, "gemeente signaal pogingen gesteld_op volgende_poging_op laatste_code"),
+    ),
     "Matchrun": declare(
         None,
         (
