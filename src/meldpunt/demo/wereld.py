@@ -15,6 +15,7 @@ from meldpunt.audit.ankers import ankerbestand
 from meldpunt.audit.keten import unlocked
 from meldpunt.audit.models import Logregel
 from meldpunt.demo.aanmeldwerk import sign_in_lately
+from meldpunt.demo.adresregister import load_register
 from meldpunt.demo.bewaarwerk import choose_termijn, forget_grootboek, keep_and_destroy
 from meldpunt.demo.datalekken import make_datalekken
 from meldpunt.demo.inrichting import make_accounts, make_partijen
@@ -71,6 +72,7 @@ def load_wereld(*, nu: datetime) -> None:
             choose_termijn(kalender)
             save_kaarten(kalender)
             vorderingen = list_vorderingen(kalender)
+            load_register(vorderingen, kalender)
             _make_bekende_adressen(vorderingen, kalender)
         _live(_list_gebeurtenissen(vorderingen, kalender), kalender)
         with transaction.atomic():
