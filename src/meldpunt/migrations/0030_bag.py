@@ -10,8 +10,7 @@ from meldpunt.migrations._rijbeveiliging import RenewRowSecurity
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meldpunt', '0029_mismatch'),
-        ('meldpunt', '0032_statistiek'),
+        ('meldpunt', '0028_brp'),
     ]
 
     operations = [
