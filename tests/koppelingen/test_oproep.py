@@ -207,6 +207,20 @@ def test_it_fetches_a_token_once_and_again_when_it_is_refused(one: Buur) -> None
         ask(koppeling)
 
 
+@pytest.mark.parametrize("fout", FOUTEN)
+def test_it_knows_a_token_server_that_fails_as_well(one: Buur, fout: str) -> None:
+    with buur() as idp:
+        idp.fout = fout
+        wijze = Aanmeldwijze(soort="oauth_geheim", tokenadres=f"{idp.adres}/token", client_id="meldpunt")
+        koppeling = one.koppeling(aanmelding=wijze, geheimen=Geheimen(client_geheim="x"))
+        with pytest.raises(Koppelingfout) as raised:
+            ask(koppeling)
+        assert (raised.value.code, stand().laatste_code) == (FOUTEN[fout], FOUTEN[fout])
+        assert one.gevraagd == []
+        idp.fout, idp.antwoord = "", lambda gevraagd: (200, {"access_token": "t"})
+        assert ask(koppeling, NOW + timedelta(days=1)) == (200, {})
+
+
 def test_it_signs_a_statement_when_it_has_no_secret_to_share(one: Buur) -> None:
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     one.antwoorden["/token"] = lambda gevraagd: (200, {"access_token": "t"})

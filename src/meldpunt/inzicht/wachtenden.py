@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from meldpunt.correspondentie.wachtend import count_wachtend, wake_wachtend
+from meldpunt.correspondentie import wachtend as berichten
 from meldpunt.koppelingen.wachtend import Wachtend, record_wachtend
+from meldpunt.notificaties import wachtend as notificaties
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +29,18 @@ class Afnemer:
 AFNEMERS: Final[tuple[Afnemer, ...]] = (
     Afnemer(
         "mail",
-        lambda now: count_wachtend("mail"),
-        lambda now: wake_wachtend("mail", now=now),
+        lambda now: berichten.count_wachtend("mail"),
+        lambda now: berichten.wake_wachtend("mail", now=now),
     ),
     Afnemer(
         "sms",
-        lambda now: count_wachtend("sms"),
-        lambda now: wake_wachtend("sms", now=now),
+        lambda now: berichten.count_wachtend("sms"),
+        lambda now: berichten.wake_wachtend("sms", now=now),
+    ),
+    Afnemer(
+        "webhook",
+        lambda now: notificaties.count_wachtend(),
+        lambda now: notificaties.wake_wachtend(now=now),
     ),
 )
 
