@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.conf import settings
@@ -16,6 +17,17 @@ from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.rechten.aanstellingen import end_lapsed
 from meldpunt.toegang.rechten.herinnering import remind_rechtencontrole
 from meldpunt.toegang.rechten.vierogen import lapse_aanvragen
+from meldpunt.toegang.toepassingen.aanmelden import sweep_bewijzen
+from meldpunt.toegang.toepassingen.actions import sweep_herhaalverzoeken
+
+SWEEPS: Final = (
+    sweep_sessies,
+    sweep_links,
+    sweep_berichten,
+    sweep_aanmeldingen,
+    sweep_bewijzen,
+    sweep_herhaalverzoeken,
+)
 
 
 def send_aanmeldpost(*, now: datetime) -> int:
@@ -29,7 +41,7 @@ def keep_rechten(*, door: Actor, now: datetime) -> int:
     """End what is over and remind who must look at the rights; return how many sessions and requests ended."""
     ended = end_lapsed(door=door, now=now) + lapse_aanvragen(now=now)
     remind_rechtencontrole(adres=_adres("privacy:rechten"), now=now)
-    for sweep in (sweep_sessies, sweep_links, sweep_berichten, sweep_aanmeldingen):
+    for sweep in SWEEPS:
         sweep(now=now)
     return ended
 

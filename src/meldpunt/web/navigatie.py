@@ -28,6 +28,7 @@ MENU: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         ("Verzoeken van inwoners", "partner:mededelingen", "persoon"),
         ("Postcodes", "partner:postcodes", "huis"),
         ("Webhooks", "partner:notificaties", "signaal"),
+        ("Toegang en sleutels", "sleutels", "schild"),
     ),
     "behandelaar": (
         ("Mijn dag", "gemeente:dag", "dag"),
@@ -57,6 +58,7 @@ MENU: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         ("Berichten", "gemeente:berichten", "brief"),
         ("Verzoek opnemen", "privacy:verzoek_nieuw", "vraag"),
         ("Team", "team", "groep"),
+        ("Toegang en sleutels", "sleutels", "schild"),
     ),
     "uitvoerder": (
         ("Toegewezen", "gemeente:postvak", "bak"),
@@ -80,6 +82,7 @@ MENU: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
         ("Aanmeldingen", "beheer:aanmeldingen", "persoon"),
         ("Aanmeldbronnen", "beheer:aanmeldbronnen", "instelling"),
         ("Ontvangers", "beheer:ontvangers", "brief"),
+        ("Toepassingen", "beheer:toepassingen", "instelling"),
         ("Rechten", "privacy:rechten", "schild"),
         ("Koppelingen", "beheer:koppelingen", "instelling"),
         ("Gezondheid", "beheer:gezondheid", "grafiek"),

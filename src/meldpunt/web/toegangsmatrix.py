@@ -59,6 +59,7 @@ PAGINAS: Final[Mapping[str, Pagina]] = {
         "tweede_stap_passkey verwijder_factor beeindig_sessie bevestigen wachtwoord_wijzigen voorval",
     ),
     "team": Pagina(frozenset({"partner", "coordinator"}), bijzonder=True),
+    "sleutels": Pagina(frozenset({"partner", "coordinator"})),
     **_each(IEDEREEN, "link reageren keuze antwoord bedankt", onder="inwoner:"),
     # Open to anybody, and about nobody until a resident signed in at the broker: then about that one alone.
     **_each(
@@ -149,7 +150,7 @@ PAGINAS: Final[Mapping[str, Pagina]] = {
         BEHEER,
         "convenanten convenant convenant_vastleggen deelname_dag partijen gezondheid aanmeldingen aanmeldbronnen "
         "aanmeldbron_zetten koppeling koppeling_doorgaan koppeling_nieuw koppeling_proberen koppeling_zetten "
-        "koppelingen team",
+        "koppelingen team toepassingen",
         onder="beheer:",
     ),
 }

@@ -11,6 +11,7 @@ from meldpunt.web.beheer import (
     ontvangers,
     partijen,
     team,
+    toepassingen,
 )
 
 app_name = "beheer"
@@ -37,4 +38,5 @@ urlpatterns: list[URLPattern] = [
     # where messages to partners may go
     path("ontvangers/", ontvangers.toon, name="ontvangers"),
     path("ontvangers/<uuid:host>/", ontvangers.beslis, name="ontvanger"),
+    path("toepassingen/", toepassingen.alle, name="toepassingen"),
 ]
