@@ -19,6 +19,7 @@ from meldpunt.toegang.toepassingen.scopes import SCOPES
 from meldpunt.toegang.toepassingen.sleutelset import ALGORITMEN
 from meldpunt.toegang.toepassingen.tekenen import list_tekensleutels
 from meldpunt.toegang.toepassingen.verbinding import read_verbinding
+from meldpunt.web.inwoner.afzender import client_address
 
 # A program needs one pass in fifteen minutes; many may stand behind one address.
 GRENS: Final = Grens("api_token", 120, timedelta(minutes=1))
@@ -32,7 +33,7 @@ def token(request: HttpRequest) -> JsonResponse:
     afzender = request.META.get("REMOTE_ADDR", "")
     try:
         with signing_in():
-            claim_try(grenzen=[(GRENS, hide_afzender(afzender, now=now))], now=now)
+            claim_try(grenzen=[(GRENS, hide_afzender(client_address(request), now=now))], now=now)
             issued = issue_toegangsbewijs(
                 aanvraag={naam: request.POST[naam] for naam in request.POST},
                 verbinding=read_verbinding(request.headers, afzender=afzender),

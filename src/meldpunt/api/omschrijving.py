@@ -6,6 +6,7 @@ Resources are marked with `describes`; the generator reads the rest from the cod
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any, Final, TypeVar
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -53,6 +54,7 @@ class Verwijzingen(serializers.Serializer[Any]):
     next = Verwijzing(required=False)
 
 
+@cache
 def page_of(rij: type[serializers.Serializer[Any]]) -> type[serializers.Serializer[Any]]:
     """Return the form of a page of these rows."""
     naam = f"{rij.__name__}lijst"

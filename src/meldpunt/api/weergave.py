@@ -23,6 +23,7 @@ from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import GeenToegang
 from meldpunt.toegang.rijcontext import DOELEN, acting, signing_in
 from meldpunt.toegang.tellers import Grens, count_use, hide_afzender
+from meldpunt.web.inwoner.afzender import client_address
 
 # A program that asks ten times a second asks enough; a stranger has no need to.
 PER_TOEPASSING: Final = Grens("api", 600, timedelta(minutes=1))
@@ -106,7 +107,7 @@ class Apiweergave(APIView):
         now = timezone.now()
         with signing_in():
             if aanvrager is None:
-                grens, key = PER_VREEMDE, hide_afzender(request.META.get("REMOTE_ADDR", ""), now=now)
+                grens, key = PER_VREEMDE, hide_afzender(client_address(request._request), now=now)
             else:
                 grens, key = PER_TOEPASSING, str(aanvrager.toepassing.id)
             left = count_use(grens=grens, sleutel=key, now=now)
