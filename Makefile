@@ -7,7 +7,7 @@ BIN := .venv/bin
 SOURCES := src tests tools $(wildcard benchmarks)
 
 .DEFAULT_GOAL := help
-.PHONY: help start setup setup-start test test-lang check fix demo volume journeys-lang audit sbom fuzz bench docs beelden lock clean
+.PHONY: help start setup setup-start test test-lang check fix demo volume journeys-lang audit sbom fuzz client api-lang bench docs beelden lock clean
 
 help: ## Show what there is to do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,12 @@ sbom: setup ## Write what the program is made of into sbom/ (CycloneDX)
 
 fuzz: setup ## Throw broken files and texts at every parser for minutes; make test-lang does so for seconds
 	MELDPUNT_FUZZ=5000 $(BIN)/pytest tests/fuzz -q
+
+client: setup ## Make a typed Python client of the interface in build/
+	$(BIN)/python tools/client.py
+
+api-lang: setup ## Ask the interface hundreds of good and bad requests per operation; make test asks a few
+	MELDPUNT_API_FUZZ=400 $(BIN)/pytest tests/api/test_schemathesis.py -q
 
 fix: setup ## Repair what ruff can repair
 	$(BIN)/ruff check --fix $(SOURCES)
