@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from meldpunt.aanlevering.bsn import open_bsn
 from meldpunt.aanlevering.models import SignaalPersoon
+from meldpunt.bag.queries import find_bagadres
 from meldpunt.brp.models import Brpbevraging
 from meldpunt.matching.beperkt import list_beperkt
 from meldpunt.matching.models import Zaaksignaal
@@ -33,6 +34,7 @@ def _combine(rows: Sequence[SignaalPersoon]) -> Gezocht | None:
         return None
     # The row that says most about who it is: names and dates of two rows are not mixed.
     best = max(rows, key=lambda row: (row.geboortedatum is not None, row.voorletters != ""))
+    home = find_bagadres(postcode=best.postcode, huisnummer=best.huisnummer, suffix=best.suffix)
     return Gezocht(
         gemeente=best.gemeente_id,
         voorletters=best.voorletters,
@@ -42,5 +44,6 @@ def _combine(rows: Sequence[SignaalPersoon]) -> Gezocht | None:
         postcode=best.postcode,
         huisnummer=best.huisnummer,
         suffix=best.suffix,
+        object_id=home.object if home else "",
         bsn=next((open_bsn(row.bsn_verzegeld) for row in rows if row.bsn_verzegeld), ""),
     )
