@@ -19,6 +19,7 @@ from meldpunt.bag.actions import Inlading, load_bag
 from meldpunt.bag.models import Bagadres
 from meldpunt.bag.opvragen import BEWAREN, forget_opgevraagd
 from meldpunt.bag.queries import find_bagadres, list_zelfde_object
+from meldpunt.inzicht.wachtenden import record_wachtenden, wake_wachtenden
 from meldpunt.koppelingen import oproep
 from meldpunt.koppelingen.actions import set_koppeling, switch_koppeling
 from meldpunt.koppelingen.gegevens import Aanmeldwijze, Geheimen
@@ -227,8 +228,16 @@ def test_an_outage_of_the_register_loses_nothing_and_is_seen(register: Buur, fou
     assert vraag.volgende_poging_op > NU
     assert Koppelingstand.objects.get(sleutel="bag:meldpunt").laatste_code == FOUTEN[fout]
     assert ask() == 0, "it is not its turn yet"
+    # On the page of beheer stands how many wait, and its button lets them go at once.
+    record_wachtenden(now=NU)
+    stand = Koppelingstand.objects.get(sleutel="bag:meldpunt")
+    assert (stand.wachtend, stand.wacht_sinds) == (1, NU)
+    assert wake_wachtenden(soort="bag", now=NU + timedelta(seconds=1)) == 1
     register.fout = ""
-    assert ask(vraag.volgende_poging_op + timedelta(minutes=20)) == 1
+    later = NU + timedelta(minutes=20)
+    assert ask(later) == 1
+    record_wachtenden(now=later)
+    assert Koppelingstand.objects.get(sleutel="bag:meldpunt").wachtend == 0
     assert find_bagadres(postcode="2011AA", huisnummer=12, suffix="") is not None
 
 

@@ -13,6 +13,7 @@ from typing import Final
 
 from meldpunt.correspondentie import wachtend as berichten
 from meldpunt.koppelingen.wachtend import Wachtend, record_wachtend
+from meldpunt.matching import bagvragen
 from meldpunt.notificaties import wachtend as notificaties
 
 
@@ -27,6 +28,7 @@ class Afnemer:
 
 
 AFNEMERS: Final[tuple[Afnemer, ...]] = (
+    Afnemer("bag", lambda now: bagvragen.count_bagvragen(), lambda now: bagvragen.wake_bagvragen(now=now)),
     Afnemer(
         "mail",
         lambda now: berichten.count_wachtend("mail"),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Final
 
 import polars as pl
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, Min, QuerySet
 
 from meldpunt.aanlevering.models import SignaalPersoon
 from meldpunt.bag.opvragen import SOORT, ask_adres, list_vraagbaar
@@ -15,6 +15,7 @@ from meldpunt.bag.queries import find_bagadres
 from meldpunt.koppelingen.fouten import Koppelingfout
 from meldpunt.koppelingen.herkansing import next_moment
 from meldpunt.koppelingen.queries import get_koppeling
+from meldpunt.koppelingen.wachtend import Wachtend
 from meldpunt.matching.models import Bagvraag
 from meldpunt.rules.adresstappen import ADRES
 from meldpunt.tabelkopie import copy_in
@@ -71,6 +72,17 @@ def ask_bagvragen(*, clock: Callable[[], datetime]) -> int:
             _row(vraag).delete()
             answered += 1
     return answered
+
+
+def count_bagvragen() -> Mapping[str, Wachtend]:
+    """Return per municipality how many questions wait for an answer."""
+    rows = Bagvraag.objects.values("gemeente").annotate(aantal=Count("signaal"), sinds=Min("gesteld_op"))
+    return {row["gemeente"]: Wachtend(row["aantal"], row["sinds"]) for row in rows.order_by("gemeente")}
+
+
+def wake_bagvragen(*, now: datetime) -> int:
+    """Make due now what waits for a later try, and return how many questions that were."""
+    return Bagvraag.objects.filter(volgende_poging_op__gt=now).update(volgende_poging_op=now)
 
 
 def _claim(vraag: Bagvraag, *, now: datetime) -> bool:
