@@ -11,8 +11,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from tests.bag.bestanden import number, row, write_csv
+from tests.bag.register import Register, adres
 from tests.factories import NU, deliver, make_deelname, make_partner, make_regel
-from tests.koppelingen.buren import FOUTEN, Buur, Gevraagd, buur
+from tests.koppelingen.buren import FOUTEN, Buur, buur
 
 from meldpunt.aanlevering.models import SignaalPersoon
 from meldpunt.bag.actions import Inlading, load_bag
@@ -26,58 +27,10 @@ from meldpunt.koppelingen.gegevens import Aanmeldwijze, Geheimen
 from meldpunt.koppelingen.models import Koppeling, Koppelingstand
 from meldpunt.matching.bagvragen import ask_bagvragen
 from meldpunt.matching.models import Bagvraag, Zaak, Zaaksignaal
-from meldpunt.rules.adresvraag import answer_adresvraag, read_adresvraag
 from meldpunt.toegang.actor import system_actor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DOOR = system_actor(herkomst="test")
-
-
-def adres(place: int, *, object: int = 0, **velden: Any) -> dict[str, Any]:
-    """Return an address as the interface gives it."""
-    given = {
-        "openbareRuimteNaam": "Laan van de landinrichtingscommissie Duiven-Westervoort",
-        "korteNaam": "Ln vd l D-Westervoort",
-        "huisnummer": 12,
-        "postcode": "2011AA",
-        "woonplaatsNaam": "Haarlem",
-        "nummeraanduidingIdentificatie": number(place),
-        "adresseerbaarObjectIdentificatie": number(object or place, soort="01"),
-        **velden,
-    }
-    return {naam: value for naam, value in given.items() if value is not None}
-
-
-class Register:
-    """The interface of the register on some addresses: it searches, gives pages, and says no to what it cannot read."""
-
-    def __init__(self, *adressen: dict[str, Any]) -> None:
-        self.adressen = adressen
-        self.per_bladzijde = 100
-
-    def __call__(self, gevraagd: Gevraagd) -> tuple[int, Any]:
-        asked = {name: values[0] for name, values in parse_qs(urlsplit(gevraagd.pad).query).items()}
-        page = int(asked.pop("page", "1"))
-        asked.pop("pageSize", None)
-        if object_ := asked.pop("adresseerbaarObjectIdentificatie", ""):
-            found = [one for one in self.adressen if one["adresseerbaarObjectIdentificatie"] == object_]
-        else:
-            vraag = read_adresvraag(asked)
-            shown = [(_Nummer(one), one) for one in self.adressen]
-            hits = {id(one) for one in answer_adresvraag(vraag, [number for number, _ in shown])}
-            found = [one for number, one in shown if id(number) in hits]
-        start = (page - 1) * self.per_bladzijde
-        more = {"next": {"href": "…"}} if len(found) > start + self.per_bladzijde else {}
-        part = found[start : start + self.per_bladzijde]
-        body = {"_links": {"self": {"href": "…"}, **more}}
-        return 200, {**body, "_embedded": {"adressen": part}} if part else body
-
-
-class _Nummer:
-    def __init__(self, one: dict[str, Any]) -> None:
-        self.postcode, self.huisnummer = one.get("postcode", ""), one["huisnummer"]
-        self.huisletter = one.get("huisletter", "")
-        self.toevoeging = one.get("huisnummertoevoeging", "")
 
 
 @pytest.fixture(scope="module")

@@ -10,12 +10,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from tests.factories import NU, make_actor, make_partner
+from tests.bag.register import Register, adres
+from tests.factories import NU, deliver, make_actor, make_deelname, make_partner, make_regel
 from tests.koppelingen.buren import FOUTEN, Buur, buur
 from tests.slices.notificaties.wereld import make_notificatie, notify, say_yes, subscribe
 
+from meldpunt.bag.models import Bagadres
 from meldpunt.inzicht.wachtenden import record_wachtenden, wake_wachtenden
+from meldpunt.koppelingen.actions import set_koppeling
 from meldpunt.koppelingen.beeld import Koppelingregel, list_koppelingen
+from meldpunt.matching.bagvragen import ask_bagvragen
+from meldpunt.matching.models import Bagvraag
 from meldpunt.notificaties import ontvanger
 from meldpunt.notificaties.models import Notificatie
 
@@ -47,7 +52,21 @@ def count_webhook() -> tuple[int, int]:
     return tuple(Notificatie.objects.filter(status=status).count() for status in ("wacht", "afgeleverd"))  # type: ignore[return-value]
 
 
+def begin_bag(register: Buur, _patch: pytest.MonkeyPatch) -> None:
+    register.antwoorden["/adressen"] = Register(adres(1))
+    set_koppeling(gegevens=register.koppeling("bag"), door=BEHEER, now=NU)
+    pwn = make_partner()
+    make_deelname(partners=[pwn])
+    deliver(partner=pwn, regels=[make_regel()])
+
+
 NABUREN = [
+    Nabuur(
+        "bag",
+        begin_bag,
+        lambda now: ask_bagvragen(clock=lambda: now),  # type: ignore[arg-type,return-value]
+        lambda: (Bagvraag.objects.count(), Bagadres.objects.count()),
+    ),
     Nabuur("webhook", begin_webhook, lambda now: notify(now=now), count_webhook),  # type: ignore[arg-type]
 ]
 
