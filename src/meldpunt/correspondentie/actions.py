@@ -11,11 +11,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
-from meldpunt.adapters import sms
 from meldpunt.adapters.mail import can_mail
 from meldpunt.audit.actions import record
 from meldpunt.audit.doelen import AANBOD
 from meldpunt.correspondentie.antwoordcodes import issue_code
+from meldpunt.correspondentie.bezorgen import can_sms, has_teruggekomen
 from meldpunt.correspondentie.models import Antwoordcode, Sjabloon, Verzending
 from meldpunt.correspondentie.partijen import join_partij
 from meldpunt.correspondentie.post import Zaakpost, get_zaakpost
@@ -113,7 +113,7 @@ def _make(  # noqa: PLR0913 - the parts of one message
         kanaal=sjabloon.kanaal,
         naam=ontvanger.naam,
         adresregels=list(ontvanger.adresregels) if printed else [],
-        aan="" if printed else _address_of(ontvanger, sjabloon.kanaal),
+        aan="" if printed else _address_of(ontvanger, sjabloon.kanaal, post.row),
         onderwerp=merged.onderwerp,
         tekst=merged.tekst,
         afzender="\n".join(post.omgeving.afzender.regels),
@@ -139,7 +139,7 @@ def _make(  # noqa: PLR0913 - the parts of one message
     return made
 
 
-def _address_of(ontvanger: Ontvanger, kanaal: str) -> str:
+def _address_of(ontvanger: Ontvanger, kanaal: str, zaak: Zaak) -> str:
     """Return where a mail or SMS goes. Raises Weigering without an address that can be reached."""
     if kanaal == "mail":
         if not can_mail():
@@ -150,8 +150,13 @@ def _address_of(ontvanger: Ontvanger, kanaal: str) -> str:
             raise Weigering(
                 "Van deze persoon is geen e-mailadres bekend. Kies een brief. [geen_mailadres]"
             ) from None
+        if has_teruggekomen(gemeente=zaak.gemeente_id, zaak=zaak.id, adres=ontvanger.email):
+            raise Weigering(
+                "Mail aan dit adres kwam eerder terug. Kies een brief, of vraag de inwoner om een ander adres. "
+                "[adres_teruggekomen]"
+            )
         return ontvanger.email
-    if not sms.is_ingericht():
+    if not can_sms(zaak.gemeente_id):
         raise Weigering("Sms is hier nog niet ingericht. Kies een brief of een e-mail. [sms_niet_ingericht]")
     number = find_mobiel(ontvanger.telefoon)
     if number is None:

@@ -12,15 +12,19 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from meldpunt.adapters.mail import Mailbericht, Mailfout, send_mail
+from meldpunt.adapters.mail import Mailbericht, Mailfout
 from meldpunt.adapters.mail.afwijzing import is_definitief
-from meldpunt.adapters.sms import Smsbericht, Smsfout, send_sms
+from meldpunt.adapters.sms import Smsbericht, Smsfout
+from meldpunt.adapters.sms.cm import Smsgeweigerd
 from meldpunt.correspondentie.actions import drop_verzending, log_verzending
 from meldpunt.correspondentie.actueel import ACHTERHAALD, find_veranderd, is_achterhaald
+from meldpunt.correspondentie.bezorgen import carry_mail, carry_sms
 from meldpunt.correspondentie.models import Verzending
 from meldpunt.correspondentie.samenvoegen import CODE
 from meldpunt.correspondentie.vastleggen import record_verzonden
 from meldpunt.correspondentie.verzegeling import find_code
+from meldpunt.koppelingen.fouten import Koppelingfout
+from meldpunt.koppelingen.herkansing import next_moment
 from meldpunt.opvolging.controlebeeld import list_beperkingen
 from meldpunt.rules.controles import refuse_contact
 from meldpunt.rules.verzenden import BEZIG, CONTACTSOORT, find_wachttijd
@@ -63,7 +67,14 @@ def send_verzending(*, verzending: UUID, gemeente: str, door: Actor, now: dateti
             drop_verzending(row, fout=reason, door=sender, now=now)
         return False
     try:
-        _hand_over(row)
+        _hand_over(row, now=now)
+    except Koppelingfout as trouble:
+        # Nothing is wrong with the message: it waits as long as it takes, and this was no try of its own.
+        logger.warning("verzending_wacht", verzending=str(row.id), code=trouble.code)
+        row.pogingen, row.fout = row.pogingen - 1, "geen_verbinding"
+        row.volgende_op = next_moment(1, now, niet_voor=trouble.wanneer_weer)
+        row.save(update_fields=["pogingen", "volgende_op", "fout"])
+        return False
     except (Mailfout, Smsfout) as failure:
         # Only the kind: the text of such a failure holds the address.
         logger.warning("verzending_mislukt", verzending=str(row.id), soort=type(failure.__cause__).__name__)
@@ -83,20 +94,21 @@ def _find_beletsel(row: Verzending, *, on: date) -> str:
     return ACHTERHAALD if is_achterhaald(row, changed) else ""
 
 
-def _hand_over(row: Verzending) -> None:
+def _hand_over(row: Verzending, *, now: datetime) -> None:
     code = find_code(row.code_verzegeld, verzending=row.id) or ""
     onderwerp, tekst = row.onderwerp.replace(CODE, code), row.tekst.replace(CODE, code)
     if row.kanaal == "mail":
-        send_mail(Mailbericht(row.aan, onderwerp, tekst))
+        carry_mail(Mailbericht(row.aan, onderwerp, tekst, kenmerk=row.id), now=now)
     else:
-        send_sms(Smsbericht(row.aan, tekst))
+        carry_sms(Smsbericht(row.aan, tekst), gemeente=row.gemeente_id, kenmerk=row.id, now=now)
 
 
 @transaction.atomic
 def _fail(row: Verzending, failure: Exception, *, door: Actor, now: datetime) -> None:
-    final = is_definitief(failure)
+    refused = isinstance(failure, Smsgeweigerd) and failure.definitief
+    final = refused or is_definitief(failure)
     pause = None if final else find_wachttijd(row.pogingen)
-    row.fout = "adres_geweigerd" if final else "geen_verbinding"
+    row.fout = "nummer_geweigerd" if refused else "adres_geweigerd" if final else "geen_verbinding"
     if pause is not None:
         row.volgende_op = now + pause
     else:

@@ -213,6 +213,9 @@ MELDPUNT_DIGID_BSN = (os.environ.get("MELDPUNT_DIGID_BSN") or "urn:nl-eid-gdi:1.
 # The function that carries an SMS, by its dotted name; empty: none, and no screen offers one.
 MELDPUNT_SMS = os.environ.get("MELDPUNT_SMS") or ""
 
+# The address on the envelope of a mail: what cannot be delivered comes back there, for `meldpunt bounces`.
+MELDPUNT_MAIL_TERUG: str = os.environ.get("MELDPUNT_MAIL_TERUG") or ""
+
 # Who delivers to the national statistics, as the CBS knows this installation.
 MELDPUNT_DDAS_CODE = os.environ.get("MELDPUNT_DDAS_CODE") or "meldpunt"
 # PEM files: the key that signs what the CBS fetches, its certificates, and whose signature under a question is trusted.
