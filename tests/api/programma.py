@@ -136,3 +136,15 @@ class Programma:
             f"/api/v1{pad}", json.dumps(inhoud), content_type="application/json", headers=koppen
         )
         return answer
+
+    def patch(self, pad: str, inhoud: Any, **koppen: str) -> HttpResponse:
+        """Change a resource."""
+        answer: Any = self.client.patch(
+            f"/api/v1{pad}", json.dumps(inhoud), content_type="application/json", headers=koppen
+        )
+        return answer
+
+    def delete(self, pad: str, **koppen: str) -> HttpResponse:
+        """Take a resource away."""
+        answer: Any = self.client.delete(f"/api/v1{pad}", headers=koppen)
+        return answer

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count
 
 from meldpunt.notificaties.models import Abonnement, Notificatie, Notificatiepoging
 from meldpunt.rules.gebeurtenissen import find_soort, id_of
@@ -81,15 +80,6 @@ class Poging:
     trace: str
 
 
-@dataclass(frozen=True, slots=True)
-class Wachtrij:
-    """How much waits for one receiver, and since when; for the page of connections."""
-
-    sleutel: str
-    wachtend: int
-    wacht_sinds: datetime | None
-
-
 def list_abonnementen(*, door: Actor) -> list[Abonnementstand]:
     """Return the subscriptions of the actor's own organisation, those that ended last."""
     rows = Abonnement.objects.select_related("host").filter(partner=get_own_partner(door))
@@ -124,18 +114,6 @@ def count_mislukt(*, door: Actor) -> dict[UUID, int]:
     """Count per subscription of the actor the messages that could not be delivered."""
     rows = Notificatie.objects.filter(partner=get_own_partner(door), status="mislukt")
     return dict(rows.values_list("abonnement").annotate(aantal=Count("id")).order_by("abonnement"))
-
-
-def list_wachtrijen(*, soort: str) -> Sequence[Wachtrij]:
-    """Return per receiver how many messages wait to go out; for the worker, which counts them for beheer."""
-    rows = (
-        Notificatie.objects.filter(status="wacht")
-        .filter(~Q(abonnement__status="beeindigd"))
-        .values_list("abonnement")
-        .annotate(aantal=Count("id"), sinds=Min("tijd"))
-        .order_by("abonnement")
-    )
-    return [Wachtrij(f"{soort}:{key}", count, since) for key, count, since in rows]
 
 
 def _stand_of(row: Abonnement) -> Abonnementstand:

@@ -21,6 +21,7 @@ from tests.slices.notificaties.wereld import (
     subscribe,
 )
 
+from meldpunt.inzicht.wachtenden import record_wachtenden
 from meldpunt.koppelingen.models import Koppelingstand
 from meldpunt.notificaties.actions import (
     WISSEL,
@@ -35,7 +36,7 @@ from meldpunt.notificaties.geheimen import list_geheimen
 from meldpunt.notificaties.hosts import refuse_host
 from meldpunt.notificaties.models import Abonnement, Notificatie, Notificatiepoging, Ontvangsthost
 from meldpunt.notificaties.ondertekening import sign
-from meldpunt.notificaties.queries import list_wachtrijen
+from meldpunt.notificaties.wachtend import wake_wachtend
 from meldpunt.partijen.models import Signaalpartner
 from meldpunt.rules.afleverritme import GEDULD
 from meldpunt.rules.gebeurtenissen import id_of
@@ -139,11 +140,23 @@ def test_it_loses_nothing_when_the_receiver_is_away_and_sends_it_when_it_is_back
     stand = Koppelingstand.objects.get(sleutel=f"webhook:{begonnen.id}")
     assert stand.laatste_code == FOUTEN[fout]
     assert Abonnement.objects.get().laatste_code == FOUTEN[fout]
-    assert [(one.sleutel, one.wachtend) for one in list_wachtrijen(soort="webhook")] == [(stand.sleutel, 3)]
+    # Beheer sees that three wait, and since when.
+    record_wachtenden(now=NU)
+    stand.refresh_from_db()
+    assert (stand.wachtend, stand.wacht_sinds) == (3, NU)
     receiver.fout = ""
     notify(now=NU + UUR)
     assert {state(one)[0] for one in messages} == {"afgeleverd"}
     assert Abonnement.objects.get().laatste_code == ""
+
+
+def test_it_lets_what_waits_go_at_once_when_beheer_says_so(receiver: Buur, pwn: Signaalpartner) -> None:
+    begonnen = subscribe(pwn, receiver)
+    make_notificatie(begonnen.id, pwn, volgende_poging_op=NU + UUR)
+    Abonnement.objects.update(volgende_poging_op=NU + UUR)
+    assert notify(now=NU) == 0
+    assert wake_wachtend(now=NU) == 1
+    assert notify(now=NU) == 1
 
 
 def test_it_waits_as_long_as_a_busy_receiver_asks(receiver: Buur, pwn: Signaalpartner) -> None:

@@ -26,6 +26,7 @@ VERSIES: Final = (
             "terugkoppelingen, opschortingen, vragen en berichten voor partners.",
             "Zaken, contactpogingen, uitkomsten en statistieken voor gemeenten.",
             "Proefomgeving met verzonnen inwoners.",
+            "Abonnementen op gebeurtenissen (webhooks), en elk bericht, elke opschorting, navraag en mededeling apart.",
         ),
     ),
 )

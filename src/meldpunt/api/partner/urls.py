@@ -4,7 +4,9 @@ from django.urls import URLPattern, path
 
 from meldpunt.api.partner import (
     aanleveringen,
+    abonnementen,
     berichten,
+    enkele,
     lijsten,
     proefbeoordelingen,
     signalen,
@@ -51,4 +53,27 @@ urlpatterns: list[URLPattern] = [
     path("postcodes", lijsten.Postcodes.as_view(), name="postcodes"),
     path("waardelijsten", lijsten.Waardelijsten.as_view(), name="waardelijsten"),
     path("waardelijsten/<slug:naam>", lijsten.Waardelijst.as_view(), name="waardelijst"),
+    # what a notice points to
+    path("terugkoppelingen/<uuid:terugkoppeling>", enkele.EenTerugkoppeling.as_view(), name="terugkoppeling"),
+    path("opschortingen/<uuid:opschorting>", enkele.EenOpschorting.as_view(), name="opschorting"),
+    path("navragen/<uuid:navraag>", enkele.EenNavraag.as_view(), name="navraag"),
+    path("mededelingen/<uuid:mededeling>", enkele.EenMededeling.as_view(), name="mededeling"),
+    path("abonnementen", abonnementen.Abonnementen.as_view(), name="abonnementen"),
+    path("abonnementen/<uuid:abonnement>", abonnementen.EenAbonnement.as_view(), name="abonnement"),
+    path("abonnementen/<uuid:abonnement>/geheim", abonnementen.Geheim.as_view(), name="abonnement_geheim"),
+    path(
+        "abonnementen/<uuid:abonnement>/proefbericht",
+        abonnementen.Proefbericht.as_view(),
+        name="abonnement_proefbericht",
+    ),
+    path(
+        "abonnementen/<uuid:abonnement>/notificaties",
+        abonnementen.Notificaties.as_view(),
+        name="abonnement_notificaties",
+    ),
+    path(
+        "abonnementen/<uuid:abonnement>/herhaling",
+        abonnementen.Herhaling.as_view(),
+        name="abonnement_herhaling",
+    ),
 ]

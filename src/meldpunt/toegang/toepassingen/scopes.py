@@ -25,6 +25,7 @@ SCOPES: Final[dict[str, Scope]] = {
         PARTNER, "Terugkoppelingen, opschortingen en vragen lezen, bevestigen en beantwoorden."
     ),
     "berichten": Scope(PARTNER, "Melden dat een signaal is betaald, geregeld, ingetrokken of betwist."),
+    "notificaties": Scope(PARTNER, "Webhooks instellen, en wat niet aankwam opnieuw laten sturen."),
     "zaken": Scope(ZAKEN, "Zaken van het eigen postvak lezen."),
     "zaken.bijwerken": Scope(ZAKEN, "Contactpogingen en uitkomsten bij zaken vastleggen."),
     "statistieken": Scope(ZAKEN, "Aantallen zonder personen lezen."),
