@@ -29,6 +29,7 @@ from meldpunt.demo.privacywerk import load_risicolijst, sign_tabellen
 from meldpunt.demo.vandaag import prepare_vandaag
 from meldpunt.demo.verloop import Werkvloer
 from meldpunt.demo.verzoeken import ask_for_residents
+from meldpunt.demo.webhooks import make_webhooks
 from meldpunt.demo.werkzaak import coordinator_of
 from meldpunt.matching.lijst import preview_lijst
 from meldpunt.matching.models import BekendAdres
@@ -82,6 +83,7 @@ def load_wereld(*, nu: datetime) -> None:
             ask_for_residents(now=nu)
             keep_and_destroy(kalender)
             make_datalekken(kalender)
+            make_webhooks(kalender)
 
 
 def _live(gebeurtenissen: Iterable[Gebeurtenis], kalender: Kalender) -> None:
