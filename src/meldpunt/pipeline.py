@@ -48,6 +48,7 @@ from meldpunt.datalekken import toezichtpost
 from meldpunt.inzicht.wachtenden import record_wachtenden, wake_wachtenden
 from meldpunt.matching.actions import match_aanlevering
 from meldpunt.matching.bagvragen import ask_bagvragen
+from meldpunt.matching.bekendvragen import ask_bekend_due
 from meldpunt.matching.betrokkenen import list_betrokkenen
 from meldpunt.matching.intrekking import put_right
 from meldpunt.matching.vooruit import Vooruit
@@ -126,6 +127,7 @@ def run_due(*, door: Actor, clock: Clock) -> int:
             "aanleveringen": lambda: _run_deliveries(door=door, clock=clock),
             "bagvragen": lambda: ask_bagvragen(clock=clock),
             "aangehouden": lambda: return_due(door=door, clock=clock),
+            "bekendheid": lambda: ask_bekend_due(door=door, clock=clock),
             "stapels": lambda: _run_stapelopdrachten(clock=clock),
             "termijnen": lambda: clock_due(door=door, clock=clock),
             "berichten": lambda: correspond_due(door=door, clock=clock),

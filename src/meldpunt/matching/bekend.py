@@ -10,9 +10,10 @@ from uuid import UUID
 
 import polars as pl
 from django.db import transaction
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
 
 from meldpunt.aanlevering.parsers import read_regels
+from meldpunt.adapters.bekendheid import REDENEN
 from meldpunt.audit.actions import record
 from meldpunt.matching.actions import redescribe_zaken
 from meldpunt.matching.frames import lock_gemeenten
@@ -26,7 +27,6 @@ from meldpunt.toegang.policies import check_coordinate
 from meldpunt.toegang.weigering import Weigering
 
 BEKEND_VELDEN = ("postcode", "huisnummer", "huisletter", "huisnummertoevoeging", "reden")
-REDENEN = ("schuldhulpverlening", "uitkering")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +120,18 @@ def load_bekend(*, gemeente: str, bestand: Path, naam: str, door: Actor, now: da
 
 
 def _place_again(gemeente: str, *, now: datetime) -> None:
-    """Let the zaken that nobody has taken follow the new list: being known may put them in another inbox."""
+    """Let the zaken that nobody has taken follow the new list."""
+    place_again(Zaak.objects.filter(gemeente=gemeente), now=now)
+
+
+def place_again(zaken: QuerySet[Zaak], *, now: datetime) -> None:
+    """Let those of these zaken that nobody has taken follow what is known: it may put them in another inbox."""
     waiting: dict[tuple[str, date], list[UUID]] = defaultdict(list)
     for zaak, convenant, versie in (
-        Zaak.objects.filter(gemeente=gemeente, status="nieuw")
-        .order_by("id")
-        .values_list("id", "convenant", "versie")
+        zaken.filter(status="nieuw").order_by("id").values_list("id", "convenant", "versie")
     ):
         waiting[convenant, versie].append(zaak)
-    for (convenant, versie), zaken in waiting.items():
+    for (convenant, versie), those in waiting.items():
         redescribe_zaken(
-            zaken, versie=get_versie(convenant, versie), now=now, convenant=convenant, markering=""
+            those, versie=get_versie(convenant, versie), now=now, convenant=convenant, markering=""
         )

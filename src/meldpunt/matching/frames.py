@@ -170,10 +170,14 @@ def list_in_zaken(zaken: Sequence[UUID | str]) -> pl.DataFrame:
 
 
 def list_bekend(gemeenten: Sequence[str]) -> pl.DataFrame:
-    """Return the known addresses of these municipalities with the reason; those of one object are one."""
+    """Return the known addresses with the reason: of files, of answers in open zaken; those of one object are one."""
     found = copy_out(
         "SELECT gemeente, postcode, huisnummer, suffix, reden FROM meldpunt_bekendadres "
-        "WHERE gemeente = ANY(%(gemeenten)s)",
+        "WHERE gemeente = ANY(%(gemeenten)s) UNION "
+        "SELECT p.gemeente, p.postcode, p.huisnummer, p.suffix, b.reden FROM meldpunt_bekendvraag b "
+        "JOIN meldpunt_zaak z ON z.id = b.zaak_id AND z.gemeente = b.gemeente AND z.gesloten_op IS NULL "
+        "JOIN meldpunt_signaalpersoon p ON p.id = z.adressignaal AND p.gemeente = z.gemeente "
+        "WHERE b.gemeente = ANY(%(gemeenten)s) AND b.bekend",
         {"gemeenten": list(gemeenten)},
         {
             "gemeente": pl.String,

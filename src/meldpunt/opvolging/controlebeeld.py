@@ -56,6 +56,13 @@ JOIN meldpunt_bekendadres b ON b.gemeente = z.gemeente AND b.postcode = p.postco
   AND b.huisnummer = p.huisnummer AND b.suffix = p.suffix
 ORDER BY w.zaak, b.reden
 """
+# What the system of the social service answered is about one resident, not about the house.
+BEKENDE_PERSONEN = """
+SELECT w.zaak, NULL::uuid, b.persoon, b.reden, 'koppeling', b.team, b.beantwoord_op, '', false, NULL::date
+FROM unnest(%s::varchar[], %s::uuid[]) AS w(gemeente, zaak)
+JOIN meldpunt_bekendvraag b ON b.gemeente = w.gemeente AND b.zaak_id = w.zaak AND b.bekend
+ORDER BY w.zaak, b.id
+"""
 # Whose signaal rests, rests: whichever of them the request was about.
 BEPERKINGEN = """
 SELECT DISTINCT ON (w.zaak, k.persoon) w.zaak, NULL::uuid, k.persoon, 'verwerking_beperkt', 'verzoek', '',
@@ -89,7 +96,7 @@ class Controlebeeld:
 
 
 def list_controles(zaken: Zaaksleutels, *, on: date) -> dict[UUID, list[Controlebeeld]]:
-    """Return the states that stand on a day, by zaak, in four queries; a zaak without any is not in it."""
+    """Return the states that stand on a day, by zaak, in five queries; a zaak without any is not in it."""
     if not zaken:
         return {}
     keys: list[Any] = [[gemeente for gemeente, _ in zaken], [zaak for _, zaak in zaken]]
@@ -99,6 +106,7 @@ def list_controles(zaken: Zaaksleutels, *, on: date) -> dict[UUID, list[Controle
             (CONTROLES, [*keys, VAN_HET_ADRES, on], {}),
             (RISICO, [*keys, on], MAATREGELEN),
             (BEKENDE_ADRESSEN, keys, BEKEND),
+            (BEKENDE_PERSONEN, keys, BEKEND),
             (BEPERKINGEN, keys, {}),
         ):
             cursor.execute(query, values)

@@ -249,6 +249,7 @@ MATCHING: Final[dict[str, Rijregel]] = {
     "meldpunt_persoonsvraag": _zaakrij(mag="lvwx"),
     # The worker asks; who works on the zaak reads the answer, and may have it asked again.
     "meldpunt_brpbevraging": _zaakrij(mag="lw", coordinator="lw"),
+    "meldpunt_bekendvraag": _zaakrij(mag="l"),
     "meldpunt_lijstregel": _inwoners(
         {
             "coordinator": Recht(GEMEENTE, "lvwx"),

@@ -11,6 +11,7 @@ from meldpunt.rules.persoonsgegevens.vorm import FEIT, Gegeven, Tabel, Via, decl
 # The municipality's own list; it is replaced as a whole, and says nothing about a signaal.
 _BEKEND = Gegeven("adres", "inwoner", "controle", "lijst", "blijft")
 _BEKEND_REDEN = Gegeven("besluit", "inwoner", "controle", "lijst", "blijft")
+_BEKEND_ANTWOORD = Gegeven("besluit", "inwoner", "controle", "zaak", "rij")
 
 _TERUGBLIK = Gegeven("kenmerk", "inwoner", "vroegsignalering", "terugblik", "blijft")
 
@@ -62,6 +63,14 @@ TABELLEN: Final[Mapping[str, Tabel]] = {
         (STAND, "zelfde"),
         (NOTITIE, "toelichting"),
         (DOOR, "besloten_door"),
+    ),
+    "Bekendvraag": declare(
+        Via("zaak_persoon", "zaak_id", "persoon"),
+        (
+            FEIT,
+            "id gemeente zaak_id persoon stand pogingen volgende_poging_op laatste_code gesteld_op beantwoord_op",
+        ),
+        (_BEKEND_ANTWOORD, "bekend reden team"),
     ),
     # Keyed hashes that expire with the key of their month; they are all that is left, so that they stay till then.
     "Terugblik": declare(None, (FEIT, "gemeente signaal maand"), (_TERUGBLIK, "adres_hash klant_hash")),
