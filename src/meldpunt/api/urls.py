@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from meldpunt.api import ddas, oauth
+from meldpunt.api import bekendvragen, ddas, oauth
 from meldpunt.api.documentatie import weergaven
 from meldpunt.api.gemeente.urls import urlpatterns as gemeente
 from meldpunt.api.partner.urls import urlpatterns as partner
@@ -16,4 +16,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("/gegevens", ddas.Gegevens.as_view(), name="gegevens"),
     path("/", include(partner)),
     path("/", include(gemeente)),
+    path("/bekendvragen", bekendvragen.Bekendvragen.as_view(), name="bekendvragen"),
 ]

@@ -10,6 +10,8 @@ import pytest
 from tests.factories import NU, deliver, make_actor, make_deelname, make_partner, make_regel
 from tests.koppelingen.buren import FOUTEN, Buur, buur
 
+from meldpunt.aanlevering.bsn import seal_bsn
+from meldpunt.aanlevering.models import SignaalPersoon
 from meldpunt.audit.models import Logregel
 from meldpunt.koppelingen import oproep
 from meldpunt.koppelingen.actions import set_koppeling, switch_koppeling
@@ -84,13 +86,8 @@ def test_it_asks_once_per_person_and_shows_who_knows_them(dienst: Buur) -> None:
 
 
 def test_it_asks_by_number_alone_where_one_was_delivered(dienst: Buur) -> None:
-    pwn = make_partner(sleutel="cak", naam="CAK", type="CAK Eigen bijdrage")
-    make_deelname(convenant="cak-eigen-bijdrage", gemeente="0392", partners=[pwn])
-    bring(make_regel())
+    bring()
     connect(dienst)
-    from meldpunt.aanlevering.bsn import seal_bsn
-    from meldpunt.aanlevering.models import SignaalPersoon
-
     SignaalPersoon.objects.update(**seal_bsn(BSN))
     assert ask() == 1
     assert set(dienst.gevraagd[0].json()) == {"kenmerk", "bsn"}
@@ -127,8 +124,15 @@ def test_the_question_stays_due_while_the_other_side_is_down(dienst: Buur, fout:
 
 @pytest.mark.parametrize(
     "told",
-    [{}, {"bekend": "ja"}, {"bekend": True}, {"bekend": True, "reden": "ziek"}, ["bekend"], {"bekend": True, "reden": "uitkering", "team": "x" * 81}],
-)  # fmt: skip
+    [
+        {},
+        ["bekend"],
+        {"bekend": "ja"},
+        {"bekend": True},
+        {"bekend": True, "reden": "ziek"},
+        {"bekend": True, "reden": "uitkering", "team": "x" * 81},
+    ],
+)
 def test_it_believes_no_answer_that_is_neither_yes_nor_no(dienst: Buur, told: object) -> None:
     bring()
     connect(dienst)
@@ -173,7 +177,9 @@ def test_a_person_whose_zaak_is_over_is_not_asked_about(dienst: Buur) -> None:
     connect(dienst)
     dienst.fout = "serverfout"
     ask()
-    Zaak.objects.filter(id=zaak.id).update(status="gesloten", gesloten_op=NU, eindresultaat="Inwoner is overleden")
+    Zaak.objects.filter(id=zaak.id).update(
+        status="gesloten", gesloten_op=NU, eindresultaat="Inwoner is overleden"
+    )
     dienst.fout, before = "", len(dienst.gevraagd)
     assert ask(NU + timedelta(hours=2)) == 0
     assert len(dienst.gevraagd) == before

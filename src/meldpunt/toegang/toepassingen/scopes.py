@@ -28,6 +28,7 @@ SCOPES: Final[dict[str, Scope]] = {
     "notificaties": Scope(PARTNER, "Webhooks instellen, en wat niet aankwam opnieuw laten sturen."),
     "zaken": Scope(ZAKEN, "Zaken van het eigen postvak lezen."),
     "zaken.bijwerken": Scope(ZAKEN, "Contactpogingen en uitkomsten bij zaken vastleggen."),
+    "bekendvragen": Scope(ZAKEN, "Vragen of een inwoner een open zaak heeft: ja of nee, en welk team."),
     "statistieken": Scope(ZAKEN, "Aantallen zonder personen lezen."),
     # Its name is that of the national contract.
     "read": Scope(("statistiek",), "De levering voor de landelijke statistiek ophalen (DDAS)."),
