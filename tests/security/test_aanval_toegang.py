@@ -102,6 +102,7 @@ VAN_EEN_ANDER: dict[str, Aanval] = {
     "to accept what was offered to another municipality": (VREEMDE, "post", "gemeente:aanvaarden", {}),
     "to refuse what was offered to another municipality": (VREEMDE, "post", "gemeente:weigeren", {"reden": "x"}),
     "the number of a resident of another municipality": (VREEMDE, "post", "gemeente:bsn", {}),
+    "the dossier of a resident of another municipality": (VREEMDE, "post", "gemeente:hulpdossier", {}),
     "the delivery of another partner": (BUUR, "get", "partner:aanlevering", {}),
     "the progress of another partner": (BUUR, "get", "partner:voortgang", {}),
     "the columns of another partner": (BUUR, "get", "partner:kolommen", {}),

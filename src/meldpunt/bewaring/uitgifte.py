@@ -14,13 +14,21 @@ from meldpunt.sleutels import new_id
 from meldpunt.toegang.actor import Actor
 
 # Our reading: as long as the work for which it is fetched takes; a new one is made in a moment.
-DAGEN: Final = {"signalen": 31, "selectie": 31, "terugkoppelingen": 31, "geweigerd": 30, "brieven": 7}
+DAGEN: Final = {
+    "signalen": 31,
+    "selectie": 31,
+    "terugkoppelingen": 31,
+    "geweigerd": 30,
+    "brieven": 7,
+    "hulpdossier": 7,
+}
 DOELEN: Final = {
     "signalen": "eigen signalen volgen",
     "selectie": "eigen signalen volgen",
     "terugkoppelingen": "terugkoppeling verwerken",
     "geweigerd": "geweigerde regels verbeteren",
     "brieven": "brieven drukken",
+    "hulpdossier": "overdracht aan schuldhulpverlening",
 }
 
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from meldpunt.correspondentie import wachtend as berichten
 from meldpunt.koppelingen.wachtend import Wachtend, record_wachtend
-from meldpunt.matching import bagvragen
+from meldpunt.matching import bagvragen, bekendvragen
 from meldpunt.notificaties import wachtend as notificaties
 
 
@@ -29,6 +29,11 @@ class Afnemer:
 
 AFNEMERS: Final[tuple[Afnemer, ...]] = (
     Afnemer("bag", lambda now: bagvragen.count_bagvragen(), lambda now: bagvragen.wake_bagvragen(now=now)),
+    Afnemer(
+        "bekend",
+        lambda now: bekendvragen.count_wachtend(),
+        lambda now: bekendvragen.wake_wachtend(now=now),
+    ),
     Afnemer(
         "mail",
         lambda now: berichten.count_wachtend("mail"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection, transaction
 
@@ -80,7 +80,7 @@ def answer_bekend(*, wie: Wie, gemeente: str, doel: str, door: Actor, now: datet
 
 
 def _find(wie: Wie, gemeente: str) -> tuple[str, str] | None:
-    values: dict[str, object] = {"gemeente": gemeente, "open": list(OPEN)}
+    values: dict[str, Any] = {"gemeente": gemeente, "open": list(OPEN)}
     if wie.bsn:
         query, values["index"] = MET_BSN, list_index(wie.bsn)
     else:

@@ -5,12 +5,13 @@ A question is a row that stays due until it is answered. Between two tries its z
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 import structlog
 from django.db import connection, transaction
+from django.db.models import Count, Min
 
 from meldpunt.aanlevering.bsn import open_bsn
 from meldpunt.aanlevering.models import SignaalPersoon
@@ -28,6 +29,7 @@ from meldpunt.koppelingen.herkansing import next_moment
 from meldpunt.koppelingen.models import Koppeling
 from meldpunt.koppelingen.oproep import call_json
 from meldpunt.koppelingen.queries import find_koppeling
+from meldpunt.koppelingen.wachtend import Wachtend
 from meldpunt.matching.bekend import place_again
 from meldpunt.matching.frames import lock_gemeenten
 from meldpunt.matching.models import Bekendvraag, Zaak, Zaaksignaal
@@ -94,8 +96,9 @@ def _plan(*, now: datetime) -> int:
 
 def _list_gemeenten() -> list[str]:
     """Return the municipalities that can ask: with a connection of their own, or with that of the meldpunt."""
-    own = dict(Koppeling.objects.filter(soort=SOORT).values_list("gemeente_id", "aan"))
-    if own.pop(None, False):
+    rows = list(Koppeling.objects.filter(soort=SOORT).values_list("gemeente_id", "aan"))
+    own = {code: aan for code, aan in rows if code is not None}
+    if any(aan for code, aan in rows if code is None):
         every = Gemeente.objects.order_by("code").values_list("code", flat=True)
         return [code for code in every if own.get(code, True)]
     return sorted(code for code, aan in own.items() if aan)
@@ -113,7 +116,9 @@ def _claim(*, now: datetime) -> Bekendvraag | None:
         if row is not None:
             row.volgende_poging_op = now + GREEP
             row.pogingen += 1
-            row.save(update_fields=["volgende_poging_op", "pogingen"])
+            # Empty while it is being asked: nobody wakes it then.
+            row.laatste_code = ""
+            row.save(update_fields=["volgende_poging_op", "pogingen", "laatste_code"])
     return row
 
 
@@ -231,3 +236,16 @@ def _log(  # noqa: PLR0913 - a line of the log has these facts
             **feiten,
         },
     )
+
+
+def count_wachtend() -> Mapping[str, Wachtend]:
+    """Return per municipality how many questions wait for an answer."""
+    rows = Bekendvraag.objects.filter(stand=Bekendvraag.Stand.WACHT).values("gemeente")
+    counted = rows.annotate(aantal=Count("id"), sinds=Min("gesteld_op")).order_by("gemeente")
+    return {row["gemeente"]: Wachtend(row["aantal"], row["sinds"]) for row in counted}
+
+
+def wake_wachtend(*, now: datetime) -> int:
+    """Make due now what waits for a later try; what is being asked at this moment stays with who asks it."""
+    later = Bekendvraag.objects.filter(stand=Bekendvraag.Stand.WACHT, volgende_poging_op__gt=now)
+    return later.exclude(laatste_code="").update(volgende_poging_op=now)

@@ -11,7 +11,7 @@ from meldpunt.migrations._rijbeveiliging import RowSecurity
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meldpunt', '0027_notificaties'),
+        ('meldpunt', '0030_bag'),
     ]
 
     operations = [

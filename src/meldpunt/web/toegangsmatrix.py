@@ -98,7 +98,7 @@ PAGINAS: Final[Mapping[str, Pagina]] = {
         "hervatten slot",
         onder="gemeente:",
     ),
-    **_each(EIGEN_GEMEENTE, "verhuisd aanbod_intrekken bsn mismatch", onder="gemeente:"),
+    **_each(EIGEN_GEMEENTE, "verhuisd aanbod_intrekken bsn mismatch hulpdossier", onder="gemeente:"),
     **_each(
         COORDINATOR,
         "maand maand_vaststellen runs werkprotocol bekend berichten termijnen risicoadressen sjablonen afzender "

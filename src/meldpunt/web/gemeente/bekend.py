@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from meldpunt.aanlevering.parsers import BestandFout
-from meldpunt.matching.bekend import REDENEN, Geladen, list_standen, load_bekend
+from meldpunt.adapters.bekendheid import REDENEN
+from meldpunt.matching.bekend import Geladen, list_standen, load_bekend
 from meldpunt.toegang.weigering import Weigering
 from meldpunt.web.actor import ActorRequest, for_rol
 from meldpunt.web.gemeente.bestand import hold_bestand

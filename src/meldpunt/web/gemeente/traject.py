@@ -8,8 +8,10 @@ from typing import Any
 from django.urls import reverse
 
 from meldpunt.matching.queries import Persoonbeeld, Zaakbeeld
+from meldpunt.opvolging.hulpdossier import AANVAARD
 from meldpunt.opvolging.trajectbeeld import Stapbeeld, is_about, list_trajectstappen
 from meldpunt.rules.traject import HULPACCEPTATIE, STAPSOORTEN, list_geldend, list_mogelijk, name_stap
+from meldpunt.toegang.policies import GEMEENTEROLLEN
 from meldpunt.web.gemeente.paneel import Paneel, Zaakpagina
 from meldpunt.web.gemeente.trajectwoorden import write_details
 
@@ -31,6 +33,7 @@ def make_paneel(pagina: Zaakpagina) -> Paneel | None:
         {
             "personen": persons,
             "kan": in_hand,
+            "kan_dossier": pagina.request.actor.rol in GEMEENTEROLLEN,
             "hulpacceptatie": HULPACCEPTATIE,
             "zonder_contact": unreached,
         },
@@ -49,6 +52,7 @@ def make_persoon(
     return {
         "sleutel": persoon.id,
         "naam": persoon.naam,
+        "aanvaard": AANVAARD in {stap.soort for stap in standing},
         "stappen": [_step(stap, partners) for stap in sorted(own, key=lambda s: (s.datum, s.id))],
         "keuzes": [
             {

@@ -15,6 +15,7 @@ from meldpunt.web.gemeente import (
     dag,
     dagronde,
     dagrondetelefoon,
+    hulpdossier,
     maand,
     mismatchbank,
     overdrachten,
@@ -101,6 +102,11 @@ urlpatterns: list[URLPattern] = [
         "postvak/zaak/<str:gemeente>/<uuid:zaak>/traject/vastleggen/",
         trajectacties.leg_vast,
         name="traject_vastleggen",
+    ),
+    path(
+        "postvak/zaak/<str:gemeente>/<uuid:zaak>/persoon/<uuid:persoon>/hulpdossier/",
+        hulpdossier.geef,
+        name="hulpdossier",
     ),
     path(
         "postvak/zaak/<str:gemeente>/<uuid:zaak>/traject/vervallen/",
