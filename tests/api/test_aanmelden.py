@@ -19,7 +19,9 @@ from tests.api.programma import (
 )
 from tests.factories import deliver, make_actor, make_deelname, make_partner, make_regel
 
+from meldpunt.aanlevering.sleutelronde import begin_round
 from meldpunt.audit.models import Logregel
+from meldpunt.toegang.actor import system_actor
 from meldpunt.toegang.rijcontext import signing_in
 from meldpunt.toegang.toepassingen.actions import end_toepassing
 from meldpunt.toegang.toepassingen.models import Toepassing, Toepassingbewijs
@@ -193,3 +195,15 @@ def test_it_counts_what_a_program_asks(toepassing: Toepassing, monkeypatch: pyte
     assert (first.status_code, first["RateLimit-Limit"], first["RateLimit-Remaining"]) == (200, "1", "0")
     assert (second.status_code, json.loads(second.content)["code"]) == (429, "te_vaak")
     assert int(second["Retry-After"]) > 0
+
+
+def test_it_signs_with_a_new_key_after_a_round_and_still_knows_the_former(toepassing: Toepassing) -> None:
+    program = Programma(toepassing)
+    begin_round(door=system_actor(herkomst="test"), now=timezone.now())
+    fresh = Programma(toepassing)
+    kids = [jwt.get_unverified_header(one.token)["kid"] for one in (program, fresh)]
+    assert kids[0] != kids[1]
+    assert {one["kid"] for one in json.loads(Client().get("/.well-known/jwks.json").content)["keys"]} >= set(
+        kids
+    )
+    assert [one.get("/aanleveringen").status_code for one in (program, fresh)] == [200, 200]

@@ -15,9 +15,11 @@ from meldpunt.audit.actions import record
 from meldpunt.toegang.actor import Actor
 from meldpunt.toegang.policies import check_manage
 from meldpunt.toegang.sleutelbos import create_key, destroy_former_keys, newest_prefix
+from meldpunt.toegang.toepassingen import tekenen
 
-# The purposes that have rows to seal anew; a raw file lives for minutes and outlasts no round.
-DOELEN: Final = (bsn.DOEL, bsn.INDEXDOEL)
+# The purposes that have rows to seal anew; a raw file lives for minutes and outlasts no round. What signs the passes
+# of programs turns along: they hold for a quarter of an hour, and a former key stays an hour at least.
+DOELEN: Final = (bsn.DOEL, bsn.INDEXDOEL, tekenen.DOEL)
 PER_KEER: Final = 2000
 
 
