@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from tests.bag.register import Register, adres
@@ -15,59 +15,83 @@ from tests.factories import NU, deliver, make_actor, make_deelname, make_partner
 from tests.koppelingen.buren import FOUTEN, Buur, buur
 from tests.slices.notificaties.wereld import make_notificatie, notify, say_yes, subscribe
 
+from meldpunt import pipeline
 from meldpunt.bag.models import Bagadres
+from meldpunt.brp.models import Brpbevraging
 from meldpunt.inzicht.wachtenden import record_wachtenden, wake_wachtenden
+from meldpunt.koppelingen import oproep
 from meldpunt.koppelingen.actions import set_koppeling
 from meldpunt.koppelingen.beeld import Koppelingregel, list_koppelingen
 from meldpunt.matching.bagvragen import ask_bagvragen
 from meldpunt.matching.models import Bagvraag
 from meldpunt.notificaties import ontvanger
 from meldpunt.notificaties.models import Notificatie
+from meldpunt.toegang.actor import system_actor
 
 pytestmark = pytest.mark.django_db
+SYSTEEM = system_actor(herkomst="test")
 BEHEER = make_actor(rol="beheer", partijsoort="meldpunt", partij="meldpunt", gemeenten=())
-EVEN_LATER = NU + timedelta(hours=2)
+LATER = NU + timedelta(hours=2)
 
 
 @dataclass(frozen=True)
 class Nabuur:
-    """One kind of neighbour: how a row comes to wait for it, one turn of the worker, and whether it is still due."""
+    """One kind of neighbour: how one row comes to wait for it, a turn of the worker, and what waits and arrived."""
 
     soort: str
-    begin: Callable[[Buur, pytest.MonkeyPatch], None]
-    turn: Callable[[object], object]
-    # How many rows wait, and how many arrived.
+    begin: Callable[[Buur], None]
+    turn: Callable[[datetime], object]
     count: Callable[[], tuple[int, int]]
 
 
-def begin_webhook(receiver: Buur, patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(ontvanger, "VERBINDEN", 0.5)
-    patch.setattr(ontvanger, "LEZEN", 0.5)
-    say_yes(receiver)
+def begin_webhook(one: Buur) -> None:
+    say_yes(one)
     partner = make_partner()
-    make_notificatie(subscribe(partner, receiver).id, partner)
+    make_notificatie(subscribe(partner, one).id, partner)
 
 
 def count_webhook() -> tuple[int, int]:
-    return tuple(Notificatie.objects.filter(status=status).count() for status in ("wacht", "afgeleverd"))  # type: ignore[return-value]
+    rows = Notificatie.objects
+    return rows.filter(status="wacht").count(), rows.filter(status="afgeleverd").count()
 
 
-def begin_bag(register: Buur, _patch: pytest.MonkeyPatch) -> None:
-    register.antwoorden["/adressen"] = Register(adres(1))
-    set_koppeling(gegevens=register.koppeling("bag"), door=BEHEER, now=NU)
-    pwn = make_partner()
-    make_deelname(partners=[pwn])
-    deliver(partner=pwn, regels=[make_regel()])
+def connect(one: Buur, soort: str) -> None:
+    """Give Haarlem a connection, and a signaal of somebody there."""
+    partner = make_partner()
+    make_deelname(partners=[partner])
+    set_koppeling(gegevens=one.koppeling(soort, plek="0392"), door=BEHEER, now=NU)
+    deliver(partner=partner, regels=[make_regel()])
+
+
+def begin_brp(one: Buur) -> None:
+    one.antwoord = lambda asked: (200, {"type": asked.json()["type"], "personen": []})
+    connect(one, "brp")
+    assert Brpbevraging.objects.count() == 0
+
+
+def turn_brp(now: datetime) -> None:
+    pipeline.brp_due(door=SYSTEEM, clock=lambda: now)
+
+
+def count_brp() -> tuple[int, int]:
+    rows = Brpbevraging.objects
+    return rows.exclude(volgende_op=None).count(), rows.exclude(uitkomst="").count()
+
+
+def begin_bag(one: Buur) -> None:
+    one.antwoorden["/adressen"] = Register(adres(1))
+    connect(one, "bag")
 
 
 NABUREN = [
+    Nabuur("webhook", begin_webhook, lambda now: notify(now=now), count_webhook),
+    Nabuur("brp", begin_brp, turn_brp, count_brp),
     Nabuur(
         "bag",
         begin_bag,
-        lambda now: ask_bagvragen(clock=lambda: now),  # type: ignore[arg-type,return-value]
+        lambda now: ask_bagvragen(clock=lambda: now),
         lambda: (Bagvraag.objects.count(), Bagadres.objects.count()),
     ),
-    Nabuur("webhook", begin_webhook, lambda now: notify(now=now), count_webhook),  # type: ignore[arg-type]
 ]
 
 
@@ -78,49 +102,46 @@ def running() -> Iterator[Buur]:
         yield one
 
 
-def look(soort: str, now: object) -> Koppelingregel:
-    record_wachtenden(now=now)  # type: ignore[arg-type]
-    (line,) = (
-        line
-        for line in list_koppelingen(door=BEHEER, now=now)
-        if line.sleutel.startswith(f"{soort}:")  # type: ignore[arg-type]
-    )
+@pytest.fixture
+def one(running: Buur, monkeypatch: pytest.MonkeyPatch) -> Buur:
+    running.fout, running.koppen, running.antwoorden = "", {}, {}
+    monkeypatch.setattr(ontvanger, "VERBINDEN", 0.5)
+    monkeypatch.setattr(ontvanger, "LEZEN", 0.5)
+    monkeypatch.setattr(oproep, "sleep", lambda seconds: None)
+    return running
+
+
+def look(soort: str, now: datetime) -> Koppelingregel:
+    record_wachtenden(now=now)
+    lines = list_koppelingen(door=BEHEER, now=now)
+    (line,) = (line for line in lines if line.sleutel.startswith(f"{soort}:"))
     return line
 
 
 @pytest.mark.parametrize("fout", [fout for fout in FOUTEN if fout != "certificaat"])
 @pytest.mark.parametrize("nabuur", NABUREN, ids=lambda nabuur: nabuur.soort)
-def test_it_loses_nothing_is_seen_and_goes_on(
-    nabuur: Nabuur, fout: str, running: Buur, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    running.fout = ""
-    nabuur.begin(running, monkeypatch)
-    running.fout = fout
+def test_it_loses_nothing_is_seen_and_goes_on(nabuur: Nabuur, fout: str, one: Buur) -> None:
+    nabuur.begin(one)
+    one.fout = fout
     nabuur.turn(NU)
     assert nabuur.count() == (1, 0)
     line = look(nabuur.soort, NU)
     assert (line.toon in {"let_op", "gevaar"}, line.wachtend) == (True, 1)
-    # What is wrong stands there by its code; one that only asks to wait says when.
     assert line.code == f"koppeling_{FOUTEN[fout]}"
-    running.fout = ""
-    if nabuur.soort == "webhook":
-        say_yes(running)
-    nabuur.turn(EVEN_LATER)
+    one.fout = ""
+    nabuur.turn(LATER)
     assert nabuur.count() == (0, 1)
-    line = look(nabuur.soort, EVEN_LATER)
+    line = look(nabuur.soort, LATER)
     assert (line.toon, line.wachtend, line.code) == ("goed", 0, "")
 
 
 @pytest.mark.parametrize("nabuur", NABUREN, ids=lambda nabuur: nabuur.soort)
-def test_it_goes_at_once_when_somebody_says_that_it_is_there_again(
-    nabuur: Nabuur, running: Buur, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    running.fout = ""
-    nabuur.begin(running, monkeypatch)
-    running.fout = "serverfout"
+def test_it_goes_at_once_when_somebody_says_that_it_is_there_again(nabuur: Nabuur, one: Buur) -> None:
+    nabuur.begin(one)
+    one.fout = "serverfout"
     for minutes in (0, 2, 5, 10, 20):
         nabuur.turn(NU + timedelta(minutes=minutes))
-    running.fout = ""
+    one.fout = ""
     soon = NU + timedelta(minutes=21)
     nabuur.turn(soon)
     assert nabuur.count() == (1, 0)

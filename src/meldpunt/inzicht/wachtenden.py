@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from meldpunt.brp import wachtend as brp
 from meldpunt.correspondentie import wachtend as berichten
 from meldpunt.koppelingen.wachtend import Wachtend, record_wachtend
 from meldpunt.matching import bagvragen, bekendvragen
@@ -28,6 +29,7 @@ class Afnemer:
 
 
 AFNEMERS: Final[tuple[Afnemer, ...]] = (
+    Afnemer("brp", lambda now: brp.count_wachtend(), lambda now: brp.wake_wachtend(now=now)),
     Afnemer("bag", lambda now: bagvragen.count_bagvragen(), lambda now: bagvragen.wake_bagvragen(now=now)),
     Afnemer(
         "bekend",
