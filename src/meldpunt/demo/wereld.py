@@ -21,6 +21,7 @@ from meldpunt.demo.datalekken import make_datalekken
 from meldpunt.demo.inrichting import make_accounts, make_partijen
 from meldpunt.demo.inwoners import Vordering
 from meldpunt.demo.kalender import Kalender, make_toeval
+from meldpunt.demo.koppelingen import show_outage
 from meldpunt.demo.leveringen import SYSTEEM, deliver, list_bestanden, list_vorderingen, recall, save_kaarten
 from meldpunt.demo.overeenkomsten import make_overeenkomsten
 from meldpunt.demo.partnerwerk import speak_for_partners
@@ -76,6 +77,8 @@ def load_wereld(*, nu: datetime) -> None:
             load_register(vorderingen, kalender)
             _make_bekende_adressen(vorderingen, kalender)
         _live(_list_gebeurtenissen(vorderingen, kalender), kalender)
+        # A failure is written for every process, so not within a transaction.
+        show_outage(door=SYSTEEM, now=nu)
         with transaction.atomic():
             make_accounts(kalender)
             sign_in_lately(now=nu)
