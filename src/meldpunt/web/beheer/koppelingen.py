@@ -87,7 +87,7 @@ def probeer(request: ActorRequest, koppeling: UUID) -> HttpResponse:
     if code:
         messages.error(request, ZINNEN[code])
     else:
-        messages.success(request, "De andere kant antwoordt. Wat wachtte, gaat nu weg.")
+        messages.success(request, "De andere kant antwoordt. Wat wachtte, gaat weg, uiterlijk binnen tien minuten.")
     return redirect("beheer:koppelingen")
 
 
@@ -100,7 +100,7 @@ def ga_door(request: ActorRequest) -> HttpResponse:
     except Weigering as problem:
         messages.error(request, str(problem))
     else:
-        messages.success(request, "Wat wachtte, gaat nu weg. Ververs deze pagina over een minuut.")
+        messages.success(request, "Wat wachtte, gaat weg, uiterlijk binnen tien minuten. Ververs deze pagina over een minuut.")
     return redirect("beheer:koppelingen")
 
 
