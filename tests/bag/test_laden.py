@@ -237,6 +237,16 @@ def test_it_loads_one_municipality_out_of_the_national_extract(tmp_path: Path) -
     assert load(pad, gebied="0392").aantal == 3
 
 
+def test_it_takes_an_extract_of_a_municipality_that_does_not_say_which(tmp_path: Path) -> None:
+    parts = uittreksel()
+    del parts["GEM-WPL-RELATIE-08112026"]
+    with pytest.raises(Bronfout, match="bag_onvolledig"):
+        load(write_uittreksel(tmp_path / "land.zip", parts), gebied="0392")
+    own = {naam.replace("9999", "0392"): xml for naam, xml in parts.items()}
+    load(write_uittreksel(tmp_path / "haarlem.zip", own), gebied="0392")
+    assert set(Bagadres.objects.values_list("gemeentecode", flat=True)) == {"0392"}
+
+
 @pytest.mark.parametrize(
     ("inhoud", "code"),
     [

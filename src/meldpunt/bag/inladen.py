@@ -82,7 +82,7 @@ def stage_bestand(pad: Path, soort: Bronsoort, *, gebied: str) -> Klaargezet:
     """Read an extract into `bag_laden`; inside the transaction that loads it. Raises Bronfout."""
     _create("bag_laden", LADEN)
     skipped = _stage_delen(pad) if soort == "uittreksel" else _stage_rijen(pad, soort, gebied)
-    count = _execute("DELETE FROM bag_laden WHERE gemeentecode <> %s", [gebied]) if gebied else 0
+    count = _keep_gebied(gebied) if gebied else 0
     _execute("CREATE INDEX ON bag_laden (nummeraanduiding)")
     _execute("ANALYZE bag_laden")
     ready = _number("SELECT count(DISTINCT nummeraanduiding) FROM bag_laden")
@@ -115,6 +115,12 @@ def _stage_delen(pad: Path) -> int:
         _execute(f"ANALYZE bag_{deel}")
     joined = _execute(JOIN_DELEN)
     return max(0, _number("SELECT count(*) FROM bag_nummer") - joined)
+
+
+def _keep_gebied(gebied: str) -> int:
+    """Leave out what lies elsewhere, and return how many that were; what does not say where, lies here."""
+    _execute("UPDATE bag_laden SET gemeentecode = %s WHERE gemeentecode = ''", [gebied])
+    return _execute("DELETE FROM bag_laden WHERE gemeentecode <> %s", [gebied])
 
 
 def _create(naam: str, kolommen: Mapping[str, str]) -> None:

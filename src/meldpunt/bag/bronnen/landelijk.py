@@ -6,7 +6,7 @@ import re
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Final
@@ -32,6 +32,7 @@ SOORTEN: Final[Mapping[str, str]] = {
     "GEM-WPL-RELATIE": "GemeenteWoonplaatsRelatie",
 }
 NODIG: Final = ("WPL", "OPR", "NUM", "VBO")
+LAND: Final = "9999"
 _EINDE: Final = re.compile(r"ingetrokken|Niet gerealiseerd|ten onrechte opgevoerd", re.IGNORECASE)
 Rij = dict[str, str]
 KOLOMMEN: Final[Mapping[str, tuple[str, ...]]] = {
@@ -51,7 +52,7 @@ def iter_landelijk(pad: Path) -> Iterator[tuple[str, pl.DataFrame]]:
     try:
         with zipfile.ZipFile(pad) as zip_:
             parts = {naam: _kind_of(naam) for naam in sorted(zip_.namelist())}
-            if missing := [soort for soort in NODIG if soort not in parts.values()]:
+            if missing := [soort for soort in _list_nodig(parts) if soort not in parts.values()]:
                 raise Bronfout(
                     f"In dit zip-bestand ontbreekt {', '.join(missing)}. Geef het uittreksel zoals het Kadaster het "
                     "levert, met alle onderdelen. [bag_onvolledig]"
@@ -63,6 +64,12 @@ def iter_landelijk(pad: Path) -> Iterator[tuple[str, pl.DataFrame]]:
         raise Bronfout(
             "Dit zip-bestand is beschadigd. Haal het uittreksel opnieuw op. [bag_onleesbaar]"
         ) from problem
+
+
+def _list_nodig(namen: Iterable[str]) -> tuple[str, ...]:
+    """Return which parts there must be; that of the country has to say in which municipality a place lies."""
+    whole = any(_DEEL.search(naam) and LAND in naam for naam in namen)
+    return (*NODIG, "GEM-WPL-RELATIE") if whole else NODIG
 
 
 def _kind_of(naam: str) -> str:
@@ -77,7 +84,8 @@ def _iter_part(zip_: zipfile.ZipFile, naam: str, soort: str) -> Iterator[Bagobje
             return
         with _inner(file) as inner:
             for xml in sorted(inner.namelist()):
-                if xml.endswith(".xml"):
+                # Whoever packed it anew on a Mac left hidden files of that system beside the others.
+                if xml.endswith(".xml") and not xml.rpartition("/")[2].startswith("."):
                     with inner.open(xml) as stream:
                         yield from iter_objecten(stream, SOORTEN[soort])
 
@@ -164,7 +172,8 @@ def _read_object(one: Bagobject) -> list[Rij]:
 
 def _read_gemeente(one: Bagobject) -> list[Rij]:
     begin, eind = (one.first(f"tijdvakgeldigheid/{kind}datumTijdvakGeldigheid") for kind in ("begin", "eind"))
-    if begin > one.stand or (eind and eind <= one.stand):
+    # A relation that is planned stands beside the one that holds.
+    if begin > one.stand or (eind and eind <= one.stand) or one.first(f"{one.soort}/status") == "voorlopig":
         return []
     return [
         {
