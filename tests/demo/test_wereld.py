@@ -26,6 +26,7 @@ from meldpunt.betrokkenen.models import Verzoek
 from meldpunt.betrokkenen.overzicht import make_overzicht
 from meldpunt.betrokkenen.overzichtstuk import render_pdf, write_json
 from meldpunt.betrokkenen.verzameling import collect, find_sleutels
+from meldpunt.brp.models import Mismatch
 from meldpunt.correspondentie.antwoordcodes import find_code
 from meldpunt.correspondentie.models import Antwoordcode, Sjabloon, Verzending, Verzendpartij
 from meldpunt.datalekken.models import Datalek
@@ -133,6 +134,13 @@ def test_it_keeps_the_lists_of_past_months_and_leaves_this_month_to_the_coordina
 def test_it_asks_about_persons_and_keeps_what_was_decided() -> None:
     assert Persoonsvraag.objects.filter(zelfde=None).count() > 20
     assert Persoonsvraag.objects.exclude(zelfde=None).exists()
+
+
+def test_it_has_people_on_the_bench_and_causes_to_count() -> None:
+    assert Mismatch.objects.filter(besluit="", gemeente="0392").exists()
+    decided = Mismatch.objects.exclude(besluit="")
+    assert len(set(decided.values_list("oorzaak", flat=True))) >= 4
+    assert set(decided.values_list("besluit", flat=True)) == {"kandidaat", "niemand"}
 
 
 def test_it_records_attempts_of_many_kinds_and_tells_the_partners() -> None:

@@ -23,6 +23,7 @@ from meldpunt.demo.inwoners import Vordering
 from meldpunt.demo.kalender import Kalender, make_toeval
 from meldpunt.demo.koppelingen import show_outage
 from meldpunt.demo.leveringen import SYSTEEM, deliver, list_bestanden, list_vorderingen, recall, save_kaarten
+from meldpunt.demo.mismatches import fill_mismatchbank
 from meldpunt.demo.overeenkomsten import make_overeenkomsten
 from meldpunt.demo.partnerwerk import speak_for_partners
 from meldpunt.demo.postkamer import prepare_post, print_piles
@@ -83,6 +84,7 @@ def load_wereld(*, nu: datetime) -> None:
             make_accounts(kalender)
             sign_in_lately(now=nu)
             prepare_vandaag(now=nu)
+            fill_mismatchbank(now=nu)
             ask_for_residents(now=nu)
             keep_and_destroy(kalender)
             make_datalekken(kalender)
