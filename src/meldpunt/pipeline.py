@@ -41,6 +41,7 @@ from meldpunt.bewaring.actions import destroy_due, forget_due
 from meldpunt.bewaring.reservesleutels import destroy_due_keys
 from meldpunt.bewaring.verklaring import make_due_verklaringen
 from meldpunt.brp.actions import ask_due, plan_bevragingen
+from meldpunt.brp.mismatch import wipe_kandidaten
 from meldpunt.correspondentie.antwoordcodes import withdraw_ended_codes
 from meldpunt.correspondentie.vastleggen import list_vast_te_leggen, record_gedrukt
 from meldpunt.correspondentie.wachtrij import send_due
@@ -341,6 +342,7 @@ def run_daily(*, door: Actor, clock: Clock) -> None:
         "verzoektermijnen": lambda: remind_verzoeken(door=door, now=clock()),
         "sleutels": lambda: reseal_due(door=door, clock=clock),
         "rechten": lambda: keep_rechten(door=door, now=clock()),
+        "mismatchkandidaten": lambda: wipe_kandidaten(now=clock()),
         "vernietiging": lambda: destroy_due(door=door, now=clock()),
         "proefwereld": lambda: open_proefwereld(door=door, now=clock()),
         "resten": lambda: forget_due(door=door, now=clock()),

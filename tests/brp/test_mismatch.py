@@ -9,6 +9,7 @@ import pytest
 from tests.brp.mensen import make_persoon
 from tests.factories import NU, deliver, make_actor, make_deelname, make_gebruiker, make_partner, make_regel
 
+from meldpunt import pipeline
 from meldpunt.audit.models import Logregel
 from meldpunt.brp.mismatch import decide_mismatch, open_mismatch, set_aside, take_back, wipe_kandidaten
 from meldpunt.brp.mismatchbank import (
@@ -142,6 +143,12 @@ def test_it_wipes_the_candidates_after_a_week_and_keeps_what_counts(zaak: Zaak) 
     assert (row.kandidaten_verzegeld, row.oorzaak) == ("", "spelling")
     with pytest.raises(Weigering, match="kandidaten_gewist"):
         take_back(mismatch=mismatch, gemeente="0392", door=DOOR, now=NU)
+
+
+def test_it_wipes_them_in_the_night(zaak: Zaak) -> None:
+    decide(put(zaak), 1)
+    pipeline.run_daily(door=SYSTEEM, clock=lambda: NU + timedelta(days=8))
+    assert Mismatch.objects.get().kandidaten_verzegeld == ""
 
 
 def test_it_wipes_what_nobody_decided_when_the_zaak_is_closed(zaak: Zaak) -> None:

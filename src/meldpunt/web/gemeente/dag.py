@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from meldpunt.brp.mismatchbank import TELGRENS, count_open
 from meldpunt.opvolging.termijnoverzicht import find_stand
 from meldpunt.toegang.actor import Actor
 from meldpunt.web.actor import ActorRequest, for_rol
@@ -56,6 +57,7 @@ def _tiles(actor: Actor, stand: Dagstand, *, today: date) -> list[dict[str, Any]
     mine = f"{reverse('gemeente:postvak')}?behandelaar=mij"
     new = count_postvak(door=actor, keuze=NIEUW, today=today)
     asked = count_postvak(door=actor, keuze=BESLISSEN, today=today)
+    unfound = count_open(door=actor)
     toon_of = {"gevaar": stand.te_laat, "let_op": stand.vandaag, "info": stand.ongelezen}
     late, due, unread = (toon if count else "" for toon, count in toon_of.items())
     inbox = f"{reverse('gemeente:postvak')}?status=nieuw&behandelaar=niemand"
@@ -73,6 +75,13 @@ def _tiles(actor: Actor, stand: Dagstand, *, today: date) -> list[dict[str, Any]
             "Beslis over personen.",
             reverse("gemeente:personen"),
             "let_op" if asked else "",
+        ),
+        _tile(
+            "Mismatches",
+            tot_grens(unfound, TELGRENS - 1),
+            "Wie bedoelt de partner?",
+            reverse("gemeente:mismatchbank"),
+            "let_op" if unfound else "",
         ),
     ]
 

@@ -36,6 +36,7 @@ from meldpunt.web.gemeente.mismatchbeeld import (
     show_telling,
     title_of_uitkomst,
 )
+from meldpunt.web.opmaak import tot_grens
 
 ROLLEN: Final = ("behandelaar", "coordinator")
 INZAGE: Final = "U beslist wie de partner bedoelt, met gegevens uit de BRP (Wgs art. 8b en 8c)."
@@ -115,7 +116,6 @@ def een(request: ActorRequest, gemeente: str, mismatch: UUID) -> HttpResponse:
 
 
 def _context(request: ActorRequest, beeld: Mismatchbeeld) -> dict[str, Any]:
-    left = count_open(door=request.actor)
     return {
         "beeld": beeld,
         "gemeente": beeld.gemeente,
@@ -123,7 +123,7 @@ def _context(request: ActorRequest, beeld: Mismatchbeeld) -> dict[str, Any]:
         "kandidaten": [show_kandidaat(one, beeld) for one in beeld.kandidaten],
         "uitkomst": title_of_uitkomst(beeld.uitkomst),
         "oorzaken": list_oorzaken(),
-        "nog": f"meer dan {TELGRENS - 1}" if left >= TELGRENS else str(left),
+        "nog": tot_grens(count_open(door=request.actor), TELGRENS - 1),
         "inzage_reden": INZAGE,
         "inzage_bovenaan": True,
     }
