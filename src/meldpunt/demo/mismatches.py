@@ -10,10 +10,11 @@ from typing import Final
 
 from meldpunt.aanlevering.models import SignaalPersoon
 from meldpunt.brp.mismatch import decide_mismatch, open_mismatch
+from meldpunt.demo.accounts import ACCOUNTS, Account
 from meldpunt.demo.inwoners import iter_bsns
 from meldpunt.demo.kalender import make_toeval
 from meldpunt.demo.leveringen import SYSTEEM
-from meldpunt.demo.werkzaak import Werkzaak, actor_of, find_account, list_werkzaken
+from meldpunt.demo.werkzaak import Werkzaak, actor_of, list_werkzaken
 from meldpunt.rules.brppersoon import BrpDatum, BrpNaam, BrpPersoon
 
 PER_GEMEENTE: Final = 12
@@ -91,8 +92,8 @@ def fill_mismatchbank(*, now: datetime) -> None:
             door=SYSTEEM,
             now=now - timedelta(hours=30, minutes=7 * number),
         )
-        account = find_account(zaak)
-        if number % 2 and mismatch is not None and account is not None and account.rol != "uitvoerder":
+        account = _find_decider(zaak)
+        if number % 2 and mismatch is not None and account is not None:
             decide_mismatch(
                 mismatch=mismatch,
                 gemeente=zaak.gemeente,
@@ -104,14 +105,20 @@ def fill_mismatchbank(*, now: datetime) -> None:
 
 
 def _choose(zaken: Sequence[Werkzaak]) -> list[Werkzaak]:
-    """Return zaken that are open and of the inbox of the municipality or its service, so many of each municipality."""
+    """Return zaken that are open, so many of each municipality."""
     found: dict[str, list[Werkzaak]] = {}
     for zaak in zaken:
         own = found.setdefault(zaak.gemeente, [])
         chance = make_toeval("mismatch", zaak.adres).random()
-        if zaak.status != "gesloten" and not zaak.team and len(own) < PER_GEMEENTE and chance < 0.2:
+        if zaak.status != "gesloten" and len(own) < PER_GEMEENTE and chance < 0.2:
             own.append(zaak)
     return [zaak for own in found.values() for zaak in own]
+
+
+def _find_decider(zaak: Werkzaak) -> Account | None:
+    """Return somebody of the inbox of a zaak: a team that it was handed to decides nothing here."""
+    inbox = (a for a in ACCOUNTS if a.rol in {"behandelaar", "coordinator"})
+    return next((a for a in inbox if any(f.partij == zaak.postvak for f in a.functies)), None)
 
 
 def _people(row: SignaalPersoon, geval: Geval) -> list[BrpPersoon]:
