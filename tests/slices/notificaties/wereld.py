@@ -16,6 +16,7 @@ from meldpunt.notificaties.models import Abonnement, Notificatie, Ontvangsthost
 from meldpunt.partijen.models import Signaalpartner
 from meldpunt.rules.gebeurtenissen import GEBEURTENISSOORTEN
 from meldpunt.toegang.actor import Actor, system_actor
+from meldpunt.toegang.rijcontext import DOELEN, acting
 
 SYSTEEM = system_actor(herkomst="test")
 BEHEER = make_actor(rol="beheer", partijsoort="meldpunt", partij="meldpunt", gemeenten=())
@@ -65,8 +66,9 @@ def subscribe(
 
 
 def notify(*, now: datetime) -> int:
-    """Take one turn of the minute."""
-    return pipeline.notify_due(door=SYSTEEM, clock=lambda: now)
+    """Take one turn of the minute, as the worker does: with its role in the database and its rows."""
+    with acting(SYSTEEM, doel=DOELEN["systeem"]):
+        return pipeline.notify_due(door=SYSTEEM, clock=lambda: now)
 
 
 def posted(receiver: Buur) -> list[Gevraagd]:
