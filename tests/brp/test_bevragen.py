@@ -15,7 +15,9 @@ from tests.koppelingen.buren import FOUTEN, Buur, buur
 from meldpunt import pipeline
 from meldpunt.audit.models import Logregel
 from meldpunt.brp.actions import ask_again, ask_due, plan_bevragingen
-from meldpunt.brp.models import Brpbevraging
+from meldpunt.brp.mismatch import decide_mismatch, take_back
+from meldpunt.brp.mismatchbank import get_mismatch
+from meldpunt.brp.models import Brpbevraging, Mismatch
 from meldpunt.brp.queries import list_bevragingen
 from meldpunt.demo.brpserver.lijsten import read_bestanden
 from meldpunt.demo.brpserver.schrijven import write_lijsten
@@ -235,6 +237,48 @@ def test_it_leaves_to_a_person_what_is_not_certain(brp: Register, geval: str) ->
     row = ask()
     assert (row.uitkomst, row.reden, row.standen, row.volgende_op) == (uitkomst, reden, [], None)
     assert not Controle.objects.exists()
+
+
+def test_it_puts_who_must_be_chosen_on_the_bench_and_reads_who_was_chosen(brp: Register) -> None:
+    moved = {**JANSEN, "08.11.60": "2012BB", "08.11.20": "7", "01.02.40": "Janssens"}
+    brp.set(JANSEN | {"01.01.20": "999990020", "01.02.10": "Jaap"}, moved)
+    report(voorletters="J.P.", achternaam="Janssens")
+    row = ask()
+    mismatch = Mismatch.objects.get()
+    assert (mismatch.persoon, mismatch.uitkomst, mismatch.besluit) == (row.persoon, row.uitkomst, "")
+    shown = get_mismatch(mismatch=mismatch.id, gemeente="0392", door=COORDINATOR).kandidaten
+    (number,) = [one.nummer for one in shown if one.persoon.bsn == JANSEN["01.01.20"]]
+    later = NU + timedelta(hours=1)
+    values = {"mismatch": mismatch.id, "gemeente": "0392", "door": COORDINATOR, "now": later}
+    decide_mismatch(kandidaat=number, oorzaak="", **values)  # type: ignore[arg-type]
+    brp.neighbour.gevraagd.clear()
+    row = ask(later)
+    assert [one["type"] for one in brp.vragen] == ["RaadpleegMetBurgerservicenummer"]
+    assert (row.uitkomst, row.reden, row.standen) == ("gevonden", "besluit", ["verhuisd_binnen"])
+    assert Controle.objects.filter(vervallen_op=None).count() == 1
+    take_back(**values)  # type: ignore[arg-type]
+    row = ask(later)
+    assert (row.uitkomst, row.standen) == ("onzeker", [])
+    assert Controle.objects.filter(vervallen_op=None).count() == 0
+    assert Mismatch.objects.filter(besluit="").count() == 1
+
+
+def test_it_takes_off_the_bench_who_is_found_after_all(brp: Register) -> None:
+    zaak = report()
+    row = ask()
+    assert Mismatch.objects.get().uitkomst == "niemand"
+    brp.set(JANSEN)
+    ask_again(zaak=zaak.id, gemeente="0392", persoon=row.persoon, door=COORDINATOR, now=NU)
+    assert ask().uitkomst == "gevonden"
+    assert not Mismatch.objects.exists()
+
+
+def test_it_counts_what_waits_for_the_page_of_connections(brp: Register) -> None:
+    report()
+    brp.neighbour.fout = "traag"
+    ask()
+    stand = Koppelingstand.objects.get(sleutel="brp:0392")
+    assert (stand.wachtend, stand.wacht_sinds) == (1, NU)
 
 
 def test_it_says_that_too_many_live_there(brp: Register) -> None:

@@ -68,6 +68,7 @@ VAN_EEN_ANDER: dict[str, Aanval] = {
     "to put a check on a zaak of another municipality": (
         VREEMDE, "post", "gemeente:controle_zetten", {"soort": "overleden", "bron": "x"},
     ),
+    "to ask the BRP about a resident of another municipality": (VREEMDE, "post", "gemeente:brp_opnieuw", {}),
     "to lift a check of another municipality": (VREEMDE, "post", "gemeente:controle_opheffen", {}),
     "a step of the plan of another municipality": (VREEMDE, "post", "gemeente:plan_stap", {}),
     "to put another's zaak on one's round": (VREEMDE, "post", "gemeente:plan_ronde", {}),

@@ -298,6 +298,11 @@ EIGEN: dict[str, Any] = {
         "voorstel": "onbekend",
         **dict.fromkeys(("kandidaten_verzegeld", "besluit", "oorzaak", "keuze_verzegeld"), ""),
     },
+    "meldpunt_brpbevraging": lambda zaak: {
+        "uitkomst": "niemand",
+        "beantwoord_op": NU,
+        **dict.fromkeys(("stap", "reden", "fout_code", "nieuwe_gemeente"), ""),
+    },
     "meldpunt_controle": lambda zaak: {"soort": "overleden", "bron": "hand"},
     "meldpunt_trajectstap": lambda zaak: {"soort": "aanbod_gedaan", "aard": ""},
     "meldpunt_risicoadres": lambda zaak: {

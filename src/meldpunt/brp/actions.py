@@ -19,7 +19,9 @@ from meldpunt.adapters.brp import JSON, Brpfout, Register, Zender
 from meldpunt.adapters.uitgaand import Antwoord, Verzoek
 from meldpunt.audit.actions import record
 from meldpunt.brp.gezocht import find_gezocht
+from meldpunt.brp.mismatch import drop_open, find_keuze, open_mismatch
 from meldpunt.brp.models import VERVALLEN, Brpbevraging
+from meldpunt.brp.rijen import make_due
 from meldpunt.koppelingen.fouten import Koppelingdicht, Koppelingfout
 from meldpunt.koppelingen.gegevens import Koppelinggegevens
 from meldpunt.koppelingen.herkansing import next_moment
@@ -27,7 +29,7 @@ from meldpunt.koppelingen.oproep import call
 from meldpunt.koppelingen.queries import find_koppeling, get_koppeling
 from meldpunt.matching.models import Zaak
 from meldpunt.matching.queries import check_zaak_of
-from meldpunt.rules.brpoordeel import BrpUitkomst, list_standen, look_up
+from meldpunt.rules.brpoordeel import TE_BESLISSEN, BrpUitkomst, list_standen, look_up
 from meldpunt.rules.brpvraag import Gezocht
 from meldpunt.rules.proefinwoners import PROEFGEMEENTE
 from meldpunt.rules.zaakvorming import OPEN
@@ -120,8 +122,7 @@ def ask_again(*, zaak: UUID, gemeente: str, persoon: UUID, door: Actor, now: dat
     """Let one resident be looked up anew. Raises Weigering, Zaak.DoesNotExist and GeenToegang."""
     check_zaak_of(zaak=zaak, gemeente=gemeente, door=door)
     with transaction.atomic():
-        rows = Brpbevraging.objects.filter(gemeente=gemeente, zaak=zaak, persoon=persoon)
-        if not rows.update(volgende_op=now, pogingen=0, fout_code=""):
+        if not make_due(zaak=zaak, gemeente=gemeente, persoon=persoon, now=now):
             raise Weigering(
                 "Deze inwoner staat niet meer in deze zaak. Ververs de pagina. [persoon_onbekend]"
             )
@@ -139,11 +140,11 @@ def _claim(*, now: datetime) -> list[Brpbevraging]:
 def _ask(row: Brpbevraging, *, door: Actor, clock: Callable[[], datetime]) -> None:
     gezocht = find_gezocht(row)
     if gezocht is None:
-        _store(row, {"uitkomst": VERVALLEN}, door=door, now=clock())
+        _store(row, {"uitkomst": VERVALLEN}, found=None, door=door, now=clock())
         return
     register = Register(sender(get_koppeling(SOORT, row.gemeente_id), clock=clock))
-    found = look_up(gezocht, register)
-    _store(row, _read(found, gezocht), door=door, now=clock())
+    found = _read_chosen(row, register) or look_up(gezocht, register)
+    _store(row, _read(found, gezocht), found=found, door=door, now=clock())
 
 
 def sender(koppeling: Koppelinggegevens, *, clock: Callable[[], datetime]) -> Zender:
@@ -177,16 +178,38 @@ def _read(found: BrpUitkomst, gezocht: Gezocht) -> dict[str, Any]:
     }
 
 
+def _read_chosen(row: Brpbevraging, register: Register) -> BrpUitkomst | None:
+    """Read the person that somebody chose on the bench; none when nobody did, or the register lost that one."""
+    bsn = find_keuze(zaak=row.zaak_id, gemeente=row.gemeente_id, persoon=row.persoon)
+    persoon = register.get(bsn, met_partner=False) if bsn else None
+    return BrpUitkomst(uitkomst="gevonden", stap="bsn", reden="besluit", persoon=persoon) if persoon else None
+
+
 @transaction.atomic
-def _store(row: Brpbevraging, answer: dict[str, Any], *, door: Actor, now: datetime) -> None:
+def _store(
+    row: Brpbevraging, answer: dict[str, Any], *, found: BrpUitkomst | None, door: Actor, now: datetime
+) -> None:
     """Keep an answer, unless another asked meanwhile; with the line that says for what it was asked."""
     fresh = {"stap": "", "reden": "", "standen": [], "nieuwe_gemeente": "", **answer}
     mine = Brpbevraging.objects.filter(
         id=row.id, gemeente=row.gemeente_id, volgende_op=row.volgende_op
     ).update(**fresh, volgende_op=None, pogingen=0, fout_code="", beantwoord_op=now, gevolgd_op=None)
-    if mine:
-        facts = {name: fresh[name] for name in ("uitkomst", "stap", "standen")}
-        _record("brp_bevraagd", row.gemeente_id, row.zaak_id, row.persoon, door=door, now=now, **facts)
+    if not mine:
+        return
+    facts = {name: fresh[name] for name in ("uitkomst", "stap", "standen")}
+    _record("brp_bevraagd", row.gemeente_id, row.zaak_id, row.persoon, door=door, now=now, **facts)
+    if found is not None and found.uitkomst in TE_BESLISSEN:
+        open_mismatch(
+            zaak=row.zaak_id,
+            gemeente=row.gemeente_id,
+            persoon=row.persoon,
+            uitkomst=found.uitkomst,
+            gevonden=[persoon for persoon, _ in found.kandidaten],
+            door=door,
+            now=now,
+        )
+    else:
+        drop_open(zaak=row.zaak_id, gemeente=row.gemeente_id, persoon=row.persoon)
 
 
 def _postpone(row: Brpbevraging, code: str, *, niet_voor: datetime | None, now: datetime) -> datetime:

@@ -13,8 +13,9 @@ from django.db.models import Q
 from meldpunt.aanlevering.models import Signaal, SignaalPersoon
 from meldpunt.audit.actions import record
 from meldpunt.audit.doelen import VROEGSIGNALERING
-from meldpunt.brp.mismatchzegel import MEESTE, open_kandidaten, seal_kandidaten, seal_keuze
+from meldpunt.brp.mismatchzegel import MEESTE, open_kandidaten, open_keuze, seal_kandidaten, seal_keuze
 from meldpunt.brp.models import Mismatch
+from meldpunt.brp.rijen import make_due
 from meldpunt.matching.models import Zaak
 from meldpunt.rules.brppersoon import BrpPersoon
 from meldpunt.rules.mismatch import Beoordeling, Gezochte, Plek, propose_for, rank_gevonden
@@ -69,6 +70,20 @@ def open_mismatch(  # noqa: PLR0913 - about whom, and what the registry gave
     return made.id
 
 
+def find_keuze(*, zaak: UUID, gemeente: str, persoon: UUID) -> str:
+    """Return the number of whom somebody chose for this resident, last; nothing when nobody was."""
+    rows = Mismatch.objects.filter(
+        gemeente=gemeente, zaak=zaak, persoon=persoon, besluit=Mismatch.Besluit.KANDIDAAT
+    )
+    row = rows.exclude(keuze_verzegeld="").order_by("beslist_op", "id").last()
+    return open_keuze(row.keuze_verzegeld) if row else ""
+
+
+def drop_open(*, zaak: UUID, gemeente: str, persoon: UUID) -> None:
+    """Take what nobody decided off the bench: the registry found the resident after all, or nobody asks any more."""
+    Mismatch.objects.filter(gemeente=gemeente, zaak=zaak, persoon=persoon, besluit="").delete()
+
+
 def rank_personen(row: SignaalPersoon, gevonden: Sequence[BrpPersoon]) -> list[Beoordeling]:
     """Return the judgement of each person beside what the partner wrote, the likeliest first."""
     return rank_gevonden(gezochte_of(row), [kandidaat_of(one) for one in gevonden])
@@ -111,6 +126,8 @@ def decide_mismatch(  # noqa: PLR0913 - what was decided, on which cause, and by
         chosen, cause = _choose(row, kandidaat)
         row.besluit, row.oorzaak = Mismatch.Besluit.KANDIDAAT, oorzaak or cause
         row.keuze_verzegeld = seal_keuze(chosen.bsn)
+        # Read next: what the register says about that one is not known yet.
+        make_due(zaak=row.zaak_id, gemeente=gemeente, persoon=row.persoon, now=now)
     row.beslist_op, row.beslist_door = now, door.gebruiker
     row.save(update_fields=["besluit", "oorzaak", "keuze_verzegeld", "beslist_op", "beslist_door"])
     _record("mismatch_beslist", row, door=door, now=now, besluit=row.besluit, oorzaak=row.oorzaak)
@@ -154,6 +171,9 @@ def take_back(*, mismatch: UUID, gemeente: str, door: Actor, now: datetime) -> N
     again = Mismatch.objects.filter(gemeente=gemeente, zaak=row.zaak_id, persoon=row.persoon, besluit="")
     if again.exists():
         raise Weigering("De BRP is intussen opnieuw gevraagd. Beslis over dat antwoord. [mismatch_opnieuw]")
+    if row.besluit == Mismatch.Besluit.KANDIDAAT:
+        # What was written of who was chosen holds no more.
+        make_due(zaak=row.zaak_id, gemeente=gemeente, persoon=row.persoon, now=now)
     row.besluit = row.oorzaak = row.keuze_verzegeld = ""
     row.beslist_op = row.beslist_door = None
     row.save(update_fields=["besluit", "oorzaak", "keuze_verzegeld", "beslist_op", "beslist_door"])

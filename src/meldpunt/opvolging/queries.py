@@ -99,6 +99,8 @@ HANDELINGEN: Final = (
     "antwoord_verwerkt",
     "trajectstap_vastgelegd",
     "trajectstap_vervallen",
+    "brp_bevraagd",
+    "brp_opnieuw_gevraagd",
     "controle_gezet",
     "controle_opgeheven",
     # of correspondentie

@@ -33,6 +33,7 @@ DATUM_ONBEKEND: Final = "geen_geboortedatum"
 # Why somebody fits, or might: the tiers of the matching, and those that only a register gives.
 REDENEN: Final[dict[str, str]] = {
     **TREDEN,
+    "besluit": "Een medewerker koos deze persoon op de mismatchbank.",
     "naam_van_partner": "De geboortedatum en de voorletters zijn gelijk, en de achternaam is die van de partner.",
     "bsn_van_ander": "Het burgerservicenummer hoort bij iemand met een andere naam en geboortedatum.",
     "geboortedatum_onvolledig": "De achternaam is gelijk. De BRP kent de geboortedatum niet helemaal.",

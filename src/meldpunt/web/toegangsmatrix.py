@@ -93,7 +93,7 @@ PAGINAS: Final[Mapping[str, Pagina]] = {
         EIGEN_ZAAK,
         "zaak oppakken overnemen poging toewijzen overdragen sluiten heropenen persoonsvraag navraag verlenging "
         "bedreigend_bevestigen bedreigend_intrekken antwoord_verwerkt traject traject_vastleggen traject_vervallen "
-        "controle_zetten controle_opheffen plan_stap plan_ronde brievenpartij brieven_pdf brieven_zip "
+        "controle_zetten controle_opheffen brp_opnieuw plan_stap plan_ronde brievenpartij brieven_pdf brieven_zip "
         "brieven_gedrukt brief bericht bericht_intrekken bericht_opnieuw filter_wijzigen stapelopdracht wachten "
         "hervatten slot",
         onder="gemeente:",

@@ -7,6 +7,7 @@ from typing import Final
 from meldpunt.web.gemeente import (
     antwoord,
     bedreigend,
+    brp,
     controles,
     correspondentie,
     partners,
@@ -31,6 +32,7 @@ PANELEN: Final[tuple[Paneelmaker, ...]] = (
     partners.make_navragen,
     traject.make_paneel,
     controles.make_paneel,
+    brp.make_paneel,
     partners.make_opschortingen,
     partners.make_mededelingen,
     # of werkdag

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from meldpunt.opvolging.queries import Gebeurtenis
 from meldpunt.terugkoppeling.zaak import Gemeld
+from meldpunt.web.gemeente.brpwoorden import write_uitkomst
 from meldpunt.web.gemeente.trajectwoorden import CONTROLE, TRAJECT, tell_traject
 from meldpunt.web.gemeente.woorden import ANTWOORD, DAGDEEL, title_of, write_code
 from meldpunt.web.opmaak import datum, euro_cent, maand_en_jaar
@@ -36,6 +37,8 @@ GEBEURTENIS: Final = {
     "antwoord_verwerkt": ("Antwoord van de inwoner verwerkt", "vink", ""),
     "trajectstap_vastgelegd": ("Stap vastgelegd", "vink", "goed"),
     "trajectstap_vervallen": ("Stap vervallen", "herroep", "let_op"),
+    "brp_bevraagd": ("Nagekeken in de BRP", "schild", ""),
+    "brp_opnieuw_gevraagd": ("BRP opnieuw gevraagd", "herroep", ""),
     "controle_gezet": ("Controle", "schild", "let_op"),
     "controle_opgeheven": ("Controle opgeheven", "schild", ""),
     "bericht_gemaakt": ("Bericht gemaakt", "brief", ""),
@@ -172,6 +175,10 @@ def _tell_bericht(event: Gebeurtenis, titel: str, teams: Mapping[str, str]) -> t
     return f"{BERICHT.get(kanaal, 'Bericht')} {BERICHTDAAD[event.soort]}", ""
 
 
+def _tell_brp(event: Gebeurtenis, titel: str, teams: Mapping[str, str]) -> tuple[str, str]:
+    return titel, f"{write_uitkomst((event.waarden or {}).get('uitkomst', ''))}."
+
+
 TELLERS: Final[dict[str, Callable[[Gebeurtenis, str, Mapping[str, str]], tuple[str, str]]]] = {
     **dict.fromkeys(("signaal", "signaal_later", "ingetrokken"), _tell_signaal),
     **dict.fromkeys(("run_automatisch", "run_lijst", "run_intrekking", "run_overdracht"), _tell_run),
@@ -184,6 +191,7 @@ TELLERS: Final[dict[str, Callable[[Gebeurtenis, str, Mapping[str, str]], tuple[s
     **dict.fromkeys(("antwoord_ontvangen", "antwoord_verwerkt"), _tell_antwoord),
     **dict.fromkeys(BERICHTDAAD, _tell_bericht),
     **dict.fromkeys((*TRAJECT, *CONTROLE), _tell_stap),
+    "brp_bevraagd": _tell_brp,
 }
 
 

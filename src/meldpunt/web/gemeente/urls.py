@@ -9,6 +9,7 @@ from meldpunt.web.gemeente import (
     berichten,
     bewaard,
     brieven,
+    brpacties,
     bsn,
     controleacties,
     correspondentieacties,
@@ -113,6 +114,7 @@ urlpatterns: list[URLPattern] = [
         trajectacties.laat_vervallen,
         name="traject_vervallen",
     ),
+    path("postvak/zaak/<str:gemeente>/<uuid:zaak>/brp/", brpacties.vraag_opnieuw, name="brp_opnieuw"),
     path("postvak/zaak/<str:gemeente>/<uuid:zaak>/controles/", controleacties.zet, name="controle_zetten"),
     path(
         "postvak/zaak/<str:gemeente>/<uuid:zaak>/controles/opheffen/",
