@@ -40,7 +40,6 @@ from meldpunt.betrokkenen.termijnen import empty_verzoeken, remind_verzoeken, re
 from meldpunt.bewaring.actions import destroy_due, forget_due
 from meldpunt.bewaring.reservesleutels import destroy_due_keys
 from meldpunt.bewaring.verklaring import make_due_verklaringen
-from meldpunt.brp import queries as brp
 from meldpunt.brp.actions import ask_due, plan_bevragingen
 from meldpunt.brp.mismatch import wipe_kandidaten
 from meldpunt.correspondentie.antwoordcodes import withdraw_ended_codes
@@ -48,7 +47,6 @@ from meldpunt.correspondentie.vastleggen import list_vast_te_leggen, record_gedr
 from meldpunt.correspondentie.wachtrij import send_due
 from meldpunt.datalekken import toezichtpost
 from meldpunt.inzicht.wachtenden import record_wachtenden, wake_wachtenden
-from meldpunt.koppelingen.wachtend import record_wachtend
 from meldpunt.matching.actions import match_aanlevering
 from meldpunt.matching.bagvragen import ask_bagvragen
 from meldpunt.matching.bekendvragen import ask_bekend_due
@@ -240,7 +238,6 @@ def brp_due(*, door: Actor, clock: Clock) -> int:
         done += asked
         while follow_brp(door=door, now=clock()):
             pass
-    record_wachtend("brp", brp.count_wachtend(), now=clock())
     return done
 
 

@@ -14,6 +14,7 @@ from tests.koppelingen.buren import FOUTEN, Buur, buur
 
 from meldpunt import pipeline
 from meldpunt.audit.models import Logregel
+from meldpunt.bag.models import Bagadres
 from meldpunt.brp.actions import ask_again, ask_due, plan_bevragingen
 from meldpunt.brp.mismatch import decide_mismatch, take_back
 from meldpunt.brp.mismatchbank import get_mismatch
@@ -273,12 +274,23 @@ def test_it_takes_off_the_bench_who_is_found_after_all(brp: Register) -> None:
     assert not Mismatch.objects.exists()
 
 
-def test_it_counts_what_waits_for_the_page_of_connections(brp: Register) -> None:
+def test_it_asks_by_the_object_of_the_address_first(brp: Register) -> None:
+    values = {"postcode": "2011AA", "huisnummer": 12, "straat": "Kerkstraat", "woonplaats": "Haarlem"}
+    Bagadres.objects.create(
+        nummeraanduiding="0392200000000001",
+        object="0392010000000001",
+        gemeentecode="0392",
+        hoofdadres=True,
+        deelt=False,
+        **values,
+    )
+    brp.set({**JANSEN, "08.11.80": "0392010000000001"})
     report()
-    brp.neighbour.fout = "traag"
-    ask()
-    stand = Koppelingstand.objects.get(sleutel="brp:0392")
-    assert (stand.wachtend, stand.wacht_sinds) == (1, NU)
+    assert (ask().stap, ask().standen) == ("object", [])
+    assert [one["type"] for one in brp.vragen] == [
+        "ZoekMetAdresseerbaarObjectIdentificatie",
+        "RaadpleegMetBurgerservicenummer",
+    ]
 
 
 def test_it_says_that_too_many_live_there(brp: Register) -> None:

@@ -138,11 +138,19 @@ def _claim(*, now: datetime) -> list[Brpbevraging]:
 
 
 def _ask(row: Brpbevraging, *, door: Actor, clock: Callable[[], datetime]) -> None:
+    # Not opened for who need not be asked: without a connection that one is done with all the same.
+    register = Register(lambda body: sender(get_koppeling(SOORT, row.gemeente_id), clock=clock)(body))
+    answer_bevraging(row, register=register, door=door, clock=clock)
+
+
+def answer_bevraging(
+    row: Brpbevraging, *, register: Register, door: Actor, clock: Callable[[], datetime]
+) -> None:
+    """Look up one resident in a register and keep what it means. Raises what the register raises."""
     gezocht = find_gezocht(row)
     if gezocht is None:
         _store(row, {"uitkomst": VERVALLEN}, found=None, door=door, now=clock())
         return
-    register = Register(sender(get_koppeling(SOORT, row.gemeente_id), clock=clock))
     found = _read_chosen(row, register) or look_up(gezocht, register)
     _store(row, _read(found, gezocht), found=found, door=door, now=clock())
 

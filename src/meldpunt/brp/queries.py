@@ -6,10 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Min
-
 from meldpunt.brp.models import Brpbevraging
-from meldpunt.koppelingen.wachtend import Wachtend
 from meldpunt.matching.queries import check_zaak_of
 from meldpunt.toegang.actor import Actor
 
@@ -28,16 +25,6 @@ class Bevragingbeeld:
     volgende_op: datetime | None
     pogingen: int
     fout_code: str
-
-
-def count_wachtend() -> dict[str, Wachtend]:
-    """Return how many questions wait in each municipality, and since when the oldest does."""
-    rows = (
-        Brpbevraging.objects.filter(volgende_op__isnull=False)
-        .values("gemeente")
-        .annotate(aantal=Count("id"), sinds=Min("gemaakt_op"))
-    )
-    return {row["gemeente"]: Wachtend(row["aantal"], row["sinds"]) for row in rows}
 
 
 def list_bevragingen(*, zaak: UUID, gemeente: str, door: Actor) -> list[Bevragingbeeld]:
