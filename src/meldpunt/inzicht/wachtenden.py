@@ -46,7 +46,6 @@ AFNEMERS: Final[tuple[Afnemer, ...]] = (
         lambda now: berichten.count_wachtend("sms"),
         lambda now: berichten.wake_wachtend("sms", now=now),
     ),
-    Afnemer("brp", lambda now: brp.count_wachtend(), lambda now: brp.wake_wachtend(now=now)),
     Afnemer(
         "webhook",
         lambda now: notificaties.count_wachtend(),
