@@ -29,6 +29,7 @@ from tests.factories import make_actor, make_gebruiker, make_gemeente, make_part
 
 from meldpunt.api.weergave import Apiweergave
 from meldpunt.audit.models import Logregel
+from meldpunt.demo.aanmeldwerk import register_software
 from meldpunt.toegang.actor import system_actor
 from meldpunt.toegang.policies import GeenToegang
 from meldpunt.toegang.rijcontext import signing_in
@@ -40,6 +41,7 @@ from meldpunt.toegang.toepassingen.actions import (
     replace_sleutels,
 )
 from meldpunt.toegang.toepassingen.models import Toepassing, Toepassingbewijs
+from meldpunt.toegang.toepassingen.queries import list_alle_toepassingen
 from meldpunt.toegang.toepassingen.scopes import SCOPES
 from meldpunt.toegang.toepassingen.sleutelset import read_sleutels
 from meldpunt.toegang.toepassingen.verbinding import thumbprint_of
@@ -264,3 +266,10 @@ def test_every_resource_names_the_scope_it_needs_or_says_that_it_is_open() -> No
         if hasattr(view, methode) and not view.openbaar and view.scope_for(methode) not in SCOPES
     ]
     assert wrong == []
+
+
+def test_the_demo_shows_a_program_that_runs_and_one_that_waits() -> None:
+    register_software(now=timezone.now())
+    door = make_actor(rol="beheer", partijsoort="meldpunt", partij="meldpunt", gemeenten=())
+    rows = {row.partij: row for row in list_alle_toepassingen(door=door)}
+    assert {naam: row.wacht for naam, row in rows.items()} == {"vitens": False, "0392": True}

@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.db import transaction
 
 from meldpunt.demo.accounts import ACCOUNTS
 from meldpunt.toegang.aanmelden.plek import Plek
 from meldpunt.toegang.models import Aanmelding, Aanstelling, Rechtaanvraag
 from meldpunt.toegang.rechten.functies import BIJZONDER
+from meldpunt.toegang.toepassingen.actions import ROL_VAN
+from meldpunt.toegang.toepassingen.models import Toepassing
+from meldpunt.toegang.toepassingen.sleutelset import read_sleutels
 
 # Two who stopped coming: the report of rights finds them.
 ONGEBRUIKT: Final = frozenset({"tim@vitens.example", "bram@cak.example"})
@@ -18,6 +23,10 @@ OPVALLEND: Final = {
     "jip@zandvoort.example": ["nieuw_apparaat", "nacht"],
     "daan@elanwonen.example": ["herstelcode"],
 }
+SOFTWARE: Final = (
+    ("partner", "vitens", "Incassopakket", ("aanleveren", "signalen", "terugkoppelingen"), True),
+    ("gemeente", "0392", "Zaaksysteem", ("zaken", "zaken.bijwerken"), False),
+)
 KANTOOR: Final = Plek("192.0.2.10", "Edg Windows")
 
 
@@ -43,6 +52,28 @@ def sign_in_lately(*, now: datetime) -> None:
         aangevraagd_op=now - timedelta(days=1),
         verloopt_op=now + timedelta(days=6),
     )
+    register_software(now=now)
+
+
+def register_software(*, now: datetime) -> None:
+    """Give a partner software that was used lately, and a municipality some that waits for a second person.
+
+    Nobody has the other half of their keys.
+    """
+    for partijsoort, partij, naam, scopes, used in SOFTWARE:
+        key = generate_private_key(SECP256R1()).public_key()
+        pem = key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
+        Toepassing.objects.create(
+            client_id=f"{partij}-demo",
+            naam=naam,
+            partijsoort=partijsoort,
+            partij=partij,
+            rol=ROL_VAN[partijsoort],
+            scopes=list(scopes),
+            sleutels=read_sleutels(pem),
+            gemaakt_op=now - timedelta(days=40),
+            laatst_gebruikt_op=now - timedelta(hours=2) if used else None,
+        )
 
 
 def _sign_in(email: str, moment: datetime) -> Aanmelding:
