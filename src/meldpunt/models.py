@@ -19,7 +19,6 @@ from meldpunt.correspondentie.models import Antwoordcode, Sjabloon, Verzending, 
 from meldpunt.datalekken.models import Datalek, Datalekbericht, Datalekklok
 from meldpunt.koppelingen.models import Koppeling, Koppelingstand
 from meldpunt.matching.models import (
-    Bagvraag,
     BekendAdres,
     Intrekkingsgevolg,
     Lijstregel,
@@ -29,6 +28,7 @@ from meldpunt.matching.models import (
     Zaak,
     Zaaksignaal,
 )
+from meldpunt.matching.vraagmodellen import Bagvraag
 from meldpunt.notificaties.models import Abonnement, Notificatie, Notificatiepoging, Ontvangsthost
 from meldpunt.opvolging.models import (
     Bewonersantwoord,

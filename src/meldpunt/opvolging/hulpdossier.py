@@ -60,20 +60,8 @@ def make_hulpdossier(  # noqa: PLR0913 - whose dossier it is, its mark, and who 
             "Alleen de gemeente kan een dossier overdragen. Vraag uw opdrachtgever. [geen_toegang]"
         )
     beeld = get_zaak(zaak=zaak, gemeente=gemeente, door=door)
-    found = [one for one in list_personen(zaak=zaak, gemeente=gemeente, door=door) if is_about(one, persoon)]
-    if not found or found[0].vernietigd:
-        raise Weigering("Deze inwoner hoort niet (meer) bij de zaak. Ververs de pagina. [persoon_onbekend]")
-    inwoner = found[0]
-    stappen = [
-        stap
-        for stap in list_trajectstappen(beeld)
-        if is_about(inwoner, stap.persoon) and stap.vervallen_op is None
-    ]
-    if AANVAARD not in {stap.soort for stap in stappen}:
-        raise Weigering(
-            "De inwoner heeft het aanbod nog niet aanvaard. Leg dat eerst vast bij Gesprek en uitkomst. "
-            "[hulpdossier_niet_aanvaard]"
-        )
+    inwoner = _find_inwoner(beeld, persoon, door=door)
+    stappen = _list_stappen(beeld, inwoner)
     record(
         "hulpdossier_uitgegeven",
         objectsoort="zaak",
@@ -97,6 +85,29 @@ def make_hulpdossier(  # noqa: PLR0913 - whose dossier it is, its mark, and who 
         "contact": _list_contact(beeld, inwoner),
         "stappen": [_write_stap(stap) for stap in stappen],
     }
+
+
+def _find_inwoner(zaak: Zaakbeeld, persoon: UUID, *, door: Actor) -> Persoonbeeld:
+    """Return the resident. Raises Weigering for one who is not in the zaak, or not any more."""
+    for one in list_personen(zaak=zaak.id, gemeente=zaak.gemeente, door=door):
+        if is_about(one, persoon) and not one.vernietigd:
+            return one
+    raise Weigering("Deze inwoner hoort niet (meer) bij de zaak. Ververs de pagina. [persoon_onbekend]")
+
+
+def _list_stappen(zaak: Zaakbeeld, inwoner: Persoonbeeld) -> list[Stapbeeld]:
+    """Return the steps that stand. Raises Weigering when accepting the offer is not among them."""
+    own = [
+        stap
+        for stap in list_trajectstappen(zaak)
+        if is_about(inwoner, stap.persoon) and stap.vervallen_op is None
+    ]
+    if AANVAARD not in {stap.soort for stap in own}:
+        raise Weigering(
+            "De inwoner heeft het aanbod nog niet aanvaard. Leg dat eerst vast bij Gesprek en uitkomst. "
+            "[hulpdossier_niet_aanvaard]"
+        )
+    return own
 
 
 def _write_inwoner(zaak: Zaakbeeld, inwoner: Persoonbeeld) -> dict[str, Any]:

@@ -87,7 +87,9 @@ def probeer(request: ActorRequest, koppeling: UUID) -> HttpResponse:
     if code:
         messages.error(request, ZINNEN[code])
     else:
-        messages.success(request, "De andere kant antwoordt. Wat wachtte, gaat weg, uiterlijk binnen tien minuten.")
+        messages.success(
+            request, "De andere kant antwoordt. Wat wachtte, gaat weg, uiterlijk binnen tien minuten."
+        )
     return redirect("beheer:koppelingen")
 
 
@@ -100,7 +102,9 @@ def ga_door(request: ActorRequest) -> HttpResponse:
     except Weigering as problem:
         messages.error(request, str(problem))
     else:
-        messages.success(request, "Wat wachtte, gaat weg, uiterlijk binnen tien minuten. Ververs deze pagina over een minuut.")
+        messages.success(
+            request, "Wat wachtte, gaat binnen tien minuten weg. Ververs de pagina over een minuut."
+        )
     return redirect("beheer:koppelingen")
 
 
