@@ -13,11 +13,16 @@ import pytest
 from tests.bag.register import Register, adres
 from tests.factories import NU, deliver, make_actor, make_deelname, make_partner, make_regel
 from tests.koppelingen.buren import FOUTEN, Buur, buur
+from tests.slices.correspondentie.aanbieder import connect as connect_sms
+from tests.slices.correspondentie.aanbieder import speak_cm
+from tests.slices.correspondentie.post import give_contact, make_kantoor
 from tests.slices.notificaties.wereld import make_notificatie, notify, say_yes, subscribe
 
 from meldpunt import pipeline
 from meldpunt.bag.models import Bagadres
 from meldpunt.brp.models import Brpbevraging
+from meldpunt.correspondentie.models import Verzending
+from meldpunt.correspondentie.wachtrij import send_due
 from meldpunt.inzicht.wachtenden import record_wachtenden, wake_wachtenden
 from meldpunt.koppelingen import oproep
 from meldpunt.koppelingen.actions import set_koppeling
@@ -83,6 +88,19 @@ def begin_bag(one: Buur) -> None:
     connect(one, "bag")
 
 
+def begin_sms(provider: Buur) -> None:
+    kantoor = make_kantoor()
+    give_contact("Jansen", telefoon="0612345678")
+    provider.antwoord = speak_cm
+    connect_sms(provider)
+    kantoor.make("Jansen", "sms")
+
+
+def count_sms() -> tuple[int, int]:
+    rows = Verzending.objects.filter(kanaal="sms")
+    return rows.filter(status="wacht").count(), rows.filter(status="verzonden").count()
+
+
 NABUREN = [
     Nabuur("webhook", begin_webhook, lambda now: notify(now=now), count_webhook),
     Nabuur("brp", begin_brp, turn_brp, count_brp),
@@ -92,6 +110,7 @@ NABUREN = [
         lambda now: ask_bagvragen(clock=lambda: now),
         lambda: (Bagvraag.objects.count(), Bagadres.objects.count()),
     ),
+    Nabuur("sms", begin_sms, lambda now: send_due(door=SYSTEEM, clock=lambda: now), count_sms),  # type: ignore[arg-type,return-value]
 ]
 
 

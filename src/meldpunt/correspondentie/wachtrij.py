@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 import structlog
@@ -32,6 +33,8 @@ from meldpunt.toegang.actor import Actor
 
 logger = structlog.get_logger()
 ROND = 200
+# Why a message waits while its carrier is down.
+DIENST_UIT: Final = "dienst_uit"
 
 
 def send_due(*, door: Actor, clock: Callable[[], datetime]) -> int:
@@ -69,10 +72,10 @@ def send_verzending(*, verzending: UUID, gemeente: str, door: Actor, now: dateti
     try:
         _hand_over(row, now=now)
     except Koppelingfout as trouble:
-        # Nothing is wrong with the message: it waits as long as it takes, and this was no try of its own.
+        # Nothing is wrong with the message: it waits as long as it takes.
         logger.warning("verzending_wacht", verzending=str(row.id), code=trouble.code)
-        row.pogingen, row.fout = row.pogingen - 1, "geen_verbinding"
-        row.volgende_op = next_moment(1, now, niet_voor=trouble.wanneer_weer)
+        row.pogingen, row.fout = (row.pogingen if row.fout == DIENST_UIT else 1), DIENST_UIT
+        row.volgende_op = next_moment(row.pogingen, now, niet_voor=trouble.wanneer_weer)
         row.save(update_fields=["pogingen", "volgende_op", "fout"])
         return False
     except (Mailfout, Smsfout) as failure:
@@ -107,6 +110,8 @@ def _hand_over(row: Verzending, *, now: datetime) -> None:
 def _fail(row: Verzending, failure: Exception, *, door: Actor, now: datetime) -> None:
     refused = isinstance(failure, Smsgeweigerd) and failure.definitief
     final = refused or is_definitief(failure)
+    # What an outage took are no tries of the message.
+    row.pogingen = 1 if row.fout == DIENST_UIT else row.pogingen
     pause = None if final else find_wachttijd(row.pogingen)
     row.fout = "nummer_geweigerd" if refused else "adres_geweigerd" if final else "geen_verbinding"
     if pause is not None:
@@ -114,4 +119,4 @@ def _fail(row: Verzending, failure: Exception, *, door: Actor, now: datetime) ->
     else:
         row.status, row.volgende_op = Verzending.Status.MISLUKT, None
         log_verzending("bericht_mislukt", row, door=door, now=now, kanaal=row.kanaal, reden=row.fout)
-    row.save(update_fields=["status", "volgende_op", "fout"])
+    row.save(update_fields=["status", "pogingen", "volgende_op", "fout"])

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import json
 import smtplib
+import socket
+import socketserver
 import ssl
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from tests.factories import NU, make_actor
-from tests.koppelingen.buren import FOUTEN, Buur, Gevraagd, buur
+from tests.factories import NU
+from tests.koppelingen.buren import FOUTEN, Buur, buur, make_certificaat
+from tests.slices.correspondentie.aanbieder import connect, speak_cm
 from tests.slices.correspondentie.post import Kantoor, give_contact, make_kantoor
 from tests.slices.correspondentie.postbus import open_postbus
 
@@ -22,34 +29,11 @@ from meldpunt.adapters.sms.cm import read_antwoord, write_verzoek
 from meldpunt.audit.models import Logregel
 from meldpunt.correspondentie.bezorgen import MAILSTAND
 from meldpunt.correspondentie.wachtrij import send_due
-from meldpunt.koppelingen.actions import set_koppeling
-from meldpunt.koppelingen.gegevens import Aanmeldwijze, Geheimen
 from meldpunt.koppelingen.models import Koppelingstand
 from meldpunt.opvolging.models import Contactpoging
 from meldpunt.toegang.actor import system_actor
 
 WERKER = system_actor(herkomst="werker")
-BEHEER = make_actor(rol="beheer", partijsoort="meldpunt", partij="meldpunt", gemeenten=())
-TOKEN = "3b1d7c52-0000-4000-8000-5f1f4c1d9a10"
-
-
-def speak_cm(gevraagd: Gevraagd) -> tuple[int, Any]:
-    """Answer as CM.com does: what it takes apart message by message."""
-    if gevraagd.koppen.get("x-cm-producttoken") != TOKEN:
-        return 401, {"details": "Authentication failed", "errorCode": 103, "messages": []}
-    (message,) = gevraagd.json()["messages"]["msg"]
-    number = message["to"][0]["number"]
-    bad = not number.startswith("00316")
-    row = {
-        "to": number,
-        "status": "Rejected" if bad else "Accepted",
-        "reference": message["reference"],
-        "parts": 0 if bad else 1,
-        "messageDetails": "Invalid number" if bad else None,
-        "messageErrorCode": 303 if bad else 0,
-    }
-    told = {"details": "1 message(s)", "errorCode": 201 if bad else 0, "messages": [row]}
-    return (400 if bad else 200), told
 
 
 @pytest.fixture(scope="module")
@@ -71,18 +55,6 @@ def kantoor(transactional_db: None, provider: Buur) -> Kantoor:
     give_contact("Jansen", telefoon="0612345678", email="j@jansen.example")
     connect(provider)
     return made
-
-
-def connect(provider: Buur, **opties: str) -> None:
-    gegevens = provider.koppeling(
-        "sms",
-        plek="0392",
-        adres=f"{provider.adres}/v1.0/message",
-        aanmelding=Aanmeldwijze(soort="sleutel", sleutelkop="X-CM-PRODUCTTOKEN"),
-        geheimen=Geheimen(sleutel=TOKEN),
-        opties={"afzender": "Gemeente Haarlem", **opties},
-    )
-    set_koppeling(gegevens=gegevens, door=BEHEER, now=NU)
 
 
 def send(*, na: timedelta = timedelta()) -> int:
@@ -130,7 +102,7 @@ def test_it_keeps_an_sms_due_while_the_provider_is_down(kantoor: Kantoor, provid
     for hour in range(8):
         assert send(na=timedelta(hours=hour)) == 0
     made.refresh_from_db()
-    assert (made.status, made.pogingen, made.fout) == ("wacht", 0, "geen_verbinding")
+    assert (made.status, made.fout) == ("wacht", "dienst_uit")
     stand = Koppelingstand.objects.get(sleutel="sms:0392")
     assert stand.laatste_code == FOUTEN[fout]
     provider.fout = ""
@@ -148,7 +120,7 @@ def test_it_keeps_a_mail_due_while_the_server_is_down(kantoor: Kantoor, settings
     for hour in range(0, 48, 4):
         assert send(na=timedelta(hours=hour)) == 0
     made.refresh_from_db()
-    assert (made.status, made.pogingen, made.fout) == ("wacht", 0, "geen_verbinding")
+    assert (made.status, made.fout) == ("wacht", "dienst_uit")
     stand = Koppelingstand.objects.get(sleutel=MAILSTAND)
     assert stand.laatste_code == "geweigerd"
     assert stand.open_tot is not None
@@ -158,6 +130,69 @@ def test_it_keeps_a_mail_due_while_the_server_is_down(kantoor: Kantoor, settings
         assert len(bus.berichten) == 1
     stand.refresh_from_db()
     assert (stand.mislukt_op_rij, stand.open_tot) == (0, None)
+
+
+@contextmanager
+def listen(greet: Callable[[socket.socket], object]) -> Iterator[int]:
+    """Answer one after another on a port, each in this way."""
+
+    class Gesprek(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            with suppress(OSError):
+                greet(self.request)
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Gesprek) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        yield server.server_address[1]
+        server.shutdown()
+
+
+def greet_over_tls(line: socket.socket) -> None:
+    """Show a certificate that nobody trusts."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "server.pem"
+        path.write_text("".join(make_certificaat()))
+        context.load_cert_chain(path)
+    context.wrap_socket(line, server_side=True).recv(1)
+
+
+@pytest.mark.parametrize(
+    ("greet", "tls", "code"),
+    [
+        (lambda line: line.recv(1), False, "te_traag"),
+        (lambda line: line.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n"), False, "onleesbaar"),
+        (lambda line: line.sendall(b"421 te druk\r\n"), False, "serverfout"),
+        (lambda line: line.shutdown(socket.SHUT_RDWR), False, "verbroken"),
+        (greet_over_tls, True, "certificaat"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_it_keeps_a_mail_due_whatever_the_server_does(
+    kantoor: Kantoor, settings: Any, greet: Callable[[socket.socket], object], tls: bool, code: str
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_TIMEOUT, settings.EMAIL_USE_SSL, settings.EMAIL_HOST = 0.5, tls, "127.0.0.1"
+    made = kantoor.make("Jansen", "mail")
+    with listen(greet) as settings.EMAIL_PORT:
+        assert send() == 0
+    made.refresh_from_db()
+    assert (made.status, made.fout) == ("wacht", "dienst_uit")
+    assert Koppelingstand.objects.get(sleutel=MAILSTAND).laatste_code == code
+
+
+def test_it_counts_no_tries_of_a_message_while_the_server_was_down(kantoor: Kantoor, settings: Any) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    made = kantoor.make("Jansen", "mail")
+    for hour in range(0, 36, 4):
+        send(na=timedelta(hours=hour))
+    with open_postbus() as bus:
+        settings.EMAIL_PORT, bus.antwoord = bus.port, 450
+        assert send(na=timedelta(days=3)) == 0
+    made.refresh_from_db()
+    assert (made.status, made.pogingen, made.fout) == ("wacht", 1, "geen_verbinding")
 
 
 def test_it_does_not_blame_the_server_for_one_address(kantoor: Kantoor, settings: Any) -> None:

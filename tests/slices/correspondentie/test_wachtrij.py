@@ -126,7 +126,7 @@ def test_it_tries_again_when_there_is_no_server_at_all(kantoor: Kantoor, setting
     made = kantoor.make("Jansen", "mail")
     send()
     made.refresh_from_db()
-    assert (made.status, made.fout) == ("wacht", "geen_verbinding")
+    assert (made.status, made.fout) == ("wacht", "dienst_uit")
 
 
 def test_it_sends_nothing_about_a_zaak_that_is_over(kantoor: Kantoor, postbus: Postbus) -> None:

@@ -38,6 +38,8 @@ def find_storing(failure: BaseException) -> str | None:
     if isinstance(cause, smtplib.SMTPResponseException) and cause.smtp_code < 100:
         # No number in front: whatever answers there does not speak SMTP.
         return "onleesbaar"
+    if isinstance(cause, smtplib.SMTPServerDisconnected) and isinstance(cause.__context__, TimeoutError):
+        return "te_traag"
     for kind, code in _STORINGEN:
         if isinstance(cause, kind):
             return code

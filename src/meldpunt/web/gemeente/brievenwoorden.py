@@ -18,6 +18,7 @@ FOUT: Final = {
     "adres_geweigerd": "De mailserver kent dit adres niet.",
     "nummer_geweigerd": "De sms-dienst kan dit nummer niet bereiken.",
     "teruggekomen": "De mail kwam terug: het adres werkt niet.",
+    "dienst_uit": "De mailserver of sms-dienst doet het niet; het bericht wacht en gaat vanzelf weg.",
     "geen_verbinding": "Er was geen verbinding; het wordt opnieuw geprobeerd.",
     "zaak_status": "De zaak is niet meer in behandeling.",
     "geen_toegang": "De zaak staat niet meer in dit postvak.",
