@@ -110,7 +110,7 @@ NABUREN = [
         lambda now: ask_bagvragen(clock=lambda: now),
         lambda: (Bagvraag.objects.count(), Bagadres.objects.count()),
     ),
-    Nabuur("sms", begin_sms, lambda now: send_due(door=SYSTEEM, clock=lambda: now), count_sms),  # type: ignore[arg-type,return-value]
+    Nabuur("sms", begin_sms, lambda now: send_due(door=SYSTEEM, clock=lambda: now), count_sms),
 ]
 
 
