@@ -18,6 +18,7 @@ from meldpunt.brp.models import Brpbevraging, Mismatch
 from meldpunt.correspondentie.models import Antwoordcode, Sjabloon, Verzending, Verzendpartij
 from meldpunt.datalekken.models import Datalek, Datalekbericht, Datalekklok
 from meldpunt.koppelingen.models import Koppeling, Koppelingstand
+from meldpunt.matching.buitenvragen.models import Bagvraag
 from meldpunt.matching.models import (
     BekendAdres,
     Intrekkingsgevolg,
@@ -28,7 +29,6 @@ from meldpunt.matching.models import (
     Zaak,
     Zaaksignaal,
 )
-from meldpunt.matching.vraagmodellen import Bagvraag
 from meldpunt.notificaties.models import Abonnement, Notificatie, Notificatiepoging, Ontvangsthost
 from meldpunt.opvolging.models import (
     Bewonersantwoord,
@@ -89,6 +89,7 @@ __all__ = [
     "Bagstand",
     "Bagvraag",
     "BekendAdres",
+    "Bekendvraag",
     "Bewaardfilter",
     "Bewaarstop",
     "Bewaartermijn",

@@ -26,8 +26,8 @@ from meldpunt.koppelingen.actions import set_koppeling, switch_koppeling
 from meldpunt.koppelingen.gegevens import Aanmeldwijze, Geheimen
 from meldpunt.koppelingen.models import Koppeling, Koppelingstand
 from meldpunt.matching.bagvragen import ask_bagvragen
+from meldpunt.matching.buitenvragen.models import Bagvraag
 from meldpunt.matching.models import Zaak, Zaaksignaal
-from meldpunt.matching.vraagmodellen import Bagvraag
 from meldpunt.toegang.actor import system_actor
 
 pytestmark = pytest.mark.django_db(transaction=True)

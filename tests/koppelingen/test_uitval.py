@@ -28,7 +28,7 @@ from meldpunt.koppelingen import oproep
 from meldpunt.koppelingen.actions import set_koppeling
 from meldpunt.koppelingen.beeld import Koppelingregel, list_koppelingen
 from meldpunt.matching.bagvragen import ask_bagvragen
-from meldpunt.matching.vraagmodellen import Bagvraag
+from meldpunt.matching.buitenvragen.models import Bagvraag
 from meldpunt.notificaties import ontvanger
 from meldpunt.notificaties.models import Notificatie
 from meldpunt.toegang.actor import system_actor

@@ -47,4 +47,9 @@ def test_the_night_goes_on_after_its_first_step_failed(monkeypatch: pytest.Monke
 
 def test_every_step_that_comes_back_by_itself_stands_with_the_clock() -> None:
     periodic = {one.task.name: one.cron for one in taken.app.periodic_registry.periodic_tasks.values()}
-    assert periodic == {"ronde": "* * * * *", "nacht": "15 3 * * *", "dagbericht": "*/10 5-10 * * *"}
+    assert periodic == {
+        "ronde": "* * * * *",
+        "brp": "* * * * *",
+        "nacht": "15 3 * * *",
+        "dagbericht": "*/10 5-10 * * *",
+    }

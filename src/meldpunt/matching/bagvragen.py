@@ -16,7 +16,7 @@ from meldpunt.koppelingen.fouten import Koppelingfout
 from meldpunt.koppelingen.herkansing import next_moment
 from meldpunt.koppelingen.queries import get_koppeling
 from meldpunt.koppelingen.wachtend import Wachtend
-from meldpunt.matching.vraagmodellen import Bagvraag
+from meldpunt.matching.buitenvragen.models import Bagvraag
 from meldpunt.rules.adresstappen import ADRES
 from meldpunt.tabelkopie import copy_in
 

@@ -31,9 +31,9 @@ from meldpunt.koppelingen.oproep import call_json
 from meldpunt.koppelingen.queries import find_koppeling
 from meldpunt.koppelingen.wachtend import Wachtend
 from meldpunt.matching.bekend import place_again
+from meldpunt.matching.buitenvragen.models import Bekendvraag
 from meldpunt.matching.frames import lock_gemeenten
 from meldpunt.matching.models import Zaak, Zaaksignaal
-from meldpunt.matching.vraagmodellen import Bekendvraag
 from meldpunt.partijen.models import Gemeente
 from meldpunt.rules.zaakvorming import OPEN
 from meldpunt.sleutels import new_ids

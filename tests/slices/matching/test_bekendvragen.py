@@ -17,8 +17,8 @@ from meldpunt.koppelingen import oproep
 from meldpunt.koppelingen.actions import set_koppeling, switch_koppeling
 from meldpunt.koppelingen.models import Koppeling, Koppelingstand
 from meldpunt.matching.bekendvragen import ask_bekend_due
+from meldpunt.matching.buitenvragen.models import Bekendvraag
 from meldpunt.matching.models import Zaak
-from meldpunt.matching.vraagmodellen import Bekendvraag
 from meldpunt.opvolging.controlebeeld import list_controles
 from meldpunt.toegang.actor import system_actor
 

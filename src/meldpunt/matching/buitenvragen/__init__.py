@@ -1,0 +1,1 @@
+"""Questions about zaken to other systems, which wait for an answer."""
