@@ -18,7 +18,7 @@ from meldpunt.brp.models import Brpbevraging, Mismatch
 from meldpunt.correspondentie.models import Antwoordcode, Sjabloon, Verzending, Verzendpartij
 from meldpunt.datalekken.models import Datalek, Datalekbericht, Datalekklok
 from meldpunt.koppelingen.models import Koppeling, Koppelingstand
-from meldpunt.matching.buitenvragen.models import Bagvraag
+from meldpunt.matching.buitenvragen.models import Bagvraag, Bekendvraag
 from meldpunt.matching.models import (
     BekendAdres,
     Intrekkingsgevolg,
