@@ -17,6 +17,7 @@ from meldpunt.audit.models import Logregel
 from meldpunt.demo.aanmeldwerk import sign_in_lately
 from meldpunt.demo.adresregister import load_register
 from meldpunt.demo.bewaarwerk import choose_termijn, forget_grootboek, keep_and_destroy
+from meldpunt.demo.brpwerk import ask_brp
 from meldpunt.demo.datalekken import make_datalekken
 from meldpunt.demo.inrichting import make_accounts, make_partijen
 from meldpunt.demo.inwoners import Vordering
@@ -89,6 +90,7 @@ def load_wereld(*, nu: datetime) -> None:
             keep_and_destroy(kalender)
             make_datalekken(kalender)
             make_webhooks(kalender)
+            ask_brp(vorderingen, kalender)
 
 
 def _live(gebeurtenissen: Iterable[Gebeurtenis], kalender: Kalender) -> None:

@@ -27,6 +27,10 @@ ADRESSEN: Final = {
     API: "MELDPUNT_DATABASE_URL_API",
     WERKER: "MELDPUNT_DATABASE_URL_WERKER",
 }
+# A process that needs no database learns of none.
+NIETS: Final = {"MELDPUNT_DATABASE_URL": "", **dict.fromkeys(ADRESSEN.values(), "")}
+# The published test set of the BRP, where it stands beside the source.
+TESTSET: Final = tuple(Path(__file__).parents[4].glob("shared/contracts/brp/testset-*.csv"))
 # A restored back-up holds people who were destroyed since; until they are gone again nobody gets in.
 BEZIG = "terugzetten.bezig"
 TERUGZETTEN = (
@@ -145,6 +149,7 @@ def _serve(address_file: Path, cluster: Cluster | None, addresses: Mapping[str, 
     kinderen = [
         Kind("site", _gunicorn(host, port), _omgeving(addresses[WEB])),
         Kind("werker", _worker(), _omgeving(addresses[WERKER])),
+        *_list_buren(address_file.parent),
     ]
     address = f"http://{'localhost' if host in {'127.0.0.1', '0.0.0.0'} else host}:{port}/"  # noqa: S104
     address_file.write_text(address)
@@ -173,6 +178,20 @@ def _on_signal(act: Callable[[], None]) -> Iterator[None]:
     finally:
         for number, old in before.items():
             signal.signal(number, old)
+
+
+def _list_buren(data: Path) -> Iterator[Kind]:
+    """Yield what the demo has beside the site: the register of persons that its connection asks."""
+    from django.conf import settings
+
+    if not settings.DEMO or find_spec("meldpunt.demo") is None:
+        return
+    plek = import_module("meldpunt.demo.brpserver.plek")
+    lijsten = [data / plek.BESTAND, *TESTSET]
+    # Another demo on this machine may run its own: then that one answers.
+    if lijsten[0].exists() and not is_open("127.0.0.1", plek.POORT):
+        opdracht = [sys.executable, "-m", "meldpunt.demo.brpserver", "--poort", str(plek.POORT)]
+        yield Kind("nagebootste BRP", [*opdracht, "--sleutel", plek.DEMOSLEUTEL, *map(str, lijsten)], NIETS)
 
 
 def _gunicorn(host: str, port: int) -> list[str]:
