@@ -8,6 +8,6 @@ urlpatterns = [
     # Where a program finds how to sign in (RFC 8414) and by which keys a pass is known.
     path(".well-known/oauth-authorization-server", oauth.metadata, name="oauth_metadata"),
     path(".well-known/jwks.json", oauth.jwks, name="jwks"),
-    path("api/v1", include("meldpunt.api.urls")),
+    path("api/v1/", include("meldpunt.api.urls")),
     path("", include("meldpunt.web.urls")),
 ]

@@ -9,12 +9,12 @@ from meldpunt.api.partner.urls import urlpatterns as partner
 
 app_name = "api"
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("/oauth/token", oauth.token, name="token"),
-    path("/openapi.json", weergaven.openapi, name="openapi"),
-    path("/docs", weergaven.docs, name="docs"),
+    path("oauth/token", oauth.token, name="token"),
+    path("openapi.json", weergaven.openapi, name="openapi"),
+    path("docs", weergaven.docs, name="docs"),
     # Its name is that of the national contract.
-    path("/gegevens", ddas.Gegevens.as_view(), name="gegevens"),
-    path("/", include(partner)),
-    path("/", include(gemeente)),
-    path("/bekendvragen", bekendvragen.Bekendvragen.as_view(), name="bekendvragen"),
+    path("gegevens", ddas.Gegevens.as_view(), name="gegevens"),
+    path("", include(partner)),
+    path("", include(gemeente)),
+    path("bekendvragen", bekendvragen.Bekendvragen.as_view(), name="bekendvragen"),
 ]
