@@ -47,21 +47,19 @@ JOIN meldpunt_risicoadres r ON r.gemeente = z.gemeente AND r.postcode = p.postco
   AND r.huisnummer = p.huisnummer AND r.suffix IN ('', p.suffix) AND r.tot >= %s
 ORDER BY w.zaak, r.maatregel, r.tot DESC
 """
-BEKENDE_ADRESSEN = """
+# A file of the social service is about addresses; what its system answered is about one resident.
+BEKENDEN = """
 SELECT w.zaak, NULL::uuid, NULL::uuid, b.reden, 'bestand', '', b.geladen_op, '', false, NULL::date
 FROM unnest(%s::varchar[], %s::uuid[]) AS w(gemeente, zaak)
 JOIN meldpunt_zaak z ON z.gemeente = w.gemeente AND z.id = w.zaak
 JOIN meldpunt_signaalpersoon p ON p.gemeente = z.gemeente AND p.id = z.adressignaal
 JOIN meldpunt_bekendadres b ON b.gemeente = z.gemeente AND b.postcode = p.postcode
   AND b.huisnummer = p.huisnummer AND b.suffix = p.suffix
-ORDER BY w.zaak, b.reden
-"""
-# What the system of the social service answered is about one resident, not about the house.
-BEKENDE_PERSONEN = """
-SELECT w.zaak, NULL::uuid, b.persoon, b.reden, 'koppeling', b.team, b.beantwoord_op, '', false, NULL::date
+UNION ALL
+SELECT w.zaak, NULL::uuid, v.persoon, v.reden, 'koppeling', v.team, v.beantwoord_op, '', false, NULL::date
 FROM unnest(%s::varchar[], %s::uuid[]) AS w(gemeente, zaak)
-JOIN meldpunt_bekendvraag b ON b.gemeente = w.gemeente AND b.zaak_id = w.zaak AND b.bekend
-ORDER BY w.zaak, b.id
+JOIN meldpunt_bekendvraag v ON v.gemeente = w.gemeente AND v.zaak_id = w.zaak AND v.bekend
+ORDER BY 1, 3 NULLS FIRST, 4
 """
 # Whose signaal rests, rests: whichever of them the request was about.
 BEPERKINGEN = """
@@ -96,7 +94,7 @@ class Controlebeeld:
 
 
 def list_controles(zaken: Zaaksleutels, *, on: date) -> dict[UUID, list[Controlebeeld]]:
-    """Return the states that stand on a day, by zaak, in five queries; a zaak without any is not in it."""
+    """Return the states that stand on a day, by zaak, in four queries; a zaak without any is not in it."""
     if not zaken:
         return {}
     keys: list[Any] = [[gemeente for gemeente, _ in zaken], [zaak for _, zaak in zaken]]
@@ -105,8 +103,7 @@ def list_controles(zaken: Zaaksleutels, *, on: date) -> dict[UUID, list[Controle
         for query, values, names in (
             (CONTROLES, [*keys, VAN_HET_ADRES, on], {}),
             (RISICO, [*keys, on], MAATREGELEN),
-            (BEKENDE_ADRESSEN, keys, BEKEND),
-            (BEKENDE_PERSONEN, keys, BEKEND),
+            (BEKENDEN, [*keys, *keys], BEKEND),
             (BEPERKINGEN, keys, {}),
         ):
             cursor.execute(query, values)
@@ -151,7 +148,7 @@ class Zaakbeperking:
 
 
 def list_beperkingen(zaken: Zaaksleutels, *, on: date) -> dict[UUID, Zaakbeperking]:
-    """Return what the checks forbid on a day, by zaak, in five queries; a zaak without any is not in it."""
+    """Return what the checks forbid on a day, by zaak, in four queries; a zaak without any is not in it."""
     controles = list_controles(zaken, on=on)
     if not controles:
         return {}
