@@ -25,9 +25,9 @@ TESTS := $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 test: setup ## Run the tests on a throw-away database, but for the long forms
 	$(TESTS) -m 'not slow and not lang'
-	@echo "De lange vormen (browser, aanvallen, toegangsmatrix, demowereld) zijn NIET gedaan: make test-lang"
+	@echo "De lange vormen (browser, aanvallen, toegangsmatrix, demowereld, opzet) zijn NIET gedaan: make test-lang"
 
-test-lang: setup ## Run the long forms: journeys in a browser, attacks, the matrix of access, the demo world
+test-lang: setup ## Run the long forms: journeys in a browser, attacks, the matrix of access, the demo world, set-up
 	$(TESTS) -m 'lang and not slow'
 
 check: setup ## Check style, types, architecture, migrations and generated pages

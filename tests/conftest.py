@@ -34,7 +34,10 @@ END $$
 # The journeys stay together: they share one site, which stops after the last.
 LANGSTE = ("tests/journeys/test_toegankelijkheid.py", "tests/journeys/", "tests/demo/test_wereld.py")
 # What takes more than half of the time: `make test-lang` runs it, and so does the build.
-LANG = ("tests/journeys/", "tests/security/", "tests/demo/", "tests/fuzz/")
+LANG = (
+    "tests/journeys/", "tests/security/", "tests/demo/", "tests/fuzz/", "tests/opzet/", "tests/database/",
+    "tests/inzicht/test_orakel.py",
+)  # fmt: skip
 
 
 @pytest.hookimpl(wrapper=True)

@@ -17,7 +17,8 @@ SLEUTEL = re.compile(
     r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)\d{4}(?=/)|(?<=/convenanten/)[a-z-]+"
     r"|(?<=/sjablonen/\d{4}/)[a-z0-9-]+/[a-z]{2}(?=/)"
 )
-BESTAND = re.compile(r"\.(csv|xlsx|pdf|json|zip|txt|md)$")
+# What a link leads to that is no page: a file, or what programs read.
+BESTAND = re.compile(r"\.(csv|xlsx|pdf|json|zip|txt|md)$|^/\.well-known/")
 RUN = """async ([normen, waar]) => {
   const opties = {runOnly: {type: "tag", values: normen}, resultTypes: ["violations"]};
   const {violations} = await axe.run(waar || document, opties);
