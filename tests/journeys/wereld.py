@@ -36,6 +36,8 @@ from meldpunt.betrokkenen.vinden import confirm_personen, list_kandidaten
 from meldpunt.brp.mismatch import open_mismatch
 from meldpunt.correspondentie.actions import make_brieven
 from meldpunt.datalekken.actions import open_from_aanlevering
+from meldpunt.koppelingen.actions import set_koppeling, switch_koppeling
+from meldpunt.koppelingen.gegevens import Koppelinggegevens
 from meldpunt.matching.lijst import preview_lijst
 from meldpunt.matching.models import Zaak, Zaaksignaal
 from meldpunt.matching.vaststelling import confirm_lijst
@@ -171,6 +173,15 @@ def make_everything() -> None:
     make_werkdag(pwn)
     make_verzoeken()
     make_webhook(pwn)
+    make_koppeling()
+
+
+def make_koppeling() -> None:
+    """Set up a connection that nothing is asked over."""
+    now, beheer = timezone.now(), make_actor(rol="beheer", partijsoort="meldpunt", partij="meldpunt")
+    gegevens = Koppelinggegevens(soort="bag", adres="https://bag.example/api", naam="Register van adressen")
+    made = set_koppeling(gegevens=gegevens, door=beheer, now=now)
+    switch_koppeling(koppeling=made, aan=False, door=beheer, now=now)
 
 
 def make_webhook(partner: Signaalpartner) -> None:

@@ -37,6 +37,7 @@ from meldpunt.betrokkenen.models import Verzoek
 from meldpunt.brp.models import Mismatch
 from meldpunt.correspondentie.models import Sjabloon, Verzending, Verzendpartij
 from meldpunt.datalekken.models import Datalek
+from meldpunt.koppelingen.models import Koppeling
 from meldpunt.matching.models import Matchrun, Persoonsvraag, Zaak
 from meldpunt.notificaties.models import Abonnement, Notificatie
 from meldpunt.toegang.models import Gebruiker
@@ -104,6 +105,7 @@ def keys() -> dict[str, list[Any]]:
         "verzoek": ids(Verzoek),
         "signaal": ids(Signaal),
         "abonnement": ids(Abonnement),
+        "koppeling": ids(Koppeling),
         "notificatie": ids(Notificatie),
         "formaat": ["csv", "pdf"],
         "convenant": ["landelijk"],

@@ -40,9 +40,10 @@ from meldpunt.betrokkenen.beperkingen import lift_beperking
 from meldpunt.betrokkenen.models import Verzoeksignaal
 from meldpunt.betrokkenen.rectificaties import Correctie
 from meldpunt.betrokkenen.verzegeling import Inwoner
-from meldpunt.brp.models import Mismatch
+from meldpunt.brp.models import Brpbevraging, Mismatch
 from meldpunt.correspondentie.actions import Sjabloonkeuze, make_verzending
 from meldpunt.correspondentie.models import Antwoordcode, Verzending
+from meldpunt.matching.buitenvragen.models import Bekendvraag
 from meldpunt.matching.models import Persoonsvraag, Zaak, Zaaksignaal
 from meldpunt.opvolging.actions import close_zaak, record_contactpoging, take_zaak
 from meldpunt.opvolging.controles import set_controle
@@ -73,7 +74,7 @@ VRIJ = (
     "zqnotitie", "zqcontrole", "zqvraag", "zqstap", "zqvervallen", "zqopmerking", "zqbericht", "zqverlenging",
     "zqoverdracht", "zqoverreden", "zqstapel", "zqzin", "zqheropen", "zqwacht", "zqverdeel", "zqbedreigend",
     "zqbestand", "zqkop", "zqfout", "zqintrek", "zqverwijderd", "0688123450", "zqwens", "zqantwoordaan",
-    "zqbesluit", "zqmeertijd", "zqopheffing", "zq.verbeterd@voorbeeldzq.example", "0677123459",
+    "zqbesluit", "zqmeertijd", "zqopheffing", "zqbrpreden", "zqteam", "zq.verbeterd@voorbeeldzq.example", "0677123459",
 )  # fmt: skip
 WAARDEN = sorted(
     {v for row in (REGEL, GEWEIGERD) for k, v in row.items() if k not in ALGEMEEN}
@@ -213,6 +214,18 @@ def write_by_hand(zaak: Zaak, persoon: Any, partner: Any, gebruiker: Any) -> Non
         **here, persoon=persoon, partner_id=partner, uitkomst="meer", kandidaten_verzegeld="zqkandidaten",
         aantal_kandidaten=1, voorstel="spelling", gemaakt_op=NU, later_op=NU, besluit="kandidaat", oorzaak="spelling",
         keuze_verzegeld="zqkeuze", beslist_op=NU,
+    )  # fmt: skip
+    Brpbevraging.objects.update_or_create(
+        **here, persoon=persoon, defaults={
+            "uitkomst": "gevonden", "stap": "adres", "reden": "zqbrpreden", "standen": ["overleden"],
+            "nieuwe_gemeente": "0473", "gemaakt_op": NU, "beantwoord_op": NU, "gevolgd_op": NU,
+        },
+    )  # fmt: skip
+    Bekendvraag.objects.update_or_create(
+        **here, persoon=persoon, defaults={
+            "stand": "beantwoord", "bekend": True, "reden": "uitkering", "team": "zqteam", "gesteld_op": NU,
+            "volgende_poging_op": NU, "beantwoord_op": NU,
+        },
     )  # fmt: skip
     Trajectstap.objects.create(
         **here, persoon=persoon, soort="aanbod_gedaan", datum=NU.date(), toelichting="zqstap", vastgelegd_op=NU,
