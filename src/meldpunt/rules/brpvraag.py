@@ -20,9 +20,8 @@ STAPPEN: Final[dict[Stap, str]] = {
 }
 # As the contract has them; anything else is left out of a question rather than refused by the register.
 _NAAM: Final = re.compile(r"[a-zA-Z0-9À-ž .\-']{1,200}")
-_VOORAAN: Final = re.compile(
-    rf"^(?:(?:{'|'.join(sorted(VOORVOEGSELS, key=len, reverse=True))})[\s'’]+)+", re.I
-)
+# One at a time: a repeat within a repeat could keep a reader busy for ever.
+_VOORAAN: Final = re.compile(rf"^(?:{'|'.join(sorted(VOORVOEGSELS, key=len, reverse=True))})[\s'’]+", re.I)
 _ACHTERAAN: Final = re.compile(r"^(?P<naam>[^,]+),")
 _SPLITS: Final = re.compile(r"\s*[-–/]\s*|\s+(?:e\.?v\.?|geb\.?|geboren)\s+", re.I)
 # So many first letters before a wildcard the contract wants at least.
@@ -73,11 +72,17 @@ def list_namen(gezocht: Gezocht) -> tuple[str, ...]:
     parts = [part for part in _SPLITS.split(written) if part.strip()]
     found: dict[str, None] = {}
     for part in reversed(parts):
-        bare = _VOORAAN.sub("", part.strip()) or part.strip()
+        bare = _drop_voorvoegsels(part.strip()) or part.strip()
         asked = "".join(sign if _NAAM.fullmatch(sign) else LETTERS.get(sign, "") for sign in bare).strip()
         if asked:
             found.setdefault(asked)
     return tuple(found)[:_MEESTE_NAMEN]
+
+
+def _drop_voorvoegsels(naam: str) -> str:
+    while found := _VOORAAN.match(naam):
+        naam = naam[found.end() :]
+    return naam
 
 
 def _narrow(gezocht: Gezocht) -> Iterator[Zoekvraag]:
