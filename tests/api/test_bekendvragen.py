@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from tests.api.programma import Programma, make_toepassing
 from tests.factories import NU, deliver, make_deelname, make_partner, make_regel
 
 from meldpunt.aanlevering.bsn import seal_bsn
-from meldpunt.aanlevering.models import SignaalPersoon
+from meldpunt.aanlevering.models import Signaal, SignaalPersoon, Verwerkingsbeperking
 from meldpunt.audit.models import Logregel
 from meldpunt.matching.models import Zaak
 
@@ -84,3 +85,15 @@ def test_another_municipality_and_another_purpose_get_no_answer(programma: Progr
     assert ask(programma, bsn=BSN, doel="nieuwsgierig")[0] == 400
     alleen_zaken = Programma(make_toepassing(gemeente="0392", scopes=["zaken"]))
     assert ask(alleen_zaken, bsn=BSN)[0] == 403
+
+
+def test_of_who_let_the_data_rest_nothing_is_told(programma: Programma) -> None:
+    Verwerkingsbeperking.objects.create(
+        gemeente_id="0392",
+        signaal=Signaal.objects.get(),
+        verzoek=uuid4(),
+        grond="juistheid_betwist",
+        begonnen_op=NU,
+    )
+    assert ask(programma, bsn=BSN) == (200, {"bekend": False, "team": ""})
+    assert ask(programma, **ADRES) == (200, {"bekend": False, "team": ""})

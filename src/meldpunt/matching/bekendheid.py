@@ -21,12 +21,17 @@ DOELEN: Final[Mapping[str, str]] = {
     "schuldhulpverlening": "Samenhang met een aanvraag om schuldhulp (Wgs art. 8)",
     "participatiewet": "Samenhang met een uitkering (Wgs art. 8b)",
 }
+# Whose data rest is passed on to nobody (AVG art. 18).
 VRAAG: Final = """
 SELECT z.id, z.team, z.postvak
 FROM meldpunt_signaalpersoon p
 JOIN meldpunt_zaaksignaal k ON k.gemeente = p.gemeente AND k.signaal_id = p.id AND k.afgemeld_op IS NULL
 JOIN meldpunt_zaak z ON z.gemeente = k.gemeente AND z.id = k.zaak_id AND z.status = ANY(%(open)s)
 WHERE p.gemeente = %(gemeente)s AND {wie}
+  AND NOT EXISTS (
+    SELECT FROM meldpunt_verwerkingsbeperking v
+    WHERE v.gemeente = p.gemeente AND v.signaal_id = p.id AND v.geeindigd_op IS NULL
+  )
 ORDER BY z.id DESC LIMIT 1
 """
 MET_BSN: Final = VRAAG.format(wie="p.bsn_index = ANY(%(index)s)")

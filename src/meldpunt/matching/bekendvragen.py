@@ -31,10 +31,12 @@ from meldpunt.koppelingen.oproep import call_json
 from meldpunt.koppelingen.queries import find_koppeling
 from meldpunt.koppelingen.wachtend import Wachtend
 from meldpunt.matching.bekend import place_again
+from meldpunt.matching.beperkt import list_beperkt
 from meldpunt.matching.buitenvragen.models import Bekendvraag
 from meldpunt.matching.frames import lock_gemeenten
 from meldpunt.matching.models import Zaak, Zaaksignaal
 from meldpunt.partijen.models import Gemeente
+from meldpunt.rules.proefinwoners import PROEFGEMEENTE
 from meldpunt.rules.zaakvorming import OPEN
 from meldpunt.sleutels import new_ids
 from meldpunt.toegang.actor import Actor
@@ -45,6 +47,8 @@ DOEL: Final = "Nagaan of de inwoner al hulp krijgt (Wgs art. 8b)"
 PER_BEURT: Final = 200
 # As long as a worker may be busy with one question; after that another takes it up.
 GREEP: Final = timedelta(minutes=5)
+# A question about somebody whose data rest (AVG art. 18) waits, and is looked at again this much later.
+RUST: Final = timedelta(days=1)
 NIEUWE_VRAGEN: Final = """
 SELECT DISTINCT z.gemeente, z.id, k.persoon
 FROM meldpunt_zaak z
@@ -53,6 +57,12 @@ WHERE z.gemeente = ANY(%s) AND z.status = ANY(%s)
   AND NOT EXISTS (
     SELECT FROM meldpunt_bekendvraag b
     WHERE b.gemeente = z.gemeente AND b.zaak_id = z.id AND b.persoon = k.persoon
+  )
+  AND NOT EXISTS (
+    SELECT FROM meldpunt_zaaksignaal r
+    JOIN meldpunt_verwerkingsbeperking v ON v.gemeente = r.gemeente AND v.signaal_id = r.signaal_id
+      AND v.geeindigd_op IS NULL
+    WHERE r.gemeente = z.gemeente AND r.zaak_id = z.id AND r.persoon = k.persoon
   )
 ORDER BY z.gemeente, z.id, k.persoon
 LIMIT %s
@@ -100,7 +110,8 @@ def _list_gemeenten() -> list[str]:
     rows = list(Koppeling.objects.filter(soort=SOORT).values_list("gemeente_id", "aan"))
     own = {code: aan for code, aan in rows if code is not None}
     if any(aan for code, aan in rows if code is None):
-        every = Gemeente.objects.order_by("code").values_list("code", flat=True)
+        # The municipality to try software in is about nobody.
+        every = Gemeente.objects.exclude(code=PROEFGEMEENTE).order_by("code").values_list("code", flat=True)
         return [code for code in every if own.get(code, True)]
     return sorted(code for code, aan in own.items() if aan)
 
@@ -125,6 +136,11 @@ def _claim(*, now: datetime) -> Bekendvraag | None:
 
 def _ask(row: Bekendvraag, *, door: Actor, clock: Callable[[], datetime]) -> bool:
     """Ask one question; say whether it was answered. What went wrong stands in the row, which stays due."""
+    if _rests(row):
+        Bekendvraag.objects.filter(id=row.id, gemeente=row.gemeente_id).update(
+            volgende_poging_op=clock() + RUST
+        )
+        return False
     vraag = _write(row)
     koppeling = find_koppeling(SOORT, row.gemeente_id)
     if vraag is None or koppeling is None or row.zaak.status not in OPEN:
@@ -156,6 +172,12 @@ def _call(vraag: Bekendheidsvraag, koppeling: Koppelinggegevens, *, now: datetim
         return read_antwoord(told)
     except ValueError as problem:
         raise Koppelingfout("onleesbaar") from problem
+
+
+def _rests(row: Bekendvraag) -> bool:
+    """Say whether this resident asked that nothing is passed on (AVG art. 18)."""
+    own = Zaaksignaal.objects.filter(gemeente=row.gemeente_id, zaak=row.zaak_id, persoon=row.persoon)
+    return bool(list_beperkt(list(own.values_list("signaal", flat=True)), gemeente=row.gemeente_id))
 
 
 def _write(row: Bekendvraag) -> Bekendheidsvraag | None:

@@ -19,6 +19,7 @@ from django.db import transaction
 from meldpunt.aanlevering.bsn import open_bsn
 from meldpunt.aanlevering.models import SignaalPersoon
 from meldpunt.audit.actions import record
+from meldpunt.matching.beperkt import check_zaak_not_beperkt
 from meldpunt.matching.queries import Persoonbeeld, Signaalbeeld, Zaakbeeld, get_zaak, list_personen
 from meldpunt.opvolging.models import Contactpoging
 from meldpunt.opvolging.trajectbeeld import Stapbeeld, is_about, list_trajectstappen
@@ -53,7 +54,8 @@ def make_hulpdossier(  # noqa: PLR0913 - whose dossier it is, its mark, and who 
 ) -> dict[str, Any]:
     """Return the dossier of one resident, with a line in the log.
 
-    Raises GeenToegang, and Weigering when the resident did not accept the offer or is not in the zaak.
+    Raises GeenToegang, and Weigering when the resident did not accept the offer, is not in the zaak, or let the data
+    rest (AVG art. 18).
     """
     if door.rol not in GEMEENTEROLLEN:
         raise GeenToegang(
@@ -61,6 +63,7 @@ def make_hulpdossier(  # noqa: PLR0913 - whose dossier it is, its mark, and who 
         )
     beeld = get_zaak(zaak=zaak, gemeente=gemeente, door=door)
     inwoner = _find_inwoner(beeld, persoon, door=door)
+    check_zaak_not_beperkt(zaak=zaak, gemeente=gemeente, persoon=inwoner.id)
     stappen = _list_stappen(beeld, inwoner)
     record(
         "hulpdossier_uitgegeven",

@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from tests.factories import NU, deliver, make_actor, make_deelname, make_partner, make_regel
 from tests.koppelingen.buren import FOUTEN, Buur, buur
 
 from meldpunt.aanlevering.bsn import seal_bsn
-from meldpunt.aanlevering.models import SignaalPersoon
+from meldpunt.aanlevering.models import Signaal, SignaalPersoon, Verwerkingsbeperking
 from meldpunt.audit.models import Logregel
 from meldpunt.koppelingen import oproep
 from meldpunt.koppelingen.actions import set_koppeling, switch_koppeling
 from meldpunt.koppelingen.models import Koppeling, Koppelingstand
+from meldpunt.matching.bekendvragen import _list_gemeenten as list_askers
 from meldpunt.matching.bekendvragen import ask_bekend_due
 from meldpunt.matching.buitenvragen.models import Bekendvraag
 from meldpunt.matching.models import Zaak
 from meldpunt.opvolging.controlebeeld import list_controles
+from meldpunt.partijen.models import Gemeente
+from meldpunt.rules.proefinwoners import PROEFGEMEENTE
 from meldpunt.toegang.actor import system_actor
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -185,3 +189,44 @@ def test_a_person_whose_zaak_is_over_is_not_asked_about(dienst: Buur) -> None:
     assert ask(NU + timedelta(hours=2)) == 0
     assert len(dienst.gevraagd) == before
     assert Bekendvraag.objects.get().stand == "vervallen"
+
+
+def rest() -> None:
+    Verwerkingsbeperking.objects.create(
+        gemeente_id="0392",
+        signaal=Signaal.objects.get(),
+        verzoek=uuid4(),
+        grond="juistheid_betwist",
+        begonnen_op=NU,
+    )
+
+
+def test_nobody_is_asked_about_who_let_the_data_rest(dienst: Buur) -> None:
+    bring()
+    connect(dienst)
+    rest()
+    assert ask() == 0
+    assert not Bekendvraag.objects.exists()
+    Verwerkingsbeperking.objects.update(geeindigd_op=NU, einde_reden="opgelost")
+    assert ask() == 1
+
+
+def test_a_question_that_was_put_down_before_waits_while_the_data_rest(dienst: Buur) -> None:
+    bring()
+    connect(dienst)
+    dienst.fout = "serverfout"
+    ask()
+    rest()
+    dienst.fout, before = "", len(dienst.gevraagd)
+    assert ask(NU + timedelta(hours=2)) == 0
+    assert (Bekendvraag.objects.get().stand, len(dienst.gevraagd)) == ("wacht", before)
+    Verwerkingsbeperking.objects.update(geeindigd_op=NU, einde_reden="opgelost")
+    assert ask(NU + timedelta(days=2)) == 1
+
+
+def test_nobody_is_asked_about_the_invented_residents_of_the_trial(dienst: Buur) -> None:
+    bring()
+    Gemeente.objects.create(code=PROEFGEMEENTE, naam="Proef")
+    connect(dienst, "meldpunt")
+    assert PROEFGEMEENTE not in list_askers()
+    assert "0392" in list_askers()

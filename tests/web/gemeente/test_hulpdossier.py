@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import jsonschema
 import pytest
@@ -12,7 +12,7 @@ from django.utils import timezone
 from tests.web.gemeente.scherm import Wereld, make_wereld
 
 from meldpunt.aanlevering.bsn import seal_bsn
-from meldpunt.aanlevering.models import SignaalPersoon
+from meldpunt.aanlevering.models import SignaalPersoon, Verwerkingsbeperking
 from meldpunt.audit.models import Logregel
 from meldpunt.opvolging.hulpdossier import read_schema
 
@@ -71,3 +71,17 @@ def test_without_acceptance_nothing_goes_and_nothing_is_written(wereld: Wereld) 
     assert not Logregel.objects.filter(
         handeling__in=["hulpdossier_uitgegeven", "bestand_uitgegeven"]
     ).exists()
+
+
+def test_of_who_let_the_data_rest_no_dossier_goes(wereld: Wereld) -> None:
+    accept(wereld, "Jansen")
+    jansen = person(wereld, "Jansen")
+    Verwerkingsbeperking.objects.create(
+        gemeente_id="0392",
+        signaal_id=jansen,
+        verzoek=uuid4(),
+        grond="juistheid_betwist",
+        begonnen_op=timezone.now(),
+    )
+    assert fetch(wereld, "Jansen").status_code == 302
+    assert not Logregel.objects.filter(handeling="hulpdossier_uitgegeven").exists()
